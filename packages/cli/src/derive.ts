@@ -1,0 +1,46 @@
+import type { FailureResponse, Request } from "gradus";
+import { coloursFor } from "./colour.ts";
+import { diagnostic } from "./diagnostics.ts";
+import { variablesOf } from "./names.ts";
+import { commonRequest, deriveRequest, type Options, UsageError } from "./options.ts";
+import { respond } from "./respond.ts";
+import { responseText } from "./text.ts";
+
+async function standardInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8").replace(/^\ufeff/, "").replace(/\r?\n$/, "");
+}
+
+/** Prints the response, an answer to standard output, a diagnostic to standard error; the exit code says which. */
+function reply(request: Request, options: Options): number {
+  const response = respond(request);
+  const out = response.ok || options.format === "json" ? process.stdout : process.stderr;
+  out.write(responseText(request, response, options.format, coloursFor(out)));
+  return response.ok ? 0 : 1;
+}
+
+function fail(request: Request, response: FailureResponse, options: Options): number {
+  if (options.format === "json") process.stdout.write(`${JSON.stringify(response)}\n`);
+  else process.stderr.write(diagnostic(request, response.error, coloursFor(process.stderr)));
+  return 1;
+}
+
+/** `gradus EXPR --wrt X`: `-` reads the expression from standard input; without `--wrt` the only variable is taken. Gives the exit code. */
+export async function derive(argument: string, options: Options): Promise<number> {
+  const expression = argument === "-" ? await standardInput() : argument;
+  let wrt = options.wrt ?? [];
+  if (wrt.length === 0) {
+    const names = variablesOf(expression, options);
+    if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);
+    if (names.length !== 1) throw new UsageError(names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`);
+    wrt = names;
+  }
+  return reply(deriveRequest(expression, wrt, options), options);
+}
+
+/** `gradus simplify EXPR`. Gives the exit code. */
+export async function simplify(argument: string, options: Options): Promise<number> {
+  const expression = argument === "-" ? await standardInput() : argument;
+  return reply({ task: "simplify", expression, ...commonRequest(options) }, options);
+}

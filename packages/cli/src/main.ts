@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import type { Options } from "./options.ts";
+import { UsageError } from "./options.ts";
+import { type Actions, expressionsLast, program } from "./program.ts";
+
+const actions: Actions = {
+  async derive(expression, options) {
+    if (expression !== undefined) return (await import("./derive.ts")).derive(expression, options);
+    if (!process.stdin.isTTY || !process.stdout.isTTY) throw new UsageError("an expression is missing; see gradus --help");
+    await (await import("./prompt.ts")).prompt(options as Options);
+    return 0;
+  },
+  async simplify(expression, options) {
+    return (await import("./derive.ts")).simplify(expression, options);
+  },
+  async batch(options) {
+    await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
+    return 0;
+  },
+  async ops(name) {
+    const [{ operationList, operationsNamed, operationText }, { coloursFor }] = await Promise.all([import("./ops.ts"), import("./colour.ts")]);
+    const colours = coloursFor(process.stdout);
+    if (name === undefined) {
+      process.stdout.write(operationList(colours));
+      return 0;
+    }
+    const found = operationsNamed(name);
+    if (found.length === 0) throw new UsageError(`no operation ${name}; gradus ops lists them`);
+    process.stdout.write(found.map((o) => operationText(o, colours)).join("\n"));
+    return 0;
+  },
+};
+
+/** A reader that closed the pipe (`| head`) wants no more: the end, without a word. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string }).version;
+}
+
+/** Runs the command; sets the exit code: 0 an answer, 1 a diagnostic or an error of ours, 2 a mistake in the call. */
+async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program(actions, version(), (code) => {
+      process.exitCode = code;
+    }).parseAsync(expressionsLast(argv), { from: "user" });
+  } catch (cause) {
+    if (cause instanceof UsageError) {
+      process.stderr.write(`gradus: ${cause.message}\n`);
+      process.exitCode = 2;
+    } else if (cause instanceof CommanderError) {
+      process.exitCode = cause.exitCode === 0 ? 0 : 2;
+    } else {
+      process.stderr.write(`gradus: internal error (${cause instanceof Error ? cause.message.split("\n")[0] : cause}); please report it with the command\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,61 @@
+import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
+
+export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
+export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
+export const formats = ["text", "unicode", "latex", "json"] as const;
+export type Format = (typeof formats)[number];
+
+/** The options as the command line gives them. */
+export interface Options {
+  readonly wrt?: readonly string[];
+  readonly declare?: readonly string[];
+  readonly define?: readonly string[];
+  readonly condition?: readonly string[];
+  readonly layout?: Layout;
+  readonly order?: 1 | 2;
+  readonly form?: Form;
+  readonly format: Format;
+  readonly verify: boolean;
+  readonly lang?: Lang;
+}
+
+/** A mistake in how the command was called: exit code 2. */
+export class UsageError extends Error {}
+
+/** Splits `a = W*x + b; h = exp(a)` at semicolons and lines, and each at its first `=`. */
+export function definitions(texts: readonly string[]): Record<string, string> {
+  const parts = texts
+    .flatMap((text) => text.split(/[;\n]/))
+    .map((part) => part.replace(/#.*$/, "").trim())
+    .filter((part) => part !== "");
+  return Object.fromEntries(
+    parts.map((part) => {
+      const at = part.indexOf("=");
+      if (at < 1) throw new UsageError(`a definition is written name = expression, not '${part}'`);
+      return [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+    }),
+  );
+}
+
+/** The parts of a request that every task shares. */
+export function commonRequest(options: Options): RequestCommon {
+  return {
+    ...(options.declare?.length ? { declare: options.declare.join("\n") } : {}),
+    ...(options.define?.length ? { define: definitions(options.define) } : {}),
+    ...(options.condition?.length ? { conditions: options.condition.flatMap((text) => text.split(";").map((c) => c.trim())).filter((c) => c !== "") } : {}),
+    ...(options.verify ? {} : { verify: false }),
+    ...(options.lang ? { lang: options.lang } : {}),
+  };
+}
+
+/** The request to derive an expression by the names given; one name is itself, several are a list. */
+export function deriveRequest(expression: string, wrt: readonly string[], options: Options): DeriveRequest {
+  return {
+    expression,
+    wrt: wrt.length === 1 ? (wrt[0] as string) : wrt,
+    ...(options.order ? { order: options.order } : {}),
+    ...(options.layout ? { layout: options.layout } : {}),
+    ...(options.form ? { form: options.form } : {}),
+    ...commonRequest(options),
+  };
+}

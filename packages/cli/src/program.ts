@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { formats, forms, layouts, type Options } from "./options.ts";
+
+const examples = `
+Examples:
+  gradus "x'*A*x" --wrt x
+  gradus "x'*A*x" --wrt x --declare "A: matrix(n) symmetric"
+  gradus "logdet(X)" --wrt X --layout numerator
+  gradus "norm2(X*w - y)^2" --wrt w --order 2
+  gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
+  echo "tr(A*X)" | gradus - --wrt X
+  gradus simplify "inv(A*B)*A"
+  gradus ops softmax
+  gradus batch < requests.jsonl > responses.jsonl
+
+Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
+`;
+
+/** What the subcommands do; each gives the exit code. */
+export interface Actions {
+  readonly derive: (expression: string | undefined, options: Options) => Promise<number>;
+  readonly simplify: (expression: string, options: Options) => Promise<number>;
+  readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
+  readonly ops: (name: string | undefined) => Promise<number>;
+}
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value];
+
+function jobs(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1 || n > 256) throw new InvalidArgumentError("a number of threads from 1 to 256.");
+  return n;
+}
+
+function shared(command: Command): Command {
+  return command
+    .option("--declare <text>", "types and properties: \"A: matrix(m, n); x: vector(n)\" (may be repeated)", collect)
+    .option("--define <text>", 'named parts: "h = sigmoid(W*x)" (may be repeated)', collect)
+    .option("--condition <text>", 'what holds: "m >= n", "commute(A, B)" (may be repeated)', collect)
+    .addOption(new Option("--format <format>", "how the answer is written").choices(formats).default("text"))
+    .option("--no-verify", "do not compare the answer with differences")
+    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]));
+}
+
+/** The whole command line. */
+export function program(actions: Actions, version: string, exit: (code: number) => void): Command {
+  const top = new Command("gradus").version(version).usage("EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)");
+  top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
+  const derive = shared(top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input"))
+    .option("--wrt <name>", "by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)", collect)
+    .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
+    .addOption(new Option("--order <order>", "first or second derivative").choices(["1", "2"]).argParser((v) => order(v)))
+    .addOption(new Option("--form <form>", "what to answer with (default: matrix)").choices(forms))
+    .action(async (expression, options) => exit(await actions.derive(expression, options)));
+  shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) => exit(await actions.simplify(expression, options)));
+  top
+    .command("batch")
+    .description("answer requests, one JSON object a line, from standard input")
+    .option("--jobs <n>", "worker threads (default: one a core)", jobs)
+    .option("--no-verify", "do not compare the answers with differences")
+    .action(async (options) => exit(await actions.batch(options)));
+  top.command("ops [name]").description("the operations, or the record of one").action(async (name) => exit(await actions.ops(name)));
+  top.addHelpText("after", () => {
+    const help = derive.createHelp();
+    const options = help.visibleOptions(derive).filter((o) => o.long !== "--help");
+    return `\nOptions with an expression:\n${options.map((o) => help.formatItem(help.optionTerm(o), 24, help.optionDescription(o), help)).join("\n")}\n${examples}`;
+  });
+  return top;
+}
+
+function order(value: string): 1 | 2 {
+  if (value !== "1" && value !== "2") throw new InvalidArgumentError("Allowed choices are 1, 2.");
+  return value === "1" ? 1 : 2;
+}
+
+/** Puts expressions that start with a minus where they are not taken for options: `-y'*log(p)` after `--`. */
+export function expressionsLast(argv: readonly string[]): string[] {
+  if (argv.includes("--")) return [...argv];
+  const isExpression = (argument: string) => /^-./s.test(argument) && !/^--[a-z]/.test(argument) && argument !== "-h" && argument !== "-V";
+  const found = argv.filter(isExpression);
+  return found.length === 0 ? [...argv] : [...argv.filter((a) => !isExpression(a)), "--", ...found];
+}

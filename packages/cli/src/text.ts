@@ -1,0 +1,61 @@
+import type { AnswerCommon, DeriveAnswer, Request, Response, Shape, SimplifyAnswer, Verified } from "gradus";
+import type { Colours } from "./colour.ts";
+import { diagnostic } from "./diagnostics.ts";
+import type { Format } from "./options.ts";
+import { unicode } from "./unicode.ts";
+
+/** What stands before the answer: `d/dx`, `d2/dx2`, `d2/dx dy`. */
+export function leftHandSide(request: Request, answer: DeriveAnswer): string {
+  if (!("wrt" in request)) return "";
+  const wrt = typeof request.wrt === "string" ? request.wrt : String(request.wrt);
+  if (answer.form !== "matrix") return answer.form;
+  if (wrt.includes(",") && !wrt.includes("[")) return `d2/${wrt.split(",").map((name) => `d${name.trim()}`).join(" ")}`;
+  return "order" in request && request.order === 2 ? `d2/d${wrt}2` : `d/d${wrt}`;
+}
+
+function size([rows, cols]: Shape): string {
+  return rows === "1" && cols === "1" ? "scalar" : `${rows} x ${cols}`;
+}
+
+function checked(verified: Verified): string {
+  if (verified.status === "skipped") return "skipped";
+  const error = verified.maxError === undefined ? "" : `, greatest error ${verified.maxError.toExponential(1)}`;
+  return `passed${verified.trials === undefined ? "" : ` at ${verified.trials} points`}${error}`;
+}
+
+/** Label and value of each line around the answer; a line with nothing to say is left out. */
+function facts(answer: AnswerCommon & Partial<DeriveAnswer>, write: (expression: string) => string): readonly (readonly [label: string, value: string])[] {
+  const declared = Object.entries(answer.declared).map(([name, type]) => `${name}: ${type}`);
+  const rows: [string, string][] = [
+    ...(answer.where ?? []).map((part): [string, string] => ["where", `${part.name} = ${write(part.expression)}  (${size(part.shape)})`]),
+    ["declared", declared.join("; ")],
+    ["layout", answer.layout ?? ""],
+    ["shape", answer.shape ? size(answer.shape) : ""],
+    ["indices", (answer.indices ?? []).map(([index, range]) => `${index} = 1..${range}`).join(", ")],
+    ["used", answer.used.join(", ")],
+    ["assuming", answer.conditions.join(", ")],
+    ...answer.notes.map((note): [string, string] => ["note", note.message]),
+    ["check", checked(answer.verified)],
+  ];
+  return rows.filter(([, value]) => value !== "");
+}
+
+/** An answer for a person to read, in lines. */
+export function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer, format: Format, colours: Colours): string {
+  const write = format === "unicode" ? unicode : (expression: string) => expression;
+  const left = "derivative" in answer ? leftHandSide(request, answer) : "";
+  const right = "derivative" in answer ? answer.derivative : answer.expression;
+  const lines = facts(answer, write).map(([label, value]) => {
+    const plain = label === "check" && answer.verified.status === "passed" ? colours.green(value) : label === "note" ? colours.yellow(value) : value;
+    return `  ${colours.dim(label.padEnd(8))}  ${plain}`;
+  });
+  return `${left ? `${left} = ` : ""}${colours.bold(write(right))}\n\n${lines.join("\n")}\n`;
+}
+
+/** A response in the format asked for, with its final line break. Failures other than JSON are diagnostics. */
+export function responseText(request: Request, response: Response, format: Format, colours: Colours): string {
+  if (format === "json") return `${JSON.stringify(response)}\n`;
+  if (!response.ok) return diagnostic(request, response.error, colours);
+  if (format === "latex") return `${response.latex}\n`;
+  return answerText(request, response, format, colours);
+}

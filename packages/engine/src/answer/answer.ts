@@ -1,0 +1,55 @@
+import { Unsupported } from "../calculus/differential.ts";
+import type { Failure, Request, Response } from "../contract.ts";
+import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
+import { forgetCosts } from "../normal/cost.ts";
+import { forgetProperties } from "../normal/properties.ts";
+import { forgetBound } from "../normal/summation.ts";
+import { forgetTransposes } from "../normal/transpose.ts";
+import { derive } from "./derive.ts";
+import { Refusal } from "./settle.ts";
+import { simplify } from "./simplify.ts";
+
+/** The work one request may take: applications built, and milliseconds as a backstop. */
+const steps = 400_000;
+const milliseconds = 2_000;
+
+/** Forgets everything of the request before: expressions, what is known of them, bound names. */
+function forget(): void {
+  forgetExpressions();
+  forgetCosts();
+  forgetProperties();
+  forgetTransposes();
+  forgetBound();
+}
+
+const longest = 200_000;
+
+/**
+ * Answers a request. A user's mistake, and what is not supported, is a response with `ok: false`; nothing is thrown.
+ * The same request gives the same response but for `ms`.
+ */
+export function answer(request: Request): Response {
+  const start = performance.now();
+  const id = request.id ?? null;
+  forget();
+  beginWork(steps, milliseconds);
+  const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
+  const fail = (error: Failure): Response => ({ id, ok: false, error, ms: ms() });
+  try {
+    const task = request.task ?? "derive";
+    const expression = (request as { expression?: unknown }).expression;
+    if ((task === "derive" || task === "simplify") && typeof expression !== "string") return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
+    if (typeof expression === "string" && expression.length > longest) return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
+    if (task === "derive") return { id, ...derive(request as Parameters<typeof derive>[0]), ms: ms() };
+    if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
+    return fail({ code: "unsupported", message: `task "${String(task).slice(0, 40)}" is not supported yet`, span: [0, 0], hint: "derive or simplify", in: "task" });
+  } catch (e) {
+    if (e instanceof Refusal) return fail(e.failure);
+    if (e instanceof BudgetSpent) return fail({ code: "budget", message: "the request takes more work than its budget", span: [0, 0], hint: "ask for a smaller part, or name intermediate results by define" });
+    if (e instanceof Unsupported) return fail({ code: "unsupported", message: `${e.message} is not supported yet`, span: [0, 0] });
+    if (e instanceof RangeError && /call stack/i.test(e.message)) return fail({ code: "budget", message: "the request is nested too deeply", span: [0, 0] });
+    throw e;
+  } finally {
+    beginWork(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+}

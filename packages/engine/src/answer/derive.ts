@@ -1,0 +1,169 @@
+import { check, checkDirectional, minimalProperties, type Claim, type DirectionalClaim, type Verdict } from "../calculus/check.ts";
+import { type Derivative, differentiate, type Form, shapeOf } from "../calculus/derivative.ts";
+import { Unsupported } from "../calculus/differential.ts";
+import type { Layout } from "../calculus/layout.ts";
+import { conditionText, needsOf, smoothnessOf } from "../calculus/needs.ts";
+import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
+import { constant, type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
+import { toLatex } from "../latex/print.ts";
+import { print } from "../language/print.ts";
+import { build, normalize } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
+import { consultedProperties } from "../normal/properties.ts";
+import { arrangementOf } from "./arrangement.ts";
+import { foldDefinitions, type Part, shareParts, whereOf } from "./parts.ts";
+import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
+import { readWrt, type Wrt } from "./wrt.ts";
+
+const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
+const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
+
+/** Answers a request for a derivative, without id and time. Throws `Refusal` with the failure to respond. */
+export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
+  const layout = request.layout ?? "mixed";
+  const form = (request.form ?? "matrix") as Form;
+  const order = request.order ?? 1;
+  if (!layouts.includes(layout)) refuse("request", `no layout "${layout}"`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
+  if (request.form === "newton" || request.structured || request.vectorise) refuse("unsupported", `${request.form === "newton" ? "form newton" : request.structured ? "structured" : "vectorise"} is not supported yet`, { in: "form" });
+  if (!formNames.includes(form)) refuse("request", `no form "${form}"`, { in: "form", hint: `one of ${formNames.join(", ")}` });
+  if (order !== 1 && order !== 2) refuse("request", `no order ${order}`, { in: "order", hint: "1 or 2" });
+  const wrt = readWrt(request.wrt);
+  const settled = settle(request, wrt.names);
+  const target = targetOf(wrt, settled);
+  const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
+
+  const definitions = inlined(settled, target, again);
+  const f = normalize(settled.expression, (e) => definitions.get(e.id));
+  if (again && !isScalar(f) && !(isScalar(target) && isScalar(again)))
+    refuse("unsupported", `the second derivative of ${isScalar(target) ? "this by an array" : "a vector or matrix by anything but scalars"} is not a matrix`, { hint: "take the Hessian of one entry, (…)[1,1]" });
+
+  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry });
+  const parts: Part[] = settled.definitions.map((d) => ({ variable: d.variable, expression: definitions.get(d.variable.id) ?? d.expression }));
+  const folded = foldDefinitions(derivative.expression, parts.filter((p) => p.variable !== target));
+  const answer = cost(folded) < cost(derivative.expression) ? folded : derivative.expression;
+  const shared = shareParts(answer, takenNames(settled));
+
+  const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
+  const depends = new Set<number>();
+  for (const e of nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression))) if (e === target || (e.kind === "variable" && e.name === target.name) || (e.kind === "apply" && e.args.some((a) => depends.has(a.id))) || settled.definitions.some((d) => d.variable === e && depends.has(d.expression.id))) depends.add(e.id);
+  const text = print(shared.expression);
+  const candidates = [...consultedProperties()].map((c) => ({ name: c.slice(0, c.indexOf(" ")), property: c.slice(c.indexOf(" ") + 1) }));
+  const seed = seedOf(request);
+  const claim = claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
+  let verified: DeriveAnswer["verified"] = { status: "skipped" };
+  let used = candidates.map((c) => `${c.name} ${c.property}`);
+  if (request.verify !== false) {
+    const verdict: Verdict = "form" in claim ? checkDirectional(claim) : check(claim);
+    if (verdict.status !== "passed") refuse("unverified", verdict.status === "failed" ? "the answer failed its own check: this is a bug, please report it" : `the answer could not be checked: ${verdict.reason}`, { candidate: text });
+    verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
+    used = minimalProperties(claim).map((c) => `${c.name} ${c.property}`);
+  }
+  const notes: Note[] = [...settled.notes, ...smoothnessOf(settled.expression, (e) => depends.has(e.id)).map(({ code, message }) => ({ code, message }))];
+  if (!depends.has(settled.expression.id) && target !== settled.expression) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
+  return {
+    ok: true,
+    derivative: text,
+    latex: toLatex(shared.expression),
+    shape,
+    layout,
+    form,
+    ...(derivative.indices && { indices: derivative.indices.map((n) => [print(n.name), n.range.text] as const) }),
+    ...(derivative.along && { increments: { [form === "vjp" ? "cotangent" : target.name]: derivative.along.name } }),
+    declared: settled.declared,
+    used,
+    conditions: conditionsOf(settled, derivative, used),
+    notes,
+    ...(shared.parts.length && { where: whereOf(shared.parts) }),
+    verified,
+  };
+}
+
+/** The variable of a name to differentiate by, with its declared properties. */
+function targetOf(wrt: Wrt, settled: Settled): Variable {
+  const name = wrt.names[0] as string;
+  const v = settled.variables.get(name) ?? settled.definitions.find((d) => d.name === name)?.variable;
+  if (!v) refuse("unknown-name", `${name} is not a variable here`, { in: "wrt", span: [0, name.length] });
+  return v as Variable;
+}
+
+/** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by stays. */
+function inlined(settled: Settled, target: Variable, again: Variable | undefined): Map<number, Expression> {
+  const values = new Map<number, Expression>();
+  for (const d of settled.definitions) if (d.variable !== target && d.variable !== again) values.set(d.variable.id, normalize(d.expression, (e) => values.get(e.id)));
+  return values;
+}
+
+function compute(q: { function: Expression; wrt: Variable; again: Variable | undefined; layout: Layout; form: Form; entry: readonly Expression[] | undefined }): Derivative {
+  try {
+    return differentiate(q);
+  } catch (e) {
+    if (e instanceof Unsupported) refuse("unsupported", `${e.message} is not supported yet`);
+    throw e;
+  }
+}
+
+interface Laid {
+  f: Expression;
+  target: Variable;
+  again: Variable | undefined;
+  wrt: Wrt;
+  layout: Layout;
+  form: Form;
+}
+
+function claimOf(d: Derivative, q: Laid, settled: Settled, candidates: Claim["candidates"], seed: string): Claim | DirectionalClaim {
+  const common = {
+    function: q.f,
+    wrt: q.target,
+    derivative: d.expression,
+    definitions: settled.definitions,
+    conditions: settled.conditions,
+    variables: settled.variables,
+    seed,
+    needs: d.needs.map((n) => ({ expression: n.of, property: n.property })),
+    ...(candidates && { candidates }),
+  };
+  if (q.form === "hvp") return { ...common, form: "hvp", direction: d.along as Variable };
+  if (d.along && !q.again) return { ...common, form: q.form as "jvp", direction: d.along };
+  if (q.again && !isScalar(q.f)) {
+    // second derivative of an array by scalars: the first derivative is checked on its own, the second against it
+    const first: Claim = { ...common, order: 1, derivative: d.gradient as Expression };
+    const verdict = check(first);
+    if (verdict.status !== "passed") refuse("unverified", "the first derivative could not be checked", { candidate: print(d.expression) });
+    return { ...common, function: d.gradient as Expression, wrt: q.again, order: 1, arrangement: arrangementOf(q.f, q.again, q.layout, "matrix") };
+  }
+  const derivative = d.indices ? assembled(d) : d.expression;
+  if (q.again) return { ...common, derivative, order: 2, also: q.again };
+  return { ...common, derivative, order: 1, arrangement: arrangementOf(q.f, q.target, q.layout, q.form, q.wrt.entry) };
+}
+
+/** The array whose entries an index answer gives: its sum over unit matrices. */
+function assembled(d: Derivative): Expression {
+  const indices = d.indices ?? [];
+  if (indices.length === 0) return d.expression;
+  const split = indices.length - (d.columns ?? 0);
+  const unit = (list: typeof indices) => list.map((n) => build("unitvector", [n.name], [n.range])).reduce((a, b) => build("kronecker", [a, b]));
+  const [rows, cols] = [indices.slice(0, split), indices.slice(split)];
+  let e = build("product", [d.expression, ...(rows.length ? [unit(rows)] : []), ...(cols.length ? [build("transpose", [unit(cols)])] : [])]);
+  for (const n of [...indices].reverse()) e = build("summation", [n.name, constant(1), build("dimension", [], [n.range]), e]);
+  return e;
+}
+
+function shapeOfAnswer(f: Expression, target: Variable, again: Variable | undefined, wrt: Wrt, layout: Layout, form: Form, e: Expression): readonly [string, string] {
+  if (form === "index") {
+    const s = again ? shapeOf(target, again, "numerator") : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
+    return [s.rows.text, s.cols.text];
+  }
+  return [e.rows.text, e.cols.text];
+}
+
+/** Conditions that were declared, and those that the functions need and no declared property gives. */
+function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
+  const out = new Set(settled.conditionTexts);
+  for (const n of [...d.needs, ...needsOf(d.expression)]) {
+    const part = print(n.of);
+    const declared = n.of.kind === "variable" && settled.variables.get(n.of.name)?.properties.some((p) => p === n.property || used.includes(`${part} ${p}`));
+    if (!declared) out.add(conditionText(part, n.property));
+  }
+  return [...out];
+}

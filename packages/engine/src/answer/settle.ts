@@ -1,0 +1,62 @@
+import type { CheckRequest, DeriveRequest, Failure, FailureResponse, SimplifyRequest } from "../contract.ts";
+import type { Expression } from "../expression/node.ts";
+import { type Elaborated, elaborate } from "../language/elaborate.ts";
+import type { Condition } from "../numeric/sizes.ts";
+
+/** A failure on its way to the response. */
+export class Refusal extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+export function refuse(code: string, message: string, more: Partial<Failure> = {}): never {
+  throw new Refusal({ code, message, span: [0, 0], ...more });
+}
+
+export type Id = FailureResponse["id"];
+
+/** The request with every name settled. */
+export interface Settled extends Omit<Elaborated, "expression" | "conditions"> {
+  readonly expression: Expression;
+  readonly conditions: readonly Condition[];
+  readonly conditionTexts: readonly string[];
+}
+
+/** Reads the request's texts; the first diagnostic refuses it, the others are related. */
+export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest, wrt: readonly string[]): Settled {
+  const e = elaborate({
+    expression: request.expression ?? "",
+    wrt,
+    ...(request.declare !== undefined && { declare: request.declare as Record<string, string> }),
+    ...(request.define !== undefined && { define: request.define }),
+    ...(request.conditions !== undefined && { conditions: request.conditions as string[] }),
+  });
+  const [first, ...others] = e.diagnostics;
+  if (first) {
+    const { source, ...rest } = first as typeof first & { source?: string };
+    const more = others.slice(0, 7).map((d) => ({ span: d.span, message: d.message }));
+    const related = [...(rest.related ?? []), ...more];
+    throw new Refusal({ ...rest, ...(source && source !== "expression" && { in: source }), ...(related.length && { related }) } as Failure);
+  }
+  if (!e.expression) refuse("empty", "there is no expression", { hint: "write one, x'*A*x for example" });
+  const sizes = e.conditions.dimension.map((c): Condition => ({ kind: "size", left: c.left, relation: c.op as ">=", right: c.right }));
+  const pairs = e.conditions.commute.map(([left, right]): Condition => ({ kind: "commute", left, right }));
+  return { ...e, expression: e.expression, conditions: [...sizes, ...pairs], conditionTexts: e.conditions.dimension.map((c) => c.text) };
+}
+
+/** A number from the request's text: the same request, the same points. */
+export function seedOf(request: object): number {
+  const { id: _id, lang: _lang, verify: _verify, ...rest } = request as Record<string, unknown>;
+  let h = 2166136261;
+  for (const c of JSON.stringify(rest)) h = Math.imul(h ^ (c.codePointAt(0) as number), 16777619);
+  return h >>> 0;
+}
+
+/** All names in use: new ones must differ from them. */
+export function takenNames(s: Settled): Set<string> {
+  const names = new Set<string>([...s.variables.keys(), ...s.definitions.map((d) => d.name)]);
+  for (const v of s.variables.values()) for (const d of [v.rows, v.cols]) for (const n of d.names) names.add(n);
+  return names;
+}
+

@@ -1,0 +1,180 @@
+import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
+import { type Expression, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
+import { entryOf, type Named, nameSide } from "../network/entries.ts";
+import { type Factor, resolve, type Side, type Term } from "../network/term.ts";
+import { raise } from "../network/terms.ts";
+import { build, normalize } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
+import { assume } from "../normal/properties.ts";
+import { simplify } from "../normal/simplify.ts";
+import { apply } from "../operations/apply.ts";
+import { zero } from "../normal/sum.ts";
+import { derivativeTerms } from "./adjoint.ts";
+import { arrangement, type Layout } from "./layout.ts";
+import { needsOf, type Need } from "./needs.ts";
+
+export type Form = "matrix" | "differential" | "index" | "vec" | "jvp" | "vjp" | "hvp";
+
+/** What is differentiated, how often, and how the answer is laid out. */
+export interface Question {
+  readonly function: Expression;
+  readonly wrt: Variable;
+  /** The second variable of a mixed derivative, or wrt again for order 2. */
+  readonly again?: Variable | undefined;
+  readonly layout: Layout;
+  readonly form: Form;
+  /** The entry of wrt (row and column) to differentiate by alone. */
+  readonly entry?: readonly Expression[] | undefined;
+}
+
+export interface Derivative {
+  readonly expression: Expression;
+  readonly needs: readonly Need[];
+  /** The first derivative, in the shape of wrt, where there were two. */
+  readonly gradient: Expression | undefined;
+  /** The increment or cotangent that the form names. */
+  readonly along?: Variable;
+  readonly indices?: readonly Named[];
+  /** How many of the indices are the columns'. */
+  readonly columns?: number;
+}
+
+/** The variable without its properties: derivatives are taken with all entries free. */
+function freed(x: Variable): Variable {
+  return variable(x.name, x.rows, x.cols);
+}
+
+/** The derivative of an expression by a variable, in normal form. Throws `Unsupported` for what has none here. */
+export function differentiate(question: Question): Derivative {
+  const hidden = new Map([[question.wrt.id, freed(question.wrt)]]);
+  if (question.again) hidden.set(question.again.id, freed(question.again));
+  const hide = (e: Expression) => hidden.get(e.id);
+  const needs = needsOf(question.function);
+  const done = new Map<number, Expression>();
+  const f = normalize(question.function, hide, done);
+  for (const n of needs) assume(normalize(n.of, hide, done), n.property);
+  // what was assumed may simplify f itself
+  const g = needs.length ? normalize(f) : f;
+  const x = freed(question.wrt);
+  const again = question.again && freed(question.again);
+  let gradient: Expression | undefined;
+  let raw: Laid;
+  if (!again) raw = lay(g, x, question.layout, question.form, question.wrt.name, question.entry);
+  else {
+    gradient = sum(derivativeTerms(g, x), (t) => arrangement(t, g, x, "denominator"), isScalar(g) ? x : g);
+    if (isScalar(x) && !isScalar(g)) gradient = sum(derivativeTerms(g, x), (t) => arrangement(t, g, x, "numerator"), g);
+    raw = lay(gradient, again, isScalar(g) ? "numerator" : question.layout, question.form, again.name);
+  }
+  return { ...raw, ...restore(raw.expression, gradient, hidden, question, needs) };
+}
+
+/** Puts the declared properties of the variables back, now that nothing is left to differentiate. */
+function restore(e: Expression, gradient: Expression | undefined, hidden: ReadonlyMap<number, Variable>, question: Question, needs: readonly Need[]): { expression: Expression; gradient: Expression | undefined; needs: readonly Need[] } {
+  const originals = new Map([[freed(question.wrt).id, question.wrt as Expression]]);
+  if (question.again) originals.set(freed(question.again).id, question.again);
+  const put = (n: Expression) => originals.get(n.id);
+  const done = new Map<number, Expression>();
+  for (const n of needs) assume(normalize(n.of), n.property);
+  if ([...hidden].every(([id, v]) => id === v.id)) return { expression: simplify(e), gradient, needs };
+  return { expression: simplify(normalize(simplify(e), put, done)), gradient: gradient && normalize(gradient, put, done), needs };
+}
+
+/** The terms' sum in the arrangement, simplified; zeros of the right shape where there are none. */
+function sum(terms: readonly Term[], place: (t: Term) => readonly [Side, Side], like: { rows: Dimension; cols: Dimension }): Expression {
+  if (terms.length === 0) return zero(like.rows, like.cols);
+  return simplify(build("add", terms.map((t) => raise(t, ...place(t))).sort((a, b) => cost(a) - cost(b))));
+}
+
+interface Laid {
+  readonly expression: Expression;
+  readonly along?: Variable;
+  readonly indices?: readonly Named[];
+  readonly columns?: number;
+}
+
+function lay(f: Expression, x: Variable, layout: Layout, form: Form, name: string, entry?: readonly Expression[]): Laid {
+  const terms = derivativeTerms(f, x);
+  if (entry) {
+    const filled = terms.map((t) => atEntry(t, x, entry));
+    const turned = layout === "denominator";
+    return { expression: sum(filled, (t) => (turned ? [t.out.cols, t.out.rows] : [t.out.rows, t.out.cols]), turned ? { rows: f.cols, cols: f.rows } : f) };
+  }
+  return forms[form](terms, f, x, layout, name);
+}
+
+type Laying = (terms: readonly Term[], f: Expression, x: Variable, layout: Layout, name: string) => Laid;
+
+/** The term with its hole filled by the unit vectors of one entry. */
+function atEntry(t: Term, x: Variable, [i, j]: readonly Expression[]): Term {
+  const hole = t.hole as { rows: Side; cols: Side };
+  const units: Factor[] = [];
+  if (hole.rows.length) units.push({ node: apply("unitvector", [i as Expression], [x.rows]), rows: hole.rows, cols: [] });
+  if (hole.cols.length) units.push({ node: apply("unitvector", [(hole.rows.length ? j : (j ?? i)) as Expression], [x.cols]), rows: hole.cols, cols: [] });
+  return { ...t, factors: [...t.factors, ...units] };
+}
+
+/** A name that is not taken, with the next free digit where it is. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let k = 1;
+  while (taken.has(`${name}${k}`)) k++;
+  return `${name}${k}`;
+}
+
+/** Fills the hole of each term with an increment: the derivative along it. */
+const along: Laying = (terms, f, x, _layout, name) => {
+  const increment = variable(freeName(`d${name}`, namesOf(f, x)), x.rows, x.cols);
+  const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: increment, ...(t.hole as { rows: Side; cols: Side }) }] }));
+  return { expression: sum(filled, (t) => [t.out.rows, t.out.cols], f), along: increment };
+};
+
+const forms: Record<Form, Laying> = {
+  matrix: (terms, f, x, layout) => ({ expression: sum(terms, (t) => arrangement(t, f, x, layout), shapeOf(f, x, layout)) }),
+  differential: along,
+  jvp: along,
+  hvp: along,
+  vjp: (terms, f, x) => {
+    const cotangent = variable(freeName("G", namesOf(f, x)), f.rows, f.cols);
+    const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: cotangent, rows: t.out.rows, cols: t.out.cols }], scalars: t.scalars }));
+    return { expression: sum(filled, (t) => [(t.hole as { rows: Side }).rows, (t.hole as { cols: Side }).cols], x), along: cotangent };
+  },
+  vec: (terms, f, x, layout) => {
+    const place = (t: Term): [Side, Side] => {
+      const [r, c] = vecSides(t);
+      return layout === "denominator" || (layout === "mixed" && isScalar(f)) ? [c, r] : [r, c];
+    };
+    const [m, n] = [multiplyDimensions(f.rows, f.cols), multiplyDimensions(x.rows, x.cols)];
+    const turned = layout === "denominator" || (layout === "mixed" && isScalar(f));
+    return { expression: sum(terms, place, turned ? { rows: n, cols: m } : { rows: m, cols: n }) };
+  },
+  index: (terms, f, x, layout) => {
+    const first = terms[0];
+    const taken = new Set([...namesOf(f, x), ...dimensionNames(f), ...dimensionNames(x)]);
+    const names = ["i", "j", "k", "l", "p", "q", "r", "s"];
+    if (!first) return { expression: zero(one, one), indices: [] };
+    const [rows, cols] = arrangement(first, f, x, layout);
+    const indices = [...nameSide(rows, names, taken), ...nameSide(cols, names, taken)];
+    const at = indices.map((n) => n.name);
+    return { expression: simplify(build("add", terms.map((t) => entryOf(t, ...arrangement(t, f, x, layout), at)))), indices, columns: resolve(cols).length };
+  },
+};
+
+function vecSides(t: Term): [Side, Side] {
+  const hole = t.hole as { rows: Side; cols: Side };
+  return [
+    [...t.out.cols, ...t.out.rows],
+    [...hole.cols, ...hole.rows],
+  ];
+}
+
+function dimensionNames(e: Expression): string[] {
+  return [...e.rows.names, ...e.cols.names];
+}
+
+/** The shape of the derivative in the layout. */
+export function shapeOf(f: Expression, x: Expression, layout: Layout): { rows: Dimension; cols: Dimension } {
+  if (isScalar(f)) return layout === "numerator" ? { rows: x.cols, cols: x.rows } : { rows: x.rows, cols: x.cols };
+  if (isScalar(x)) return layout === "denominator" ? { rows: f.cols, cols: f.rows } : { rows: f.rows, cols: f.cols };
+  const [m, n] = [multiplyDimensions(f.rows, f.cols), multiplyDimensions(x.rows, x.cols)];
+  return layout === "denominator" ? { rows: n, cols: m } : { rows: m, cols: n };
+}

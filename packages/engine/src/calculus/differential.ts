@@ -1,0 +1,178 @@
+import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { instantiate } from "../language/formula.ts";
+import { cutOf, distribute } from "../network/lower.ts";
+import type { Build } from "../network/raise.ts";
+import { build } from "../normal/build.ts";
+import { powerOf } from "../normal/power.ts";
+import { chainOf } from "../normal/product.ts";
+import { freshIndex } from "../normal/summation.ts";
+import { apply, letterSizes } from "../operations/apply.ts";
+
+/** The part of a node's differential that comes from one argument: terms linear in `increment`, the differential of `of`. */
+export interface Partial {
+  readonly of: Expression;
+  readonly increment: Variable;
+  readonly terms: readonly Expression[];
+}
+
+/** A construct that is understood but has no derivative here. */
+export class Unsupported extends Error {}
+
+type Apply = Expression & { kind: "apply" };
+type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;
+
+/** The differential of a node by its arguments, from its operation's record. */
+export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  const rule = rules[v.operation.name];
+  const special = rule?.(v, depends);
+  if (special) return special;
+  const op = v.operation;
+  if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
+  if (op.derivative) return entrywise(v);
+  if (op.differential) return stated(v, depends);
+  if (op.scalarDerivative) return commuting(v, depends);
+  throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
+}
+
+export function incrementOf(e: Expression): Variable {
+  return variable(`d@${e.id}`, e.rows, e.cols);
+}
+
+/** One term for each argument, with its increment in its place. */
+function multilinear(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
+  v.args.forEach((a, k) => {
+    if (!depends.has(a.id)) return;
+    const increment = incrementOf(a);
+    const partial = out.get(a.id) ?? { of: a, increment, terms: [] };
+    out.set(a.id, partial);
+    if (v.operation.name !== "add") partial.terms.push(apply(v.operation, v.args.map((x, i) => (i === k ? increment : x)), v.dimensions));
+    else partial.terms.push(isScalar(a) && !isScalar(v) ? apply("product", [increment, apply("ones", [], [v.rows, v.cols])]) : increment);
+  });
+  return [...out.values()];
+}
+
+function entrywise(v: Apply): Partial[] {
+  const x = v.args[0] as Expression;
+  const slope = instantiate(v.operation.derivative as string, new Map([["x", x]]), new Map(), build);
+  const increment = incrementOf(x);
+  if (slope.kind === "constant" && slope.value.equals(0)) return [{ of: x, increment, terms: [] }];
+  return [{ of: x, increment, terms: [apply(isScalar(x) || isScalar(slope) ? "product" : "hadamard", [slope, increment])] }];
+}
+
+/** The differential stated in the record, one argument at a time. */
+function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  const names = ["X", "Y", "Z"];
+  const out: Partial[] = [];
+  v.args.forEach((a, k) => {
+    if (!depends.has(a.id)) return;
+    const increment = incrementOf(a);
+    const bind = new Map<string, Expression>();
+    v.args.forEach((b, i) => {
+      bind.set(names[i] as string, b);
+      bind.set(`d${names[i]}`, i === k ? increment : isScalar(b) ? constant(0) : apply("zeros", [], [b.rows, b.cols]));
+    });
+    const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
+    const whole = instantiate(v.operation.differential as string, bind, sizes, build);
+    const cut = cutOf(whole, increment);
+    if (cut.inside.has(whole.id)) out.push({ of: a, increment, terms: distribute(whole, cut) });
+    else out.push({ of: a, increment, terms: [] });
+  });
+  return out;
+}
+
+const rules: Record<string, Rule> = {
+  entry: (v, depends) => {
+    const [x, i, j] = v.args as [Expression, Expression, Expression | undefined];
+    if (!depends.has(x.id)) return [];
+    const increment = incrementOf(x);
+    const unit = (k: Expression, n: Expression["rows"]) => apply("unitvector", [k], [n]);
+    const row = (k: Expression) => apply("transpose", [unit(k, x.rows)]);
+    const factors = j ? [row(i), increment, unit(j, x.cols)] : isColumn(x) ? [row(i), increment] : [increment, unit(i, x.cols)];
+    return [{ of: x, increment, terms: [apply("product", factors)] }];
+  },
+  power: (v, depends) => {
+    const [base, exponent] = v.args as [Expression, Expression];
+    const out: Partial[] = [];
+    if (depends.has(exponent.id)) {
+      if (!isScalar(base)) throw new Unsupported("a matrix power by its exponent");
+      const increment = incrementOf(exponent);
+      out.push({ of: exponent, increment, terms: [apply("product", [v, build("log", [base]), increment])] });
+    }
+    if (!depends.has(base.id)) return out;
+    const increment = incrementOf(base);
+    if (isScalar(base)) out.push({ of: base, increment, terms: [apply("product", [exponent, build("power", [base, build("add", [exponent, constant(-1)])]), increment])] });
+    else out.push({ of: base, increment, terms: matrixPower(base, exponent, increment) });
+    return out;
+  },
+  entrypower: (v, depends) => {
+    const [base, exponent] = v.args as [Expression, Expression];
+    const out: Partial[] = [];
+    if (depends.has(exponent.id)) {
+      const increment = incrementOf(exponent);
+      const slope = build("hadamard", [v, build("log", [base])]);
+      out.push({ of: exponent, increment, terms: [apply(isScalar(exponent) ? "product" : "hadamard", [increment, slope])] });
+    }
+    if (depends.has(base.id)) {
+      const increment = incrementOf(base);
+      const less = isScalar(exponent) ? build("add", [exponent, constant(-1)]) : build("add", [exponent, build("product", [constant(-1), apply("ones", [], [v.rows, v.cols])])]);
+      const slope = build("hadamard", [exponent, build("entrypower", [base, less])]);
+      out.push(isScalar(base) ? { of: base, increment, terms: [apply("product", [increment, slope])] } : { of: base, increment, terms: [apply("hadamard", [slope, increment])] });
+    }
+    return out;
+  },
+  trace: (v) => {
+    const f = v.args[0] as Expression;
+    if (f.kind !== "apply" || !f.operation.scalarDerivative) return undefined;
+    const x = f.args[0] as Expression;
+    const increment = incrementOf(x);
+    const slope = instantiate(f.operation.scalarDerivative, new Map([["X", x]]), new Map(), build);
+    return [{ of: x, increment, terms: [apply("trace", [apply("product", [slope, increment])])] }];
+  },
+};
+
+/** d X^k = sum over r of X^(r-1)*dX*X^(k-r); the terms one by one where k is a small number. */
+function matrixPower(base: Expression, exponent: Expression, increment: Variable): Expression[] {
+  const make: Build = build;
+  if (exponent.kind === "constant" && exponent.value.d !== 1n) throw new Unsupported("a fractional power of a matrix");
+  if (exponent.kind === "constant" && exponent.value.s < 0n) {
+    const inverse = make("inverse", [base]);
+    const k = -Number(exponent.value.s * exponent.value.n);
+    return terms(k, (r) => [constant(-1), make("power", [inverse, constant(r)]), inverse, increment, inverse, make("power", [inverse, constant(k - 1 - r)])]);
+  }
+  if (exponent.kind === "constant" && exponent.value.n <= 12n) {
+    const k = Number(exponent.value.n);
+    return terms(k, (r) => [make("power", [base, constant(r)]), increment, make("power", [base, constant(k - 1 - r)])]);
+  }
+  const r = freshIndex();
+  const before = make("power", [base, make("add", [r, constant(-1)])]);
+  const after = make("power", [base, make("add", [exponent, make("product", [constant(-1), r])])]);
+  return [apply("summation", [r, constant(1), exponent, apply("product", [before, increment, after])])];
+}
+function terms(k: number, factors: (r: number) => Expression[]): Expression[] {
+  return Array.from({ length: k }, (_, r) => apply("product", factors(r).filter((f, i) => i === 0 || !isApply(f, "identity")))).map((e) => (isApply(e, "product") && e.args.length > 1 && isApply(e.args[0] as Expression, "identity") ? apply("product", e.args.slice(1)) : e));
+}
+
+/** d f(X) = f'(X)*dX where X moves only through scalar factors of powers of one matrix, with which everything commutes. */
+function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  const x = v.args[0] as Expression;
+  const slope = instantiate(v.operation.scalarDerivative as string, new Map([["X", x]]), new Map(), build);
+  const refuse = () => new Unsupported(`the derivative of ${v.operation.spelling} in a direction that does not commute with its argument`);
+  const bases = new Set<number>();
+  const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
+  for (const t of isApply(x, "add") ? x.args : [x]) {
+    const { scalars, chain } = chainOf(t);
+    if (chain.length !== 1 || chain.some((m) => depends.has(m.id))) throw refuse();
+    const m = chain[0] as Expression;
+    if (!isApply(m, "identity")) bases.add(powerOf(m).base.id);
+    scalars.forEach((s, k) => {
+      if (!depends.has(s.id)) return;
+      const increment = incrementOf(s);
+      const partial = out.get(s.id) ?? { of: s, increment, terms: [] };
+      out.set(s.id, partial);
+      partial.terms.push(apply("product", [...scalars.filter((_, i) => i !== k), increment, m, slope]));
+    });
+  }
+  if (bases.size > 1) throw refuse();
+  return [...out.values()];
+}

@@ -1,0 +1,166 @@
+/** Requests and responses: the same objects in the library, on the command line (JSON lines) and in every service. */
+
+export type Task = "derive" | "simplify" | "check" | "solve" | "convexity" | "code";
+export type Layout = "numerator" | "denominator" | "mixed";
+export type Form = "matrix" | "differential" | "index" | "vec" | "jvp" | "vjp" | "hvp" | "newton";
+export type Structured = boolean | "entries" | "projected" | "cholesky" | "riemannian";
+export type Lang = "en" | "zh";
+/** Start and end in the text, the end excluded, counted in UTF-16 units. */
+export type Span = readonly [start: number, end: number];
+
+/** What `steps` asks of a derivation. */
+export interface StepOptions {
+  readonly method?: string;
+  readonly detail?: string;
+  readonly convention?: string;
+}
+
+/** What every request may say. */
+export interface RequestCommon {
+  readonly id?: string | number | null;
+  /** Name to type: `{"A": "matrix(m,n)"}`; or one string of declarations. */
+  readonly declare?: Readonly<Record<string, string>> | string;
+  /** Conditions on dimensions and matrices: `m >= n`, `commute(A, B)`. */
+  readonly conditions?: readonly string[];
+  /** Name to expression, in order. */
+  readonly define?: Readonly<Record<string, string>>;
+  readonly lang?: Lang;
+  /** Compare with differences at random points; true unless said otherwise. */
+  readonly verify?: boolean;
+  readonly steps?: boolean | StepOptions;
+}
+
+export interface DeriveRequest extends RequestCommon {
+  readonly task?: "derive";
+  readonly expression: string;
+  /** `x`, an entry `X[2,1]`, a mixed second derivative `x,y`, or a list. */
+  readonly wrt: string | readonly string[];
+  readonly order?: 1 | 2;
+  readonly layout?: Layout;
+  readonly form?: Form;
+  readonly structured?: Structured;
+  readonly vectorise?: boolean;
+  readonly explain?: readonly ("check" | "shapes" | "network")[];
+}
+
+export interface SimplifyRequest extends RequestCommon {
+  readonly task: "simplify";
+  readonly expression: string;
+}
+
+export interface CheckRequest extends RequestCommon {
+  readonly task: "check";
+  readonly expression?: string;
+  readonly wrt?: string | readonly string[];
+  readonly claim?: string;
+  readonly left?: string;
+  readonly right?: string;
+  readonly lines?: readonly string[];
+  readonly order?: 1 | 2;
+  readonly layout?: Layout;
+}
+
+export interface SolveRequest extends RequestCommon {
+  readonly task: "solve";
+  readonly expression: string;
+  readonly for: string;
+}
+
+export interface ConvexityRequest extends RequestCommon {
+  readonly task: "convexity";
+  readonly expression: string;
+  readonly wrt?: string;
+}
+
+export interface CodeRequest extends Omit<DeriveRequest, "task"> {
+  readonly task: "code";
+  readonly emit: readonly string[];
+  readonly hvp?: boolean;
+  readonly sizes?: Readonly<Record<string, number>>;
+  readonly withCheck?: boolean;
+}
+
+export type Request = DeriveRequest | SimplifyRequest | CheckRequest | SolveRequest | ConvexityRequest | CodeRequest;
+
+/** Something worth knowing beside the answer: an inferred kind, a kink, a wrt that does not occur. */
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+  readonly span?: Span;
+}
+
+/** A part used more than once, defined by those before it. */
+export interface Where {
+  readonly name: string;
+  readonly expression: string;
+  readonly shape: Shape;
+}
+
+/** Rows and columns, as dimensions in the language. */
+export type Shape = readonly [rows: string, cols: string];
+
+/** What the comparison with differences found; `skipped` only on `verify: false`. */
+export interface Verified {
+  readonly status: "passed" | "skipped";
+  readonly maxError?: number;
+  readonly trials?: number;
+  readonly seed?: number;
+}
+
+/** What every answer says, whatever was asked. */
+export interface AnswerCommon {
+  readonly id: string | number | null;
+  readonly ok: true;
+  /** The declarations that were settled on, inferred ones too. */
+  readonly declared: Readonly<Record<string, string>>;
+  /** The smallest set of declared properties under which the answer is right: `S symmetric`. */
+  readonly used: readonly string[];
+  /** What must hold for the functions to exist, and conditions on dimensions: `X invertible`. */
+  readonly conditions: readonly string[];
+  readonly notes: readonly Note[];
+  readonly where?: readonly Where[];
+  readonly verified: Verified;
+  /** Milliseconds in all, the check included. */
+  readonly ms: number;
+}
+
+export interface DeriveAnswer extends AnswerCommon {
+  readonly derivative: string;
+  readonly latex: string;
+  readonly shape: Shape;
+  readonly layout: Layout;
+  readonly form: Form;
+  /** Form `index`: the free indices with their ranges, rows first. */
+  readonly indices?: readonly (readonly [index: string, range: string])[];
+  /** Forms with increments: the name of each wrt's increment or of the cotangent. */
+  readonly increments?: Readonly<Record<string, string>>;
+}
+
+export interface SimplifyAnswer extends AnswerCommon {
+  readonly expression: string;
+  readonly latex: string;
+  readonly shape: Shape;
+}
+
+/** A user's mistake, or what this version cannot do. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** Where, in the text that `in` names. */
+  readonly span: Span;
+  /** The part of the request that `span` counts in: `expression` unless said otherwise, `wrt`, `declare`, `declare.A`, `define.a`, `conditions.0`. */
+  readonly in?: string;
+  readonly hint?: string;
+  readonly related?: readonly { readonly span: Span; readonly message: string; readonly in?: string }[];
+  /** With code `unverified`: the answer that could not be checked. */
+  readonly candidate?: string;
+}
+
+export interface FailureResponse {
+  readonly id: string | number | null;
+  readonly ok: false;
+  readonly error: Failure;
+  readonly ms?: number;
+}
+
+export type Response = DeriveAnswer | SimplifyAnswer | FailureResponse;

@@ -1,0 +1,149 @@
+/**
+ * Expressions: an immutable, shared graph of three kinds of node. Structurally equal expressions are the same object,
+ * so `===` is structural equality and passes can remember results by `id`.
+ */
+import Fraction from "fraction.js";
+import { type Dimension, one } from "./dimension.ts";
+import type { Operation } from "./operation.ts";
+
+interface Shaped {
+  /** Small number, unique among living nodes. */
+  readonly id: number;
+  readonly rows: Dimension;
+  readonly cols: Dimension;
+}
+
+/** A named value. Its properties are declared, or none. */
+export interface Variable extends Shaped {
+  readonly kind: "variable";
+  readonly name: string;
+  readonly properties: readonly string[];
+}
+
+/** An exact number; `text` is how it was typed where that is no fraction (`0.1`). */
+export interface Constant extends Shaped {
+  readonly kind: "constant";
+  readonly value: Fraction;
+  readonly text: string | undefined;
+}
+
+/** An operation applied to arguments; `dimensions` are its parameters (the `n` of `eye(n)`). */
+export interface Apply extends Shaped {
+  readonly kind: "apply";
+  readonly operation: Operation;
+  readonly args: readonly Expression[];
+  readonly dimensions: readonly Dimension[];
+}
+
+export type Expression = Variable | Constant | Apply;
+
+let table = new Map<string, Expression>();
+let nextId = 1;
+const dimensionIds = new WeakMap<Dimension, number>();
+let nextDimension = 1;
+
+function dimensionId(d: Dimension): number {
+  let id = dimensionIds.get(d);
+  if (id === undefined) dimensionIds.set(d, (id = nextDimension++));
+  return id;
+}
+
+/** Drops all sharing. Expressions made before and after are never mixed: a request starts with it. */
+export function forgetExpressions(): void {
+  table = new Map();
+  nextId = 1;
+}
+
+/** The work of a request went over its budget. */
+export class BudgetSpent extends Error {}
+
+let left = Number.POSITIVE_INFINITY;
+let deadline = Number.POSITIVE_INFINITY;
+
+/** Starts counting work: at most so many applications, and as a backstop so many milliseconds. */
+export function beginWork(steps: number, milliseconds: number): void {
+  left = steps;
+  deadline = performance.now() + milliseconds;
+}
+
+function work(): void {
+  if (--left < 0 || ((left & 1023) === 0 && performance.now() > deadline)) throw new BudgetSpent();
+}
+
+export function variable(name: string, rows: Dimension, cols: Dimension, properties: readonly string[] = []): Variable {
+  const key = `v${name}|${dimensionId(rows)}|${dimensionId(cols)}|${properties.join(",")}`;
+  let node = table.get(key) as Variable | undefined;
+  if (!node) table.set(key, (node = { kind: "variable", id: nextId++, name, rows, cols, properties }));
+  return node;
+}
+
+/** An exact constant. `text` keeps a decimal as typed. */
+export function constant(value: Fraction | number | string, text?: string): Constant {
+  const fraction = value instanceof Fraction ? value : new Fraction(value);
+  const key = `c${fraction.s * fraction.n}/${fraction.d}|${text ?? ""}`;
+  let node = table.get(key) as Constant | undefined;
+  if (!node) table.set(key, (node = { kind: "constant", id: nextId++, rows: one, cols: one, value: fraction, text }));
+  return node;
+}
+
+/**
+ * The node of an operation applied to arguments, as it stands: nothing is simplified, the shapes are the caller's.
+ * Arguments of a commutative operation may come in any order; the first order seen is kept for print.
+ */
+export function shaped(operation: Operation, args: readonly Expression[], rows: Dimension, cols: Dimension, dimensions: readonly Dimension[] = []): Apply {
+  work();
+  const ids = args.map((a) => a.id);
+  if (operation.commutative) ids.sort((a, b) => a - b);
+  const key = `${operation.name}(${ids.join(",")})${dimensions.length ? dimensions.map((d) => d.text).join("|") : ""}`;
+  let node = table.get(key) as Apply | undefined;
+  if (!node) table.set(key, (node = { kind: "apply", id: nextId++, operation, args, dimensions, rows, cols }));
+  return node;
+}
+
+export function isScalar(e: Expression): boolean {
+  return e.rows === one && e.cols === one;
+}
+export function isColumn(e: Expression): boolean {
+  return e.cols === one;
+}
+export function isRow(e: Expression): boolean {
+  return e.rows === one;
+}
+
+/** Is this an application of the named operation? */
+export function isApply(e: Expression, name: string): e is Apply {
+  return e.kind === "apply" && e.operation.name === name;
+}
+
+/** Each node of the graph once, arguments before those that use them. Not recursive: depth is no limit. */
+export function nodesOf(...roots: Expression[]): Expression[] {
+  const seen = new Set<number>();
+  const out: Expression[] = [];
+  const stack: { node: Expression; next: number }[] = [];
+  const push = (node: Expression) => {
+    if (!seen.has(node.id)) {
+      seen.add(node.id);
+      stack.push({ node, next: 0 });
+    }
+  };
+  for (const root of roots) {
+    push(root);
+    while (stack.length) {
+      const top = stack[stack.length - 1] as { node: Expression; next: number };
+      const args = top.node.kind === "apply" ? top.node.args : [];
+      if (top.next < args.length) push(args[top.next++] as Expression);
+      else {
+        out.push(top.node);
+        stack.pop();
+      }
+    }
+  }
+  return out;
+}
+
+/** The names of the variables that occur. */
+export function namesOf(...roots: Expression[]): Set<string> {
+  const names = new Set<string>();
+  for (const node of nodesOf(...roots)) if (node.kind === "variable") names.add(node.name);
+  return names;
+}

@@ -1,0 +1,159 @@
+import { type Dimension } from "../expression/dimension.ts";
+import { constant, type Expression, isApply, isColumn, isRow, isScalar } from "../expression/node.ts";
+import { instantiate, parseFormula, type Tree } from "../language/formula.ts";
+import { build } from "../normal/build.ts";
+import { chainOf } from "../normal/product.ts";
+import { holds } from "../normal/properties.ts";
+import { letterSizes, apply } from "../operations/apply.ts";
+import { spelledOperations } from "../operations/index.ts";
+import { type Identity, identities } from "./tables.ts";
+
+interface Rule {
+  readonly identity: Identity;
+  readonly pattern: readonly Tree[];
+  readonly guards: readonly (readonly [name: string, words: readonly string[]])[];
+}
+
+let byHead: Map<string, Rule[]> | undefined;
+
+/** The identities by the operation at the head of their left side. */
+function rules(): Map<string, Rule[]> {
+  if (byHead) return byHead;
+  byHead = new Map();
+  for (const identity of identities) {
+    const left = parseFormula(identity.left);
+    if (left.k !== "call") throw new Error(`${identity.name} has no function on its left`);
+    const guards = Object.entries(identity.guards ?? {}).map(([name, words]) => [name, words.split(" ")] as const);
+    for (const op of spelledOperations(left.f)) byHead.set(op.name, [...(byHead.get(op.name) ?? []), { identity, pattern: left.a, guards }]);
+  }
+  return byHead;
+}
+
+interface Bindings {
+  readonly values: Map<string, Expression>;
+  readonly dimensions: Map<string, Dimension>;
+}
+
+/** What the first identity that fits makes of the node, in normal form; the node itself where none fits. */
+export function rewrite(node: Expression): Expression {
+  if (node.kind !== "apply") return node;
+  const found = rules().get(node.operation.name);
+  if (!found) return node;
+  for (const rule of found) {
+    const right = attempt(rule, node);
+    if (right) return right;
+  }
+  return node;
+}
+
+function attempt(rule: Rule, node: Expression & { kind: "apply" }): Expression | undefined {
+  if (rule.pattern.length !== node.args.length) return undefined;
+  const dimensions = node.operation.signature ? letterSizes(node.operation, node.args, node.dimensions) : new Map<string, Dimension>();
+  for (const b of matches(rule.pattern, node.args, { values: new Map(), dimensions })) {
+    if (!rule.guards.every(([name, words]) => words.every((w) => guarded(b.values.get(name) as Expression, w)))) continue;
+    const right = instantiate(rule.identity.right, b.values, b.dimensions, build);
+    return right.rows === node.rows && right.cols === node.cols ? right : spreadTo(right, node);
+  }
+  return undefined;
+}
+const spreadTo = (right: Expression, like: Expression): Expression => build("product", [right, apply("ones", [], [like.rows, like.cols])]);
+
+const shapes: Record<string, (e: Expression) => boolean> = {
+  square: (e) => e.rows === e.cols && !isScalar(e),
+  column: (e) => isColumn(e) && !isScalar(e),
+  row: (e) => isRow(e) && !isScalar(e),
+  wide: (e) => !isScalar(e),
+};
+function guarded(e: Expression, word: string): boolean {
+  const shape = shapes[word];
+  return shape ? shape(e) : holds(e, word);
+}
+
+/** All ways to match patterns with expressions. */
+function* matches(patterns: readonly Tree[], es: readonly Expression[], b: Bindings): Generator<Bindings> {
+  if (patterns.length === 0) {
+    yield b;
+    return;
+  }
+  for (const c of match(patterns[0] as Tree, es[0] as Expression, b)) yield* matches(patterns.slice(1), es.slice(1), c);
+}
+
+const bound = (b: Bindings, name: string, e: Expression): Bindings | undefined => {
+  const old = b.values.get(name);
+  if (old) return old === e ? b : undefined;
+  return { values: new Map(b.values).set(name, e), dimensions: b.dimensions };
+};
+
+function* match(p: Tree, e: Expression, b: Bindings): Generator<Bindings> {
+  if (p.k === "num") {
+    if (e.kind === "constant" && e.value.equals(p.v)) yield b;
+    return;
+  }
+  if (p.k === "name") {
+    const c = bound(b, p.n, e);
+    if (c) yield c;
+    return;
+  }
+  if (p.k === "call") {
+    if (e.kind !== "apply" || !spelledOperations(p.f).includes(e.operation)) return;
+    const dims = e.operation.parameters;
+    if (!dims) yield* matches(p.a, e.args, b);
+    else {
+      const dimensions = new Map(b.dimensions);
+      p.a.forEach((t, k) => t.k === "name" && dimensions.set(t.n, e.dimensions[k] as Dimension));
+      if (p.a.length === 2 || !e.dimensions[1] || e.dimensions[1].text === "1") yield { values: b.values, dimensions };
+    }
+    return;
+  }
+  yield* operators[p.o]?.(p.a, e, b) ?? [];
+}
+
+type Matcher = (p: readonly Tree[], e: Expression, b: Bindings) => Generator<Bindings>;
+
+const chainNode = (l: readonly Expression[]): Expression => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
+
+/** How operators of a pattern meet the flat sums and products of normal forms. */
+const operators: Record<string, Matcher> = {
+  *"'"(p, e, b) {
+    if (isApply(e, "transpose")) yield* match(p[0] as Tree, e.args[0] as Expression, b);
+    else if (isApply(e, "product") && p[0]?.k === "name") {
+      const t = build("transpose", [e]);
+      if (isApply(t, "product")) return;
+      yield* match(p[0], t, b);
+    }
+  },
+  *"*"(p, e, b) {
+    if (!isApply(e, "product")) return;
+    const [x, y] = p as [Tree, Tree];
+    const { scalars, chain } = chainOf(e);
+    if (x.k === "name" && x.n === "c") {
+      if (!scalars.length || !chain.length) return;
+      const c = bound(b, "c", scalars.length === 1 ? (scalars[0] as Expression) : apply("product", scalars));
+      if (c) yield* match(y, chainNode(chain), c);
+      return;
+    }
+    if (scalars.length) return;
+    for (let k = 1; k < chain.length; k++) for (const c of match(x, chainNode(chain.slice(0, k)), b)) yield* match(y, chainNode(chain.slice(k)), c);
+  },
+  *"^"(p, e, b) {
+    if (isApply(e, "power")) yield* matches(p, e.args, b);
+  },
+  *"+"(p, e, b) {
+    if (!isApply(e, "add") || e.args.length !== 2) return;
+    const one = (x: Expression): Expression => (isApply(x, "ones") ? constant(1) : x);
+    const [x, y] = e.args.map(one) as [Expression, Expression];
+    yield* matches(p, [x, y], b);
+    yield* matches(p, [y, x], b);
+  },
+  *"-"(p, e, b) {
+    if (!isApply(e, "add") || e.args.length !== 2) return;
+    for (const [x, y] of [e.args, [...e.args].reverse()] as [Expression, Expression][]) {
+      let minus = build("product", [constant(-1), y]);
+      if (isApply(minus, "product") && isApply(minus.args[1] as Expression, "ones")) minus = minus.args[0] as Expression;
+      for (const c of match(p[0] as Tree, x, b)) yield* match(p[1] as Tree, minus, c);
+    }
+  },
+  *neg(p, e, b) {
+    if (isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n) yield* match(p[0] as Tree, build("product", [constant(-1), e]), b);
+  },
+};

@@ -1,0 +1,12 @@
+/** Matrix calculus: derivatives of scalars, vectors and matrices that are right, short and checked. */
+export { answer } from "./answer/answer.ts";
+export { derive, simplify } from "./answer/face.ts";
+export type * from "./contract.ts";
+export type { Expression } from "./expression/node.ts";
+export type { Operation } from "./expression/operation.ts";
+export { diagnosticCodes } from "./language/diagnostics.ts";
+export { elaborate } from "./language/elaborate.ts";
+export { parse } from "./language/parser.ts";
+export { print } from "./language/print.ts";
+export { toLatex } from "./latex/print.ts";
+export { functionNames, operations } from "./operations/index.ts";

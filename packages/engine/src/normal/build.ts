@@ -1,0 +1,79 @@
+import type { Dimension } from "../expression/dimension.ts";
+import { type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
+import { operation } from "../operations/index.ts";
+import { apply } from "../operations/apply.ts";
+import { rewrite } from "../identities/rewrite.ts";
+import { hadamard } from "./hadamard.ts";
+import { entrypower, power } from "./power.ts";
+import { product } from "./product.ts";
+import { summation } from "./summation.ts";
+import { add } from "./sum.ts";
+import { trace } from "./trace.ts";
+import { colsum, transpose } from "./transpose.ts";
+
+type Constructor = (args: readonly Expression[]) => Expression;
+
+/** Operations whose normal form is more than a table of identities. */
+const constructors: Record<string, Constructor> = {
+  add,
+  product,
+  hadamard,
+  power: ([b, x]) => power(b as Expression, x as Expression),
+  entrypower: ([b, x]) => entrypower(b as Expression, x as Expression),
+  transpose: ([a]) => transpose(a as Expression),
+  summation: (args) => summation(args[0] as Expression, args[1] as Expression, args[2] as Expression, args[3] as Expression),
+};
+
+/** Functions that commute with the transpose of their argument: f(A') = f(A)'. */
+const equivariant = new Set(["inverse", "adjugate", "pseudoinverse", "expm", "logm", "sinm", "cosm", "sqrtm"]);
+
+/** The operation applied to arguments in normal form, in normal form. */
+export function build(name: string, args: readonly Expression[], dimensions: readonly Dimension[] = []): Expression {
+  const constructor = constructors[name];
+  if (constructor) return constructor(args);
+  const op = operation(name);
+  const a = args[0];
+  if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));
+  if (a && isScalar(a) && ["trace", "sum", "rowsum", "colsum", "diagonalmatrix", "diagonal", "vectorization"].includes(name)) return a;
+  const node = apply(op, args, dimensions);
+  const better = rewrite(node);
+  if (better !== node) return better;
+  if (name === "trace") return trace(a as Expression);
+  if (name === "sum" && isColumn(a as Expression) && isApply(a as Expression, "hadamard")) return columnSum(a as Expression & { kind: "apply" });
+  if (name === "colsum") {
+    const r = build("rowsum", [transpose(a as Expression)]);
+    return isApply(r, "rowsum") ? colsum(a as Expression) : transpose(r);
+  }
+  return node;
+}
+
+/** sum(a.*b.*c) of columns is a'*(b.*c), the factor used first in front. */
+function columnSum(e: Expression & { kind: "apply" }): Expression {
+  const [first, ...rest] = [...e.args].sort((a, b) => a.id - b.id) as [Expression, ...Expression[]];
+  return apply("product", [transpose(first), rest.length === 1 ? (rest[0] as Expression) : apply("hadamard", rest)]);
+}
+
+/** The whole expression in normal form, from the leaves up; `replace` may put other nodes in the place of variables. */
+export function normalize(root: Expression, replace?: (e: Expression) => Expression | undefined, done = new Map<number, Expression>()): Expression {
+  const stack: Expression[] = [root];
+  while (stack.length) {
+    const e = stack[stack.length - 1] as Expression;
+    if (done.has(e.id)) {
+      stack.pop();
+      continue;
+    }
+    const other = replace?.(e);
+    if (other || e.kind !== "apply") {
+      done.set(e.id, other ?? e);
+      stack.pop();
+      continue;
+    }
+    const waiting = e.args.filter((a) => !done.has(a.id));
+    if (waiting.length) stack.push(...waiting.reverse());
+    else {
+      done.set(e.id, build(e.operation.name, e.args.map((a) => done.get(a.id) as Expression), e.dimensions));
+      stack.pop();
+    }
+  }
+  return done.get(root.id) as Expression;
+}

@@ -1,0 +1,54 @@
+import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { apply } from "../operations/apply.ts";
+import { build } from "./build.ts";
+import { cost } from "./cost.ts";
+import { pairScalars } from "./pairs.ts";
+import { entrypower, powerOf } from "./power.ts";
+import { chainOf, type Monomial, multiplyInto, product } from "./product.ts";
+import { isZero, zero } from "./sum.ts";
+import { transpose } from "./transpose.ts";
+
+/** The entry-wise product in normal form: scalars in front, powers of one base merged, ones dropped. */
+export function hadamard(args: readonly Expression[]): Expression {
+  const wide = args.find((a) => !isScalar(a));
+  if (!wide) return product(args);
+  const scalars: Expression[] = [];
+  const monomial: Monomial = new Map();
+  const visit = (e: Expression) => {
+    if (isScalar(e)) scalars.push(e);
+    else if (isApply(e, "hadamard")) for (const a of e.args) visit(a);
+    else if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "hadamard")) for (const a of (e.args[0] as Expression & { kind: "apply" }).args) visit(transpose(a));
+    else if (isApply(e, "product") && isScalar(e.args[0] as Expression)) {
+      const c = chainOf(e);
+      scalars.push(...c.scalars);
+      visit(c.chain.length === 1 ? (c.chain[0] as Expression) : apply("product", c.chain));
+    } else if (!isApply(e, "ones")) {
+      const [core, turned] = isApply(e, "transpose") ? [e.args[0] as Expression, true] : [e, false];
+      const p = isApply(core, "entrypower") && isScalar(core.args[1] as Expression) ? powerOf(core) : { base: core, exponent: constant(1) };
+      multiplyInto(monomial, turned ? transpose(p.base) : p.base, p.exponent);
+    }
+  };
+  for (const a of args) {
+    if (isZero(a)) return zero(wide.rows, wide.cols);
+    visit(a);
+  }
+  pairScalars(monomial);
+  let factors = [...monomial.values()].map(({ base, exponent }) => entrypower(base, exponent)).filter((f) => !isApply(f, "ones"));
+  const eye = factors.find((f) => isApply(f, "identity"));
+  if (eye && factors.length > 1) {
+    const others = factors.filter((f) => f !== eye);
+    return product([...scalars, build("diagonalmatrix", [hadamard(others.map((f) => build("diagonal", [f])))])]);
+  }
+  if (factors.some((f) => isApply(f, "product") && isScalar(f.args[0] as Expression))) {
+    const parts = factors.map(chainOf);
+    return product([...scalars, ...parts.flatMap((p) => p.scalars), hadamard(parts.map((p) => (p.chain.length === 1 ? (p.chain[0] as Expression) : apply("product", p.chain))))]);
+  }
+  if (factors.length === 0) factors = [apply("ones", [], [wide.rows, wide.cols])];
+  const mask = factors.find((f) => isApply(f, "lowertriangle") || isApply(f, "uppertriangle"));
+  if (mask?.kind === "apply" && factors.length > 1 && isApply(mask.args[0] as Expression, "ones")) return product([...scalars, build(mask.operation.name, [hadamard(factors.filter((f) => f !== mask))])]);
+  if (factors.length === 1) return product([...scalars, factors[0] as Expression]);
+  const turned = factors.map((f) => transpose(f));
+  const shorter = turned.reduce((s, f) => s + cost(f), 2) < factors.reduce((s, f) => s + cost(f), 0) + 1;
+  const whole = shorter ? apply("transpose", [apply("hadamard", turned)]) : apply("hadamard", factors);
+  return product([...scalars, whole]);
+}

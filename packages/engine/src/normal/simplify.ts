@@ -1,0 +1,90 @@
+import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { apply } from "../operations/apply.ts";
+import { build } from "./build.ts";
+import { cost } from "./cost.ts";
+import { factor } from "./factor.ts";
+import { product } from "./product.ts";
+import { add } from "./sum.ts";
+
+const mostTerms = 48;
+
+/** The shortest of the forms we know: as grouped, with common factors pulled out, multiplied out and collected again. */
+export function simplify(root: Expression): Expression {
+  const done = new Map<number, Expression>();
+  const stack: Expression[] = [root];
+  while (stack.length) {
+    const e = stack[stack.length - 1] as Expression;
+    if (done.has(e.id) || e.kind !== "apply") {
+      done.set(e.id, done.get(e.id) ?? e);
+      stack.pop();
+      continue;
+    }
+    const waiting = e.args.filter((a) => !done.has(a.id));
+    if (waiting.length) {
+      stack.push(...waiting);
+      continue;
+    }
+    const args = e.args.map((a) => done.get(a.id) as Expression);
+    const same = args.every((a, i) => a === e.args[i]);
+    done.set(e.id, shorter(same ? e : build(e.operation.name, args, e.dimensions)));
+    stack.pop();
+  }
+  return done.get(root.id) as Expression;
+}
+
+function shorter(e: Expression): Expression {
+  if (e.kind !== "apply") return e;
+  if (!isApply(e, "add")) return e;
+  let best = e as Expression;
+  const consider = (c: Expression) => {
+    if (cost(c) < cost(best)) best = c;
+  };
+  if (e.args.length <= 16 && cost(e) < 1500) {
+    consider(factor(e));
+    const flat = expand(e);
+    if (flat && flat !== e) consider(factor(flat));
+  }
+  return best;
+}
+
+/** Multiplied out over sums, like terms collected; undefined where that would be long. */
+export function expand(e: Expression): Expression | undefined {
+  const terms = termsOf(e);
+  return terms && terms.length <= mostTerms ? add(terms) : undefined;
+}
+
+function termsOf(e: Expression): Expression[] | undefined {
+  if (isApply(e, "add")) {
+    const out: Expression[] = [];
+    for (const a of e.args) {
+      const t = termsOf(a);
+      if (!t || out.length + t.length > mostTerms) return undefined;
+      out.push(...t);
+    }
+    return out;
+  }
+  if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) return termsOf(e.args[0] as Expression)?.map((t) => build("transpose", [t]));
+  if (isApply(e, "product") || isApply(e, "hadamard")) {
+    let out: Expression[][] = [[]];
+    for (const a of e.args) {
+      const t = isSum(a) ? termsOf(a) : [a];
+      if (!t || out.length * t.length > mostTerms) return undefined;
+      out = out.flatMap((left) => t.map((x) => [...left, x]));
+    }
+    if (out.length === 1) return [e];
+    const flat: Expression[] = [];
+    for (const args of out) {
+      const p = build(e.operation.name, args);
+      flat.push(p);
+    }
+    return flat;
+  }
+  if (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) {
+    // sigmoid(-z) = 1 - sigmoid(z)
+    const z = product([constant(-1), e.args[0] as Expression]);
+    return [isScalar(e) ? constant(1) : apply("ones", [], [e.rows, e.cols]), product([constant(-1), build("sigmoid", [z])])];
+  }
+  return [e];
+}
+const isMinus = (e: Expression): boolean => isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n;
+const isSum = (e: Expression): boolean => isApply(e, "add") || (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) || (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) || ((isApply(e, "hadamard") || (isApply(e, "product") && isScalar(e))) && e.args.some(isSum));

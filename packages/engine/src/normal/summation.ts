@@ -1,0 +1,58 @@
+import { one } from "../expression/dimension.ts";
+import { constant, type Expression, isApply, nodesOf, variable } from "../expression/node.ts";
+import { apply } from "../operations/apply.ts";
+import { normalize } from "./build.ts";
+import { chainOf, product } from "./product.ts";
+import { add, isZero } from "./sum.ts";
+
+let fresh = 0;
+export function forgetBound(): void {
+  fresh = 0;
+}
+
+/** A bound index that occurs nowhere else. */
+export function freshIndex(): Expression {
+  return variable(`#${++fresh}`, one, one, ["integer"]);
+}
+
+/**
+ * The sum of a body over an index from `low` to `high`, in normal form: what does not depend on the index stands outside,
+ * and the index is named by the depth of sums below it (`$1`), so that sums that differ in its name are one node.
+ */
+export function summation(index: Expression, low: Expression, high: Expression, body: Expression): Expression {
+  if (isZero(body)) return body;
+  const depends = dependents(body, index);
+  const count = () => add([high, product([constant(-1), low]), constant(1)]);
+  if (!depends.has(body.id)) return product([count(), body]);
+  if (isApply(body, "product")) {
+    const { scalars, chain } = chainOf(body);
+    const outside = scalars.filter((s) => !depends.has(s.id));
+    let [i, j] = [0, chain.length];
+    while (i < j && !depends.has((chain[i] as Expression).id)) i++;
+    while (j > i && !depends.has((chain[j - 1] as Expression).id)) j--;
+    if (i === j) [i, j] = [0, chain.length];
+    if (outside.length || i > 0 || j < chain.length) {
+      const inner = product([...scalars.filter((s) => depends.has(s.id)), ...chain.slice(i, j)]);
+      return product([...outside, ...chain.slice(0, i), summation(index, low, high, inner), ...chain.slice(j)]);
+    }
+  }
+  let depth = 0;
+  for (const e of nodesOf(body)) if (isApply(e, "summation")) depth = Math.max(depth, Number((e.args[0] as { name: string }).name.slice(1)) || 0);
+  const bound = variable(`$${depth + 1}`, one, one, ["integer"]);
+  const closed = bound === index ? body : normalize(body, (e) => (e === index ? bound : undefined));
+  return apply("summation", [bound, low, high, closed]);
+}
+
+/** A sum's parts with its index made fresh, so that nothing is captured while one works on the body. */
+export function openSummation(e: Expression & { kind: "apply" }): { index: Expression; low: Expression; high: Expression; body: Expression } {
+  const [bound, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+  const index = freshIndex();
+  return { index, low, high, body: normalize(body, (x) => (x === bound ? index : undefined)) };
+}
+
+/** The ids of the nodes that contain the variable. */
+export function dependents(root: Expression, on: Expression): Set<number> {
+  const found = new Set<number>([on.id]);
+  for (const e of nodesOf(root)) if (e.kind === "apply" && e.args.some((a) => found.has(a.id))) found.add(e.id);
+  return found;
+}

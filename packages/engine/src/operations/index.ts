@@ -1,0 +1,28 @@
+import type { Operation } from "../expression/operation.ts";
+import { entrywise } from "./entrywise.ts";
+import { matrixFunctions, reductions } from "./matrixfunctions.ts";
+import { linear, makers, multilinear } from "./multilinear.ts";
+import { structure } from "./structure.ts";
+
+/** All operations: one explicit list. */
+export const operations: readonly Operation[] = [...structure, ...multilinear, ...linear, ...makers, ...entrywise, ...matrixFunctions, ...reductions];
+
+const byName = new Map(operations.map((o) => [o.name, o]));
+
+/** The operation of that mathematical name. Throws for a name that is none: that is a bug of ours. */
+export function operation(name: string): Operation {
+  const found = byName.get(name);
+  if (!found) throw new Error(`no operation ${name}`);
+  return found;
+}
+
+const spelled = new Map<string, Operation[]>();
+for (const o of operations) for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s) spelled.set(s, [...(spelled.get(s) ?? []), o]);
+
+/** The operations that a function name may mean, told apart by the shapes of the arguments. */
+export function spelledOperations(name: string): readonly Operation[] {
+  return spelled.get(name) ?? [];
+}
+
+/** Every function name of the language. */
+export const functionNames: readonly string[] = [...spelled.keys()];
