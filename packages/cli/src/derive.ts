@@ -9,7 +9,10 @@ import { responseText } from "./text.ts";
 async function standardInput(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString("utf8").replace(/^\ufeff/, "").replace(/\r?\n$/, "");
+  return Buffer.concat(parts)
+    .toString("utf8")
+    .replace(/^\ufeff/, "")
+    .replace(/\r?\n$/, "");
 }
 
 /** Prints the response, an answer to standard output, a diagnostic to standard error; the exit code says which. */
@@ -33,7 +36,10 @@ export async function derive(argument: string, options: Options): Promise<number
   if (wrt.length === 0) {
     const names = variablesOf(expression, options);
     if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);
-    if (names.length !== 1) throw new UsageError(names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`);
+    if (names.length !== 1)
+      throw new UsageError(
+        names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`,
+      );
     wrt = names;
   }
   return reply(deriveRequest(expression, wrt, options), options);

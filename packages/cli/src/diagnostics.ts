@@ -6,12 +6,13 @@ const widest = 100;
 /** The part of the request that a span counts in: `expression`, `wrt`, `declare.A`, `conditions.0`. */
 function textOf(request: Request, path: string): string | undefined {
   let value: unknown = request;
-  for (const key of path.split(".")) value = typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  for (const key of path.split("."))
+    value = typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
   return typeof value === "string" ? value : undefined;
 }
 
 /** Columns that a text takes on a terminal. */
-export function columns(text: string): number {
+function columns(text: string): number {
   let width = 0;
   for (const c of text) {
     const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c);
@@ -51,7 +52,10 @@ function place(request: Request, span: Span, path: string | undefined, colours: 
 
 /** A diagnostic for a person to read: what is wrong, the line with carets under the place, the places that are part of it, and what to do. */
 export function diagnostic(request: Request, error: Failure, colours: Colours): string {
-  const lines = [`${colours.red(colours.bold("error"))}: ${colours.bold(error.message)} ${colours.dim(`[${error.code}]`)}`, ...place(request, error.span, error.in, colours)];
+  const lines = [
+    `${colours.red(colours.bold("error"))}: ${colours.bold(error.message)} ${colours.dim(`[${error.code}]`)}`,
+    ...place(request, error.span, error.in, colours),
+  ];
   for (const related of error.related ?? []) lines.push(`  ${related.message}`, ...place(request, related.span, related.in ?? error.in, colours));
   if (error.hint) lines.push(`${colours.cyan("hint")}: ${error.hint}`);
   if (error.candidate) lines.push(`not verified: ${error.candidate}`);

@@ -3,12 +3,12 @@ import type { Colours } from "./colour.ts";
 import { respond } from "./respond.ts";
 
 /** How the language writes an operation: its function name, or its own name where it has only an operator. */
-export function spellingOf(operation: Operation): string {
+function spellingOf(operation: Operation): string {
   return operation.spelling ?? operation.name;
 }
 
 /** The record's facts in words, label and value; what is not stated is left out. */
-export function factsOf(operation: Operation): readonly (readonly [label: string, value: string])[] {
+function factsOf(operation: Operation): readonly (readonly [label: string, value: string])[] {
   const rows: (readonly [string, string | undefined])[] = [
     ["also read", operation.aliases?.join(", ")],
     ["signature", operation.signature],
@@ -26,7 +26,7 @@ export function factsOf(operation: Operation): readonly (readonly [label: string
 }
 
 /** The example of the record and its answer, computed now. */
-export function exampleOf(operation: Operation): readonly string[] {
+function exampleOf(operation: Operation): readonly string[] {
   if (!operation.example) return [];
   const { expression, wrt, declare } = operation.example;
   const response = respond({ expression, wrt, ...(declare ? { declare } : {}) });

@@ -34,7 +34,7 @@ function jobs(value: string): number {
 
 function shared(command: Command): Command {
   return command
-    .option("--declare <text>", "types and properties: \"A: matrix(m, n); x: vector(n)\" (may be repeated)", collect)
+    .option("--declare <text>", 'types and properties: "A: matrix(m, n); x: vector(n)" (may be repeated)', collect)
     .option("--define <text>", 'named parts: "h = sigmoid(W*x)" (may be repeated)', collect)
     .option("--condition <text>", 'what holds: "m >= n", "commute(A, B)" (may be repeated)', collect)
     .addOption(new Option("--format <format>", "how the answer is written").choices(formats).default("text"))
@@ -44,22 +44,33 @@ function shared(command: Command): Command {
 
 /** The whole command line. */
 export function program(actions: Actions, version: string, exit: (code: number) => void): Command {
-  const top = new Command("gradus").version(version).usage("EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)");
+  const top = new Command("gradus")
+    .version(version)
+    .usage(
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+    );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
-  const derive = shared(top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input"))
+  const derive = shared(
+    top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input"),
+  )
     .option("--wrt <name>", "by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)", collect)
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
     .addOption(new Option("--order <order>", "first or second derivative").choices(["1", "2"]).argParser((v) => order(v)))
     .addOption(new Option("--form <form>", "what to answer with (default: matrix)").choices(forms))
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
-  shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) => exit(await actions.simplify(expression, options)));
+  shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
+    exit(await actions.simplify(expression, options)),
+  );
   top
     .command("batch")
     .description("answer requests, one JSON object a line, from standard input")
     .option("--jobs <n>", "worker threads (default: one a core)", jobs)
     .option("--no-verify", "do not compare the answers with differences")
     .action(async (options) => exit(await actions.batch(options)));
-  top.command("ops [name]").description("the operations, or the record of one").action(async (name) => exit(await actions.ops(name)));
+  top
+    .command("ops [name]")
+    .description("the operations, or the record of one")
+    .action(async (name) => exit(await actions.ops(name)));
   top.addHelpText("after", () => {
     const help = derive.createHelp();
     const options = help.visibleOptions(derive).filter((o) => o.long !== "--help");

@@ -50,14 +50,20 @@ const commands: Readonly<Record<string, Command>> = {
   layout: choice("layout", layouts),
   order: choice("order", [1, 2]),
   form: choice("form", forms),
-  format: { usage: ":format text | unicode | latex | json", values: ["text", "unicode", "latex", "json"], run: (a, s) => (["text", "unicode", "latex", "json"].includes(a) ? { ...s, format: a as Options["format"] } : `format: ${s.format}`) },
+  format: {
+    usage: ":format text | unicode | latex | json",
+    values: ["text", "unicode", "latex", "json"],
+    run: (a, s) => (["text", "unicode", "latex", "json"].includes(a) ? { ...s, format: a as Options["format"] } : `format: ${s.format}`),
+  },
   reset: { usage: ":reset", run: (_argument, state) => ({ names: state.names, format: "text", verify: true }) },
   help: { usage: ":help", run: () => help() },
   quit: { usage: ":quit", run: (_argument, state) => state },
 };
 
 function help(): string {
-  return `Type an expression to differentiate it, by :wrt or by its only variable.\n${Object.values(commands).map((c) => `  ${c.usage}`).join("\n")}`;
+  return `Type an expression to differentiate it, by :wrt or by its only variable.\n${Object.values(commands)
+    .map((c) => `  ${c.usage}`)
+    .join("\n")}`;
 }
 
 /** Where the prompt remembers what was typed: the user's state folder. */
@@ -89,9 +95,16 @@ const functionNames = [...new Set(operations.flatMap((o) => (o.spelling ? [o.spe
 /** Completions of the last word: commands and their values after a colon, else functions and names seen. */
 export function complete(line: string, names: Iterable<string>): [completions: string[], word: string] {
   const command = /^:(\w*)$/.exec(line);
-  if (command) return [Object.keys(commands).map((c) => `:${c}`).filter((c) => c.startsWith(line)), line];
+  if (command)
+    return [
+      Object.keys(commands)
+        .map((c) => `:${c}`)
+        .filter((c) => c.startsWith(line)),
+      line,
+    ];
   const value = /^:(\w+)\s+(\S*)$/.exec(line);
-  if (value && Object.hasOwn(commands, value[1] as string) && commands[value[1] as string]?.values) return [(commands[value[1] as string]?.values ?? []).filter((v) => v.startsWith(value[2] as string)), value[2] as string];
+  if (value && Object.hasOwn(commands, value[1] as string) && commands[value[1] as string]?.values)
+    return [(commands[value[1] as string]?.values ?? []).filter((v) => v.startsWith(value[2] as string)), value[2] as string];
   const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(line)?.[0] ?? "";
   if (word === "") return [[], ""];
   return [[...names].filter((n) => n.startsWith(word)).concat(functionNames.filter((f) => f.startsWith(word)).map((f) => `${f}(`)), word];
@@ -111,7 +124,8 @@ export function interpret(line: string, state: State): { readonly state: State; 
   if (!wrt?.length) {
     const names = variablesOf(line, state);
     if ("ok" in names) return { state, text: responseText({ task: "simplify", expression: line }, names, "text", colours) };
-    if (names.length !== 1) return { state, text: names.length ? `by which name? ${names.map((n) => `:wrt ${n}`).join(" or ")}\n` : "the expression has no variable\n" };
+    if (names.length !== 1)
+      return { state, text: names.length ? `by which name? ${names.map((n) => `:wrt ${n}`).join(" or ")}\n` : "the expression has no variable\n" };
     wrt = names;
   }
   const request = deriveRequest(line, wrt, state);
@@ -123,7 +137,14 @@ export function interpret(line: string, state: State): { readonly state: State; 
 /** The prompt on a terminal, until `:quit` or the end of input. */
 export async function prompt(options: Options): Promise<void> {
   let state: State = { ...options, names: new Set() };
-  const reader = createInterface({ input: process.stdin, output: process.stdout, prompt: "gradus> ", history: readHistory(), historySize: 1000, completer: (line: string) => complete(line, state.names) });
+  const reader = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    prompt: "gradus> ",
+    history: readHistory(),
+    historySize: 1000,
+    completer: (line: string) => complete(line, state.names),
+  });
   process.stdout.write("Gradus: type an expression, or :help\n");
   reader.prompt();
   for await (const raw of reader) {

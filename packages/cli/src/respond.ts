@@ -40,6 +40,7 @@ export function respondToLine(line: string | undefined, verify: boolean): string
   } catch (cause) {
     return JSON.stringify(refuse(`the line is not JSON: ${cause instanceof Error ? cause.message.slice(0, 200) : cause}`));
   }
-  if (typeof request !== "object" || request === null || Array.isArray(request)) return JSON.stringify(refuse('a request is a JSON object, {"expression": ..., "wrt": ...}'));
+  if (typeof request !== "object" || request === null || Array.isArray(request))
+    return JSON.stringify(refuse('a request is a JSON object, {"expression": ..., "wrt": ...}'));
   return JSON.stringify(respond((verify ? request : { ...request, verify: false }) as Request));
 }

@@ -9,7 +9,11 @@ export function leftHandSide(request: Request, answer: DeriveAnswer): string {
   if (!("wrt" in request)) return "";
   const wrt = typeof request.wrt === "string" ? request.wrt : String(request.wrt);
   if (answer.form !== "matrix") return answer.form;
-  if (wrt.includes(",") && !wrt.includes("[")) return `d2/${wrt.split(",").map((name) => `d${name.trim()}`).join(" ")}`;
+  if (wrt.includes(",") && !wrt.includes("["))
+    return `d2/${wrt
+      .split(",")
+      .map((name) => `d${name.trim()}`)
+      .join(" ")}`;
   return "order" in request && request.order === 2 ? `d2/d${wrt}2` : `d/d${wrt}`;
 }
 
@@ -41,7 +45,7 @@ function facts(answer: AnswerCommon & Partial<DeriveAnswer>, write: (expression:
 }
 
 /** An answer for a person to read, in lines. */
-export function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer, format: Format, colours: Colours): string {
+function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer, format: Format, colours: Colours): string {
   const write = format === "unicode" ? unicode : (expression: string) => expression;
   const left = "derivative" in answer ? leftHandSide(request, answer) : "";
   const right = "derivative" in answer ? answer.derivative : answer.expression;

@@ -14,7 +14,10 @@ describe("lines", () => {
   test.each<[chunks: (string | Buffer)[], lines: (string | undefined)[]]>([
     [["a\nb\n"], ["a", "b"]],
     [["a\nb"], ["a", "b"]],
-    [["a", "b\r\n", "\n", "c"], ["ab", "", "c"]],
+    [
+      ["a", "b\r\n", "\n", "c"],
+      ["ab", "", "c"],
+    ],
     [[Buffer.from([0xe6, 0x95]), Buffer.from([0xb0, 0x0a])], ["数"]],
     [[], []],
   ])("%j", async (chunks, lines) => {
@@ -40,7 +43,11 @@ describe("a line and its response", () => {
     expect(JSON.parse(respondToLine('{"id": 7, "expression": 12, "wrt": []}', true))).toMatchObject({ id: 7, ok: false });
   });
   test("names such as __proto__ are harmless", () => {
-    expect(JSON.parse(respondToLine('{"id": "q", "__proto__": {"a": 1}, "declare": {"__proto__": "scalar"}, "expression": "__proto__^2", "wrt": "__proto__"}', false))).toMatchObject({ id: "q", ok: true });
+    expect(
+      JSON.parse(
+        respondToLine('{"id": "q", "__proto__": {"a": 1}, "declare": {"__proto__": "scalar"}, "expression": "__proto__^2", "wrt": "__proto__"}', false),
+      ),
+    ).toMatchObject({ id: "q", ok: true });
     expect(Object.hasOwn(Object.prototype, "a")).toBe(false);
   });
 });
@@ -52,7 +59,11 @@ test("a batch answers every line in order", async () => {
   const text = output.toArray();
   await batch(input, output, errors, { jobs: 1, verify: false });
   output.end();
-  const responses = (await text).join("").trimEnd().split("\n").map((line) => JSON.parse(line));
+  const responses = (await text)
+    .join("")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(responses.map((r) => r.id)).toEqual([...Array(200).keys()].map((id) => (id === 100 ? null : id)));
   expect(responses[0]).toMatchObject({ ok: true, derivative: "2*x", verified: { status: "skipped" } });
   expect(errors.readableLength).toBe(0);

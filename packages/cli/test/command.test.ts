@@ -70,7 +70,10 @@ test("--no-verify is said in the answer", () => {
 test("a batch over threads answers in order, broken lines too", () => {
   const lines = [...Array(1000).keys()].map((id) => (id % 100 === 99 ? "{" : JSON.stringify({ id, expression: "x'*A*x", wrt: "x" })));
   const { code, out, err } = gradus(["batch", "--no-verify", "--jobs", "2"], lines.join("\n"));
-  const ids = out.trimEnd().split("\n").map((line) => JSON.parse(line).id);
+  const ids = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).id);
   expect([code, err]).toEqual([0, ""]);
   expect(ids).toEqual([...Array(1000).keys()].map((id) => (id % 100 === 99 ? null : id)));
 });

@@ -24,7 +24,10 @@ describe("requests", () => {
   test.each<[object, object]>([
     [deriveRequest("f", ["x"], options), { expression: "f", wrt: "x" }],
     [deriveRequest("f", ["x,y"], options), { expression: "f", wrt: "x,y" }],
-    [deriveRequest("f", ["x", "y"], { ...options, order: 2, layout: "numerator", form: "jvp" }), { expression: "f", wrt: ["x", "y"], order: 2, layout: "numerator", form: "jvp" }],
+    [
+      deriveRequest("f", ["x", "y"], { ...options, order: 2, layout: "numerator", form: "jvp" }),
+      { expression: "f", wrt: ["x", "y"], order: 2, layout: "numerator", form: "jvp" },
+    ],
     [
       commonRequest({ ...options, declare: ["a: scalar", "b: scalar"], condition: ["m >= n; n >= 2", "commute(A, B)"] }),
       { declare: "a: scalar\nb: scalar", conditions: ["m >= n", "n >= 2", "commute(A, B)"] },
@@ -37,12 +40,27 @@ describe("requests", () => {
 
 describe("expressions that start with a minus", () => {
   test.each<[string[], string[]]>([
-    [["-y'*x", "--wrt", "x"], ["--wrt", "x", "--", "-y'*x"]],
-    [["simplify", "-x"], ["simplify", "--", "-x"]],
-    [["-", "--wrt", "x"], ["-", "--wrt", "x"]],
+    [
+      ["-y'*x", "--wrt", "x"],
+      ["--wrt", "x", "--", "-y'*x"],
+    ],
+    [
+      ["simplify", "-x"],
+      ["simplify", "--", "-x"],
+    ],
+    [
+      ["-", "--wrt", "x"],
+      ["-", "--wrt", "x"],
+    ],
     [["-h"], ["-h"]],
-    [["--wrt", "x", "--", "-x"], ["--wrt", "x", "--", "-x"]],
-    [["--X", "--wrt", "X"], ["--wrt", "X", "--", "--X"]],
+    [
+      ["--wrt", "x", "--", "-x"],
+      ["--wrt", "x", "--", "-x"],
+    ],
+    [
+      ["--X", "--wrt", "X"],
+      ["--wrt", "X", "--", "--X"],
+    ],
   ])("%j", (argv, expected) => {
     expect(expressionsLast(argv)).toEqual(expected);
   });

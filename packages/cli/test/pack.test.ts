@@ -18,13 +18,24 @@ function run(command: string, args: readonly string[], cwd = folder): string {
 beforeAll(() => {
   run("npm", ["pack", "--ignore-scripts", "--silent", "--workspaces", "--pack-destination", folder], root);
   writeFileSync(join(folder, "package.json"), '{ "name": "empty", "private": true, "type": "module" }');
-  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...readdirSync(folder).filter((name) => name.endsWith(".tgz")).map((name) => `./${name}`)]);
+  run("npm", [
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--prefer-offline",
+    ...readdirSync(folder)
+      .filter((name) => name.endsWith(".tgz"))
+      .map((name) => `./${name}`),
+  ]);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the installed library answers", () => {
-  writeFileSync(join(folder, "use.js"), 'import { answer, derive, simplify } from "gradus";\nconst r = { expression: "x\'*A*x", wrt: "x" };\nconsole.log([answer(r).derivative, derive(r).derivative, simplify({ task: "simplify", expression: "x + x" }).expression].join(" | "));\n');
+  writeFileSync(
+    join(folder, "use.js"),
+    'import { answer, derive, simplify } from "gradus";\nconst r = { expression: "x\'*A*x", wrt: "x" };\nconsole.log([answer(r).derivative, derive(r).derivative, simplify({ task: "simplify", expression: "x + x" }).expression].join(" | "));\n',
+  );
   expect(run(process.execPath, ["use.js"])).toBe("(A + A')*x | (A + A')*x | 2*x\n");
 });
 
@@ -33,7 +44,10 @@ test("the installed command answers", () => {
 });
 
 test("the installed types hold", () => {
-  writeFileSync(join(folder, "use.ts"), 'import { answer, type Response } from "gradus";\nconst r: Response = answer({ expression: "x", wrt: "x" });\nconsole.log(r.ok ? r.verified.status : r.error.code);\n');
+  writeFileSync(
+    join(folder, "use.ts"),
+    'import { answer, type Response } from "gradus";\nconst r: Response = answer({ expression: "x", wrt: "x" });\nconsole.log(r.ok ? r.verified.status : r.error.code);\n',
+  );
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "false", "--types", "", "--ignoreConfig", "use.ts"];
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...options]);
 });

@@ -1,6 +1,6 @@
+import type { DeriveAnswer, DeriveRequest } from "gradus";
 import pc from "picocolors";
 import { describe, expect, test } from "vitest";
-import type { DeriveAnswer, DeriveRequest } from "gradus";
 import { leftHandSide, responseText } from "../src/text.ts";
 import { unicode } from "../src/unicode.ts";
 
@@ -42,7 +42,12 @@ test("an answer on a terminal has colours, and the same text", () => {
 });
 
 test("parts used more than once stand before the rest", () => {
-  const text = responseText({ expression: "f", wrt: "x" }, { ...answer, where: [{ name: "h", expression: "exp(x)", shape: ["n", "1"] }] }, "text", pc.createColors(false));
+  const text = responseText(
+    { expression: "f", wrt: "x" },
+    { ...answer, where: [{ name: "h", expression: "exp(x)", shape: ["n", "1"] }] },
+    "text",
+    pc.createColors(false),
+  );
   expect(text).toContain("\n\n  where     h = exp(x)  (n x 1)\n");
 });
 

@@ -88,7 +88,9 @@ interface Case {
 }
 
 describe("the corpora render", () => {
-  const cases = ["notes", "cookbook"].flatMap((file) => (JSON.parse(readFileSync(new URL(`../../../corpus/${file}.json`, import.meta.url), "utf8")) as { cases: Case[] }).cases);
+  const cases = ["notes", "cookbook"].flatMap(
+    (file) => (JSON.parse(readFileSync(new URL(`../../../corpus/${file}.json`, import.meta.url), "utf8")) as { cases: Case[] }).cases,
+  );
   test("every expression and reference that is read in this version", () => {
     let rendered = 0;
     for (const { id, declare, expression, expected } of cases) {

@@ -1,5 +1,5 @@
 import type { Manners } from "../numeric/sample.ts";
-import { type Candidate, type Claim, type DirectionalClaim, type Plan, planFor, run, trials } from "./check.ts";
+import { type Candidate, type Claim, type DirectionalClaim, type Plan, planFor, run, trials } from "./trials.ts";
 
 /** The stronger a property, the earlier it is tried to do without: of `symmetric posdef` the weaker word is kept where it suffices. */
 const strength = [

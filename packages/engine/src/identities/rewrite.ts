@@ -1,6 +1,7 @@
 import { type Dimension } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isRow, isScalar } from "../expression/node.ts";
-import { instantiate, parseFormula, type Tree } from "../language/formula.ts";
+import { instantiate, parseFormula } from "../language/formula.ts";
+import type { Tree } from "../language/tree.ts";
 import { build } from "../normal/build.ts";
 import { chainOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
@@ -22,9 +23,9 @@ function rules(): Map<string, Rule[]> {
   byHead = new Map();
   for (const identity of identities) {
     const left = parseFormula(identity.left);
-    if (left.k !== "call") throw new Error(`${identity.name} has no function on its left`);
+    if (left.kind !== "call") throw new Error(`${identity.name} has no function on its left`);
     const guards = Object.entries(identity.guards ?? {}).map(([name, words]) => [name, words.split(" ")] as const);
-    for (const op of spelledOperations(left.f)) byHead.set(op.name, [...(byHead.get(op.name) ?? []), { identity, pattern: left.a, guards }]);
+    for (const op of spelledOperations(left.name)) byHead.set(op.name, [...(byHead.get(op.name) ?? []), { identity, pattern: left.args, guards }]);
   }
   return byHead;
 }
@@ -85,27 +86,29 @@ const bound = (b: Bindings, name: string, e: Expression): Bindings | undefined =
 };
 
 function* match(p: Tree, e: Expression, b: Bindings): Generator<Bindings> {
-  if (p.k === "num") {
-    if (e.kind === "constant" && e.value.equals(p.v)) yield b;
+  if (p.kind === "number") {
+    if (e.kind === "constant" && e.value.equals(p.text)) yield b;
     return;
   }
-  if (p.k === "name") {
-    const c = bound(b, p.n, e);
+  if (p.kind === "name") {
+    const c = bound(b, p.name, e);
     if (c) yield c;
     return;
   }
-  if (p.k === "call") {
-    if (e.kind !== "apply" || !spelledOperations(p.f).includes(e.operation)) return;
+  if (p.kind === "call") {
+    if (e.kind !== "apply" || !spelledOperations(p.name).includes(e.operation)) return;
     const dims = e.operation.parameters;
-    if (!dims) yield* matches(p.a, e.args, b);
+    if (!dims) yield* matches(p.args, e.args, b);
     else {
       const dimensions = new Map(b.dimensions);
-      p.a.forEach((t, k) => t.k === "name" && dimensions.set(t.n, e.dimensions[k] as Dimension));
-      if (p.a.length === 2 || !e.dimensions[1] || e.dimensions[1].text === "1") yield { values: b.values, dimensions };
+      p.args.forEach((t, k) => t.kind === "name" && dimensions.set(t.name, e.dimensions[k] as Dimension));
+      if (p.args.length === 2 || !e.dimensions[1] || e.dimensions[1].text === "1") yield { values: b.values, dimensions };
     }
     return;
   }
-  yield* operators[p.o]?.(p.a, e, b) ?? [];
+  if (p.kind === "binary") yield* operators[p.operator]?.([p.left, p.right], e, b) ?? [];
+  else if (p.kind === "prefix") yield* operators.negative?.([p.operand], e, b) ?? [];
+  else if (p.kind === "transpose") yield* operators.transpose?.([p.operand], e, b) ?? [];
 }
 
 type Matcher = (p: readonly Tree[], e: Expression, b: Bindings) => Generator<Bindings>;
@@ -114,9 +117,9 @@ const chainNode = (l: readonly Expression[]): Expression => (l.length === 1 ? (l
 
 /** How operators of a pattern meet the flat sums and products of normal forms. */
 const operators: Record<string, Matcher> = {
-  *"'"(p, e, b) {
+  *transpose(p, e, b) {
     if (isApply(e, "transpose")) yield* match(p[0] as Tree, e.args[0] as Expression, b);
-    else if (isApply(e, "product") && p[0]?.k === "name") {
+    else if (isApply(e, "product") && p[0]?.kind === "name") {
       const t = build("transpose", [e]);
       if (isApply(t, "product")) return;
       yield* match(p[0], t, b);
@@ -126,7 +129,7 @@ const operators: Record<string, Matcher> = {
     if (!isApply(e, "product")) return;
     const [x, y] = p as [Tree, Tree];
     const { scalars, chain } = chainOf(e);
-    if (x.k === "name" && x.n === "c") {
+    if (x.kind === "name" && x.name === "c") {
       if (!scalars.length || !chain.length) return;
       const c = bound(b, "c", scalars.length === 1 ? (scalars[0] as Expression) : apply("product", scalars));
       if (c) yield* match(y, chainNode(chain), c);
@@ -153,7 +156,7 @@ const operators: Record<string, Matcher> = {
       for (const c of match(p[0] as Tree, x, b)) yield* match(p[1] as Tree, minus, c);
     }
   },
-  *neg(p, e, b) {
+  *negative(p, e, b) {
     if (isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n) yield* match(p[0] as Tree, build("product", [constant(-1), e]), b);
   },
 };

@@ -1,11 +1,14 @@
 import type { Dimension } from "../expression/dimension.ts";
 
-const greek = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" ");
+const greek =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(
+    " ",
+  );
 const greekLetters = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ";
 
 /** Letter or spelled-out letter to its command. Capitals that look Latin (Alpha) have none. */
 const commands = new Map<string, string>(greek.map((name) => [name, `\\${name}`]));
-[...greekLetters].forEach((letter, k) => commands.set(letter, `\\${greek[k]}`));
+for (const [k, letter] of [...greekLetters].entries()) commands.set(letter, `\\${greek[k]}`);
 
 const latin = /^[A-Za-z]$/;
 const ascii = /^[A-Za-z0-9_]+$/;
@@ -20,7 +23,8 @@ function stem(text: string): string {
   if (command) return command;
   if (latin.test(text)) return text;
   const increment = /^d(.+)$/u.exec(text)?.[1];
-  if (increment !== undefined && (latin.test(increment) || commands.has(increment))) return `\\mathrm{d}${commands.has(increment) ? commands.get(increment) : increment}`;
+  if (increment !== undefined && (latin.test(increment) || commands.has(increment)))
+    return `\\mathrm{d}${commands.has(increment) ? commands.get(increment) : increment}`;
   return word(text);
 }
 
@@ -50,5 +54,8 @@ export function isWord(latex: string): boolean {
 
 /** A dimension in LaTeX: `m n`, `n^{2} + 1`. */
 export function dimensionLatex(dimension: Dimension): string {
-  return dimension.text.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, nameLatex).replace(/\^(\d+)/g, "^{$1}").replace(/\*/g, " ");
+  return dimension.text
+    .replace(/[\p{L}_][\p{L}\p{N}_]*/gu, nameLatex)
+    .replace(/\^(\d+)/g, "^{$1}")
+    .replace(/\*/g, " ");
 }

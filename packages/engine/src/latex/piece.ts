@@ -63,7 +63,14 @@ export function infix(parts: readonly Piece[], operator: string): Piece {
     if (first && part.negative && part.level > level.infix) return part.text;
     return part.level > level.infix && part.level !== level.big && !part.negative ? part.text : bracketed(part).text;
   });
-  return { text: texts.join(` ${operator} `), level: level.infix, infix: operator, negative: parts[0]?.negative && parts[0].level >= level.infix, starts: parts[0]?.starts, ends: parts.at(-1)?.ends };
+  return {
+    text: texts.join(` ${operator} `),
+    level: level.infix,
+    infix: operator,
+    negative: parts[0]?.negative && parts[0].level >= level.infix,
+    starts: parts[0]?.starts,
+    ends: parts.at(-1)?.ends,
+  };
 }
 
 /** Terms with their signs between. */

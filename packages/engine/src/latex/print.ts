@@ -1,11 +1,13 @@
 /** Expressions as LaTeX (amsmath). A fold over the graph, arguments first; depth is no limit. */
 import type Fraction from "fraction.js";
 import { type Apply, type Constant, type Expression, isApply, isColumn, isRow, isScalar, nodesOf } from "../expression/node.ts";
+import { boundNames } from "../language/print.ts";
 import { dimensionLatex, isWord, nameLatex } from "./names.ts";
 import { atLeast, atom, bracketed, call, fraction, infix, juxtapose, level, type Piece, signed, sum, superscript } from "./piece.ts";
 import { spellings } from "./spellings.ts";
 
 type Printed = (e: Expression) => Piece;
+type Names = ReadonlyMap<string, string>;
 
 function digits(text: string, negative = false): Piece {
   return { text, level: level.atom, negative, starts: "digit", ends: "digit" };
@@ -79,7 +81,9 @@ function numerator(factors: readonly { piece: Piece; of: Expression }[]): Piece 
     return { ...tight, level: level.infix, infix: last.piece.infix };
   }
   return juxtapose(
-    factors.map(({ piece, of }, k) => (k > 0 && isApply(of, "product") && isScalar(of) && of.args.some((a) => !isScalar(a)) && !piece.text.startsWith("\\frac") ? bracketed(piece) : piece)),
+    factors.map(({ piece, of }, k) =>
+      k > 0 && isApply(of, "product") && isScalar(of) && of.args.some((a) => !isScalar(a)) && !piece.text.startsWith("\\frac") ? bracketed(piece) : piece,
+    ),
   );
 }
 
@@ -93,8 +97,13 @@ function hadamard(e: Apply, printed: Printed): Piece {
     else over.push(printed(a));
   }
   const multiplied = over.length === 0 ? digits("1") : over.length === 1 ? (over[0] as Piece) : infix(over, "\\odot");
-  const all = under.length === 0 ? multiplied : infix([multiplied.infix ? bracketed(multiplied) : multiplied, ...under.map((u) => atLeast(u, level.product))], "\\oslash");
-  return scale.length === 0 ? all : { ...juxtapose([...scale, all.negative ? bracketed(all) : { ...all, level: level.product }]), level: all.level, infix: all.infix };
+  const all =
+    under.length === 0
+      ? multiplied
+      : infix([multiplied.infix ? bracketed(multiplied) : multiplied, ...under.map((u) => atLeast(u, level.product))], "\\oslash");
+  return scale.length === 0
+    ? all
+    : { ...juxtapose([...scale, all.negative ? bracketed(all) : { ...all, level: level.product }]), level: all.level, infix: all.infix };
 }
 
 function power(e: Apply, printed: Printed): Piece {
@@ -135,16 +144,24 @@ const operators: Readonly<Record<string, (e: Apply, printed: Printed) => Piece>>
   hadamard,
   power,
   entrypower: (e, printed) => superscript(printed(e.args[0] as Expression), `{\\odot ${exponent(e.args[1] as Expression, printed)}}`),
-  summation: over("\\sum", (i, low, high) => `_{${i}=${low}}^{${high}}`, () => ""),
-  integral: over("\\int", (_t, low, high) => `_{${low}}^{${high}}`, (t) => ` \\, \\mathrm{d}${t}`),
+  summation: over(
+    "\\sum",
+    (i, low, high) => `_{${i}=${low}}^{${high}}`,
+    () => "",
+  ),
+  integral: over(
+    "\\int",
+    (_t, low, high) => `_{${low}}^{${high}}`,
+    (t) => ` \\, \\mathrm{d}${t}`,
+  ),
   entry,
   dimension,
 };
 
-function node(e: Expression, printed: Printed): Piece {
+function node(e: Expression, printed: Printed, bound: Names): Piece {
   if (e.kind === "constant") return constant(e);
   if (e.kind === "variable") {
-    const text = nameLatex(e.name);
+    const text = nameLatex(bound.get(e.name) ?? e.name);
     const touch = isWord(text) || text.startsWith("\\mathrm{d}") ? "word" : undefined;
     return { text, level: level.atom, starts: touch, ends: touch };
   }
@@ -159,6 +176,7 @@ function node(e: Expression, printed: Printed): Piece {
 export function toLatex(expression: Expression): string {
   const pieces = new Map<number, Piece>();
   const printed = (e: Expression) => pieces.get(e.id) as Piece;
-  for (const e of nodesOf(expression)) pieces.set(e.id, node(e, printed));
+  const bound = boundNames(expression);
+  for (const e of nodesOf(expression)) pieces.set(e.id, node(e, printed, bound));
   return signed(printed(expression));
 }

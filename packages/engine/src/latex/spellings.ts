@@ -67,8 +67,16 @@ export const spellings: Readonly<Record<string, Spelling>> = {
   },
   sqrtm: ([x]) => superscript(x as Piece, "{1/2}"),
   expm: (args) => ({ text: `e^{${text(args)}}`, level: level.scripted }),
-  kronecker: (args) => infix(args.map((a, k) => (k > 0 ? atLeast(a, level.product) : a)), "\\otimes"),
-  cross: (args) => infix(args.map((a) => atLeast(a, level.product)), "\\times"),
+  kronecker: (args) =>
+    infix(
+      args.map((a, k) => (k > 0 ? atLeast(a, level.product) : a)),
+      "\\otimes",
+    ),
+  cross: (args) =>
+    infix(
+      args.map((a) => atLeast(a, level.product)),
+      "\\times",
+    ),
   outer: ([u, v]) => juxtapose([atLeast(u as Piece, level.product), superscript(v as Piece, "\\top")]),
   dot: (args) => atom(`\\left\\langle ${text(args)}, ${text(args, 1)}\\right\\rangle`),
   skewmatrix: (args) => atom(`\\left[${text(args)}\\right]_{\\times}`),

@@ -73,7 +73,9 @@ function products(a: Expression, b: Expression): Expression | undefined {
   };
   if (i + k > 0 && !(i + k === p.chain.length && i + k === q.chain.length) && !fits(p, q, i, k)) return undefined;
   const sum = add([middle(p), middle(q)]);
-  return product([constant(sign), ...common, ...p.chain.slice(0, i), sum, ...p.chain.slice(p.chain.length - k)]);
+  const whole = product([constant(sign), ...common, ...p.chain.slice(0, i), sum, ...p.chain.slice(p.chain.length - k)]);
+  const introduced = i + k > 0 && (p.chain.length === i + k) !== (q.chain.length === i + k);
+  return introduced && cost(a) + cost(b) + 1 - cost(whole) <= 2 ? undefined : whole;
 }
 /** What is left between the common ends must have the shape of a matrix (an identity where nothing is left). */
 function fits(p: Parts, q: Parts, i: number, k: number): boolean {

@@ -40,7 +40,8 @@ function shorter(e: Expression): Expression {
     if (cost(c) < cost(best)) best = c;
   };
   if (e.args.length <= 16 && cost(e) < 1500) {
-    consider(factor(e));
+    const grouped = factor(e);
+    if (cost(grouped) <= cost(e)) best = grouped;
     const flat = expand(e);
     if (flat && flat !== e) consider(factor(flat));
   }
