@@ -1,4 +1,5 @@
 import type { diagnosticCodes, Operation, Request, Response } from "gradus";
+import { binding } from "../packages/engine/src/language/notation.ts";
 
 function code(text: string): string {
   return text === "" ? "" : `\`${text.replace(/\|/g, "\\|")}\``;
@@ -10,10 +11,16 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const generated = "<!-- Written by `npm run docs`; change the records, not this page. -->";
 
+/** How the language writes an operation: its function name, or its operators. */
+function written(operation: Operation): string {
+  const operators = Object.entries(binding).filter(([, { operation: name }]) => name === operation.name);
+  return [operation.spelling ?? "", ...operators.map(([operator]) => operator)].filter(Boolean).map(code).join(" ");
+}
+
 /** The page of all operations: spelling, signature, differential or derivative, domain, source. */
 export function operationsPage(operations: readonly Operation[]): string {
   const rows = operations.map((o) => [
-    code(o.spelling ?? ""),
+    written(o),
     o.name,
     code(o.signature ?? ""),
     o.multilinear ? "the signature is the meaning" : code(o.differential ?? o.derivative ?? o.scalarDerivative ?? ""),

@@ -16,14 +16,14 @@ function columns(text: string): number {
   let width = 0;
   for (const c of text) {
     const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c);
-    width += /\p{M}|\p{Cf}/u.test(c) ? 0 : wide ? 2 : 1;
+    width += /\p{M}/u.test(c) ? 0 : wide ? 2 : 1;
   }
   return width;
 }
 
 /** What cannot be shown in a line is shown as a space or a mark of its own. */
 function visible(text: string): string {
-  return text.replace(/\t/g, " ").replace(/[\p{Cc}\u2028\u2029]/gu, "\ufffd");
+  return text.replace(/\t/g, " ").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
 }
 
 /** The line of the text that holds the start of the span, cut to a window where it is long, and the carets under it. */
@@ -41,24 +41,34 @@ export function underlined(text: string, span: Span): readonly [line: string, ca
   return [before + marked + after, " ".repeat(columns(before)) + "^".repeat(Math.max(1, columns(marked)))];
 }
 
-function place(request: Request, span: Span, path: string | undefined, colours: Colours): string[] {
-  const where = path ?? "expression";
-  const text = textOf(request, where);
-  if (text === undefined || text === "") return [];
+interface Place {
+  readonly line: string;
+  readonly carets: string;
+}
+
+/** A place as it is shown: where it is said that it is not in the expression, its line and its carets; none where the request lacks that part. */
+function placeOf(request: Request, span: Span, path = "expression"): Place | undefined {
+  const text = textOf(request, path);
+  if (!text) return undefined;
   const [line, carets] = underlined(text, span);
-  const prefix = where === "expression" ? "" : `${where}: `;
-  return [`  ${colours.dim(prefix)}${line}`, `  ${" ".repeat(columns(prefix))}${colours.red(carets)}`];
+  const prefix = path === "expression" ? "" : `${path}: `;
+  return { line: `  ${prefix}${line}`, carets: `  ${" ".repeat(columns(prefix))}${carets}` };
 }
 
 /** A diagnostic for a person to read: what is wrong, the line with carets under the place, the places that are part of it, and what to do. */
 export function diagnostic(request: Request, error: Failure, colours: Colours): string {
-  const lines = [
-    `${colours.red(colours.bold("error"))}: ${colours.bold(error.message)} ${colours.dim(`[${error.code}]`)}`,
-    ...place(request, error.span, error.in, colours),
-  ];
-  for (const related of error.related ?? []) lines.push(`  ${related.message}`, ...place(request, related.span, related.in ?? error.in, colours));
-  if (error.hint) lines.push(`${colours.cyan("hint")}: ${error.hint}`);
-  if (error.candidate) lines.push(`not verified: ${error.candidate}`);
+  const lines = [`${colours.red(colours.bold("error"))}: ${colours.bold(visible(error.message))} ${colours.dim(`[${error.code}]`)}`];
+  const at = placeOf(request, error.span, error.in);
+  if (at) lines.push(at.line, colours.red(at.carets));
+  let last = at?.line;
+  for (const related of error.related ?? []) {
+    const place = placeOf(request, related.span, related.in ?? error.in);
+    if (place && place.line !== last) lines.push(place.line);
+    last = place?.line ?? last;
+    lines.push(`${place ? colours.cyan(place.carets) : " "} ${visible(related.message)}`);
+  }
+  if (error.hint) lines.push(`${colours.cyan("hint")}: ${visible(error.hint)}`);
+  if (error.candidate) lines.push(`not verified: ${visible(error.candidate)}`);
   return `${lines.join("\n")}\n`;
 }
 

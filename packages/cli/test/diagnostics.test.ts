@@ -34,10 +34,13 @@ test("a diagnostic shows what is wrong, every place and what to do", () => {
     message: "x' is 1 x n and A is m x n",
     span: [0, 4] as const,
     hint: "x'*A needs m = n",
-    related: [{ span: [0, 12] as const, message: "A is declared here", in: "declare.A" }],
+    related: [
+      { span: [0, 2] as const, message: "1 x n" },
+      { span: [0, 12] as const, message: "A is declared here", in: "declare.A" },
+    ],
   };
   expect(diagnostic(request, error, plain)).toBe(
-    "error: x' is 1 x n and A is m x n [shape]\n  x'*A\n  ^^^^\n  A is declared here\n  declare.A: matrix(m, n)\n             ^^^^^^^^^^^^\nhint: x'*A needs m = n\n",
+    "error: x' is 1 x n and A is m x n [shape]\n  x'*A\n  ^^^^\n  ^^ 1 x n\n  declare.A: matrix(m, n)\n             ^^^^^^^^^^^^ A is declared here\nhint: x'*A needs m = n\n",
   );
 });
 

@@ -48,7 +48,7 @@ test("the installed types hold", () => {
     join(folder, "use.ts"),
     'import { answer, type Response } from "gradus";\nconst r: Response = answer({ expression: "x", wrt: "x" });\nconsole.log(r.ok ? r.verified.status : r.error.code);\n',
   );
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "false", "--types", "", "--ignoreConfig", "use.ts"];
+  const options = ["--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "false", "--ignoreConfig", "use.ts"];
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...options]);
 });
 

@@ -97,6 +97,9 @@ function* match(p: Tree, e: Expression, b: Bindings): Generator<Bindings> {
   }
   if (p.kind === "call") {
     if (e.kind !== "apply" || !spelledOperations(p.name).includes(e.operation)) return;
+    // diag(x) of a column is a matrix, diag(A) of a matrix is a column
+    const [inner] = p.args;
+    if (p.name === "diag" && inner?.kind === "name" && (inner.name === inner.name.toLowerCase()) !== (e.operation.name === "diagonalmatrix")) return;
     const dims = e.operation.parameters;
     if (!dims) yield* matches(p.args, e.args, b);
     else {

@@ -59,6 +59,7 @@ const sums = rows([
   ["sum-scaled", "sum(c*A)", "c*sum(A)"],
   ["sum-product", "sum(A*B)", "colsum(A)*rowsum(B)"],
   ["sum-diagonal", "sum(diag(x))", "sum(x)"],
+  ["sum-of-diagonal", "sum(diag(A))", "tr(A)", { A: "square" }],
   ["sum-identity", "sum(eye(n))", "n"],
   ["sum-ones", "sum(ones(m, n))", "m*n"],
   ["sum-vec", "sum(vec(A))", "sum(A)"],

@@ -26,10 +26,20 @@ function constant(e: Constant): Piece {
     : { text: `${mantissa} \\times 10^{${power}}`, level: level.product, negative: sign === "-", starts: "digit" };
 }
 
+/** The number that an exponent is, `1/2` as typed too. */
+function rational(e: Expression): Fraction | undefined {
+  if (e.kind === "constant") return e.text === undefined ? e.value : undefined;
+  if (!isApply(e, "product") || e.args.length !== 2) return undefined;
+  const [top, under] = e.args as readonly [Expression, Expression];
+  if (top.kind !== "constant") return undefined;
+  if (under.kind === "constant") return top.value.mul(under.value);
+  const [base, power] = isApply(under, "power") ? (under.args as readonly [Expression, Expression]) : [];
+  return base?.kind === "constant" && base.value.n !== 0n && power?.kind === "constant" && power.value.equals(-1) ? top.value.div(base.value) : undefined;
+}
+
 /** Inside a superscript fractions are written in line. */
 function exponent(e: Expression, printed: Printed): string {
-  if (e.kind === "constant" && e.text === undefined) return e.value.toFraction();
-  return signed(printed(e));
+  return rational(e)?.toFraction() ?? signed(printed(e));
 }
 
 /** What divides where it stands in a product: the base and the exponent that is left; none where e does not divide. */
@@ -110,7 +120,8 @@ function power(e: Apply, printed: Printed): Piece {
   const under = divisor(e, printed);
   if (under) return fraction(digits("1"), under);
   const [base, k] = e.args as readonly [Expression, Expression];
-  if (isScalar(e) && k.kind === "constant" && k.text === undefined) return scalarPower(printed(base), k.value, k.value.toFraction());
+  const value = rational(k);
+  if (isScalar(e) && value) return scalarPower(printed(base), value, value.toFraction());
   return superscript(printed(base), `{${exponent(k, printed)}}`);
 }
 
