@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { operations } from "gradus";
+import { functionNames } from "gradus";
 import { coloursFor } from "./colour.ts";
 import { variablesOf } from "./names.ts";
 import { definitions, deriveRequest, forms, layouts, type Options, UsageError } from "./options.ts";
@@ -89,8 +89,6 @@ function remember(line: string): void {
     return;
   }
 }
-
-const functionNames = [...new Set(operations.flatMap((o) => (o.spelling ? [o.spelling] : [])))];
 
 /** Completions of the last word: commands and their values after a colon, else functions and names seen. */
 export function complete(line: string, names: Iterable<string>): [completions: string[], word: string] {

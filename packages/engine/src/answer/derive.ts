@@ -1,5 +1,5 @@
 import { check, checkDirectional, minimalProperties, type Claim, type DirectionalClaim, type Verdict } from "../calculus/check.ts";
-import { type Derivative, differentiate, type Form, shapeOf } from "../calculus/derivative.ts";
+import { type Derivative, differentiate, type Form, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, needsOf, smoothnessOf } from "../calculus/needs.ts";
@@ -11,12 +11,15 @@ import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties } from "../normal/properties.ts";
 import { arrangementOf } from "./arrangement.ts";
-import { foldDefinitions, type Part, shareParts, whereOf } from "./parts.ts";
+import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
 
 const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
+
+/** Definitions are put into the expression up to this length; in longer ones they keep their names. */
+const mostInlined = 300;
 
 /** Answers a request for a derivative, without id and time. Throws `Refusal` with the failure to respond. */
 export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
@@ -33,15 +36,20 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
 
   const definitions = inlined(settled, target, again);
-  const f = normalize(settled.expression, (e) => definitions.get(e.id));
+  const put = (e: Expression) => definitions.get(e.id);
+  let f = normalize(settled.expression, put);
+  const long = definitions.size > 0 && cost(f) > mostInlined;
+  if (long) f = settled.expression;
   if (again && !isScalar(f) && !(isScalar(target) && isScalar(again)))
     refuse("unsupported", `the second derivative of ${isScalar(target) ? "this by an array" : "a vector or matrix by anything but scalars"} is not a matrix`, { hint: "take the Hessian of one entry, (…)[1,1]" });
 
-  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry });
-  const parts: Part[] = settled.definitions.map((d) => ({ variable: d.variable, expression: definitions.get(d.variable.id) ?? d.expression }));
-  const folded = foldDefinitions(derivative.expression, parts.filter((p) => p.variable !== target));
-  const answer = cost(folded) < cost(derivative.expression) ? folded : derivative.expression;
-  const shared = shareParts(answer, takenNames(settled));
+  const taken = takenNames(settled);
+  const kept = long ? new Map(settled.definitions.filter((d) => definitions.has(d.variable.id)).map((d) => [d.variable.id, d.expression])) : undefined;
+  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions: kept });
+  const own: Part[] = settled.definitions.map((d) => ({ variable: d.variable, expression: definitions.get(d.variable.id) ?? d.expression }));
+  const folded = long ? derivative.expression : foldDefinitions(derivative.expression, own.filter((p) => p.variable !== target));
+  const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
+  const shared = named.parts.length ? named : shareParts(named.expression, taken);
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
   const depends = new Set<number>();
@@ -93,7 +101,7 @@ function inlined(settled: Settled, target: Variable, again: Variable | undefined
   return values;
 }
 
-function compute(q: { function: Expression; wrt: Variable; again: Variable | undefined; layout: Layout; form: Form; entry: readonly Expression[] | undefined }): Derivative {
+function compute(q: Question): Derivative {
   try {
     return differentiate(q);
   } catch (e) {
@@ -117,6 +125,7 @@ function claimOf(d: Derivative, q: Laid, settled: Settled, candidates: Claim["ca
     wrt: q.target,
     derivative: d.expression,
     definitions: settled.definitions,
+    where: d.parts.map((p) => ({ name: p.variable.name, expression: p.expression })),
     conditions: settled.conditions,
     variables: settled.variables,
     seed,

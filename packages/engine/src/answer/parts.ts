@@ -1,15 +1,9 @@
 import type { Where } from "../contract.ts";
-import { type Expression, nodesOf, type Variable, variable } from "../expression/node.ts";
+import { type Expression, nodesOf, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
-import { freeName } from "../calculus/derivative.ts";
-
-/** A name for a part of the answer. */
-export interface Part {
-  readonly variable: Variable;
-  readonly expression: Expression;
-}
+import { freeName, type Part } from "../calculus/derivative.ts";
 
 /** Writes the user's own names for the parts they defined, the largest first. */
 export function foldDefinitions(e: Expression, definitions: readonly Part[]): Expression {
@@ -20,6 +14,31 @@ export function foldDefinitions(e: Expression, definitions: readonly Part[]): Ex
 
 
 const mostPrinted = 200;
+
+/** The answer with the names that were given on the way, if it is long; short answers are written out. Unused names go. */
+export function settleParts(e: Expression, parts: readonly Part[]): { expression: Expression; parts: Part[] } {
+  if (!parts.length) return { expression: e, parts: [] };
+  const values = new Map<number, Expression>();
+  let total = cost(e);
+  for (const p of parts) total += cost(p.expression);
+  if (total <= mostPrinted) {
+    for (const p of parts) values.set(p.variable.id, normalize(p.expression, (x) => values.get(x.id)));
+    const whole = normalize(e, (x) => values.get(x.id));
+    if (cost(whole) <= mostPrinted) return { expression: whole, parts: [] };
+  }
+  const needed = new Set<number>();
+  const mark = (x: Expression) => {
+    for (const n of nodesOf(x)) if (n.kind === "variable") needed.add(n.id);
+  };
+  mark(e);
+  const kept: Part[] = [];
+  for (const p of [...parts].reverse())
+    if (needed.has(p.variable.id)) {
+      kept.unshift(p);
+      mark(p.expression);
+    }
+  return { expression: e, parts: kept };
+}
 
 /** Names parts that are used more than once where the answer would otherwise be a wall: in order, each from those before it. */
 export function shareParts(e: Expression, taken: ReadonlySet<string>): { expression: Expression; parts: Part[] } {

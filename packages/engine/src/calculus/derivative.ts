@@ -1,5 +1,5 @@
 import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
-import { type Expression, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isScalar, type Variable, variable } from "../expression/node.ts";
 import { entryOf, type Named, nameSide } from "../network/entries.ts";
 import { type Factor, resolve, type Side, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
@@ -9,7 +9,7 @@ import { assume } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
 import { apply } from "../operations/apply.ts";
 import { zero } from "../normal/sum.ts";
-import { derivativeTerms } from "./adjoint.ts";
+import { derivativeTerms, type Mode, normalMode } from "./adjoint.ts";
 import { arrangement, type Layout } from "./layout.ts";
 import { needsOf, type Need } from "./needs.ts";
 
@@ -25,6 +25,16 @@ export interface Question {
   readonly form: Form;
   /** The entry of wrt (row and column) to differentiate by alone. */
   readonly entry?: readonly Expression[] | undefined;
+  /** Names that are kept and differentiated through, with what they stand for (by the variable's id): the cost stays linear in their number. */
+  readonly definitions?: ReadonlyMap<number, Expression> | undefined;
+  /** Names that are taken. */
+  readonly taken?: ReadonlySet<string> | undefined;
+}
+
+/** A name given to a part of the answer. */
+export interface Part {
+  readonly variable: Variable;
+  readonly expression: Expression;
 }
 
 export interface Derivative {
@@ -32,6 +42,8 @@ export interface Derivative {
   readonly needs: readonly Need[];
   /** The first derivative, in the shape of wrt, where there were two. */
   readonly gradient: Expression | undefined;
+  /** Names that the derivative uses for derivatives by defined names, each defined by those before it. */
+  readonly parts: readonly Part[];
   /** The increment or cotangent that the form names. */
   readonly along?: Variable;
   readonly indices?: readonly Named[];
@@ -49,34 +61,53 @@ export function differentiate(question: Question): Derivative {
   const hidden = new Map([[question.wrt.id, freed(question.wrt)]]);
   if (question.again) hidden.set(question.again.id, freed(question.again));
   const hide = (e: Expression) => hidden.get(e.id);
-  const needs = needsOf(question.function);
-  const done = new Map<number, Expression>();
-  const f = normalize(question.function, hide, done);
-  for (const n of needs) assume(normalize(n.of, hide, done), n.property);
+  const bodies = [...(question.definitions?.values() ?? [])];
+  const needs = [question.function, ...bodies].flatMap(needsOf);
+  let done = new Map<number, Expression>();
+  const normal = (e: Expression) => normalize(e, hide, done);
+  normal(question.function);
+  for (const n of needs) assume(normal(n.of), n.property);
   // what was assumed may simplify f itself
-  const g = needs.length ? normalize(f) : f;
+  if (needs.length) done = new Map();
+  const f = normal(question.function);
+  const mode = modeOf(question, normal);
   const x = freed(question.wrt);
   const again = question.again && freed(question.again);
   let gradient: Expression | undefined;
   let raw: Laid;
-  if (!again) raw = lay(g, x, question.layout, question.form, question.wrt.name, question.entry);
+  if (!again) raw = lay(f, x, question, mode);
   else {
-    gradient = sum(derivativeTerms(g, x), (t) => arrangement(t, g, x, "denominator"), isScalar(g) ? x : g);
-    if (isScalar(x) && !isScalar(g)) gradient = sum(derivativeTerms(g, x), (t) => arrangement(t, g, x, "numerator"), g);
-    raw = lay(gradient, again, isScalar(g) ? "numerator" : question.layout, question.form, again.name);
+    gradient = sum(derivativeTerms(f, x, mode), (t) => arrangement(t, f, x, isScalar(f) ? "denominator" : "numerator"), isScalar(f) ? x : f);
+    raw = lay(gradient, again, { ...question, layout: isScalar(f) ? "numerator" : question.layout, wrt: question.again as Variable, entry: undefined }, mode);
   }
-  return { ...raw, ...restore(raw.expression, gradient, hidden, question, needs) };
+  return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
+}
+
+/** Derivatives by names that are kept get names too. */
+function modeOf(question: Question, normal: (e: Expression) => Expression): Mode & { parts: Part[] } {
+  const parts: Part[] = [];
+  if (!question.definitions?.size) return { ...normalMode, parts };
+  const taken = new Set(question.taken);
+  const definitions = new Map([...question.definitions].map(([id, e]) => [id, normal(e)]));
+  const name = (v: Expression, derivative: Expression): Expression => {
+    const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
+    taken.add(part.name);
+    parts.push({ variable: part, expression: derivative });
+    return part;
+  };
+  return { ...normalMode, definitions, name, parts };
 }
 
 /** Puts the declared properties of the variables back, now that nothing is left to differentiate. */
-function restore(e: Expression, gradient: Expression | undefined, hidden: ReadonlyMap<number, Variable>, question: Question, needs: readonly Need[]): { expression: Expression; gradient: Expression | undefined; needs: readonly Need[] } {
+function restore(e: Expression, gradient: Expression | undefined, parts: readonly Part[], question: Question, needs: readonly Need[]): { expression: Expression; gradient: Expression | undefined; parts: Part[]; needs: readonly Need[] } {
   const originals = new Map([[freed(question.wrt).id, question.wrt as Expression]]);
   if (question.again) originals.set(freed(question.again).id, question.again);
   const put = (n: Expression) => originals.get(n.id);
-  const done = new Map<number, Expression>();
   for (const n of needs) assume(normalize(n.of), n.property);
-  if ([...hidden].every(([id, v]) => id === v.id)) return { expression: simplify(e), gradient, needs };
-  return { expression: simplify(normalize(simplify(e), put, done)), gradient: gradient && normalize(gradient, put, done), needs };
+  const done = new Map<number, Expression>();
+  const unchanged = [question.wrt, question.again].every((v) => !v || freed(v) === v);
+  const back = (x: Expression) => (unchanged ? x : simplify(normalize(x, put, done)));
+  return { expression: back(e), gradient: gradient && back(gradient), parts: parts.map((p) => ({ variable: p.variable, expression: back(p.expression) })), needs };
 }
 
 /** The terms' sum in the arrangement, simplified; zeros of the right shape where there are none. */
@@ -92,17 +123,18 @@ interface Laid {
   readonly columns?: number;
 }
 
-function lay(f: Expression, x: Variable, layout: Layout, form: Form, name: string, entry?: readonly Expression[]): Laid {
-  const terms = derivativeTerms(f, x);
+function lay(f: Expression, x: Variable, question: Question, mode: Mode): Laid {
+  const terms = derivativeTerms(f, x, mode);
+  const { entry, layout, form } = question;
   if (entry) {
     const filled = terms.map((t) => atEntry(t, x, entry));
     const turned = layout === "denominator";
     return { expression: sum(filled, (t) => (turned ? [t.out.cols, t.out.rows] : [t.out.rows, t.out.cols]), turned ? { rows: f.cols, cols: f.rows } : f) };
   }
-  return forms[form](terms, f, x, layout, name);
+  return forms[form](terms, f, x, layout, question.taken ?? new Set());
 }
 
-type Laying = (terms: readonly Term[], f: Expression, x: Variable, layout: Layout, name: string) => Laid;
+type Laying = (terms: readonly Term[], f: Expression, x: Variable, layout: Layout, taken: ReadonlySet<string>) => Laid;
 
 /** The term with its hole filled by the unit vectors of one entry. */
 function atEntry(t: Term, x: Variable, [i, j]: readonly Expression[]): Term {
@@ -122,8 +154,8 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** Fills the hole of each term with an increment: the derivative along it. */
-const along: Laying = (terms, f, x, _layout, name) => {
-  const increment = variable(freeName(`d${name}`, namesOf(f, x)), x.rows, x.cols);
+const along: Laying = (terms, f, x, _layout, taken) => {
+  const increment = variable(freeName(`d${x.name}`, taken), x.rows, x.cols);
   const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: increment, ...(t.hole as { rows: Side; cols: Side }) }] }));
   return { expression: sum(filled, (t) => [t.out.rows, t.out.cols], f), along: increment };
 };
@@ -133,9 +165,9 @@ const forms: Record<Form, Laying> = {
   differential: along,
   jvp: along,
   hvp: along,
-  vjp: (terms, f, x) => {
-    const cotangent = variable(freeName("G", namesOf(f, x)), f.rows, f.cols);
-    const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: cotangent, rows: t.out.rows, cols: t.out.cols }], scalars: t.scalars }));
+  vjp: (terms, f, x, _layout, taken) => {
+    const cotangent = variable(freeName("G", taken), f.rows, f.cols);
+    const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: cotangent, rows: t.out.rows, cols: t.out.cols }] }));
     return { expression: sum(filled, (t) => [(t.hole as { rows: Side }).rows, (t.hole as { cols: Side }).cols], x), along: cotangent };
   },
   vec: (terms, f, x, layout) => {
@@ -147,9 +179,8 @@ const forms: Record<Form, Laying> = {
     const turned = layout === "denominator" || (layout === "mixed" && isScalar(f));
     return { expression: sum(terms, place, turned ? { rows: n, cols: m } : { rows: m, cols: n }) };
   },
-  index: (terms, f, x, layout) => {
+  index: (terms, f, x, layout, taken) => {
     const first = terms[0];
-    const taken = new Set([...namesOf(f, x), ...dimensionNames(f), ...dimensionNames(x)]);
     const names = ["i", "j", "k", "l", "p", "q", "r", "s"];
     if (!first) return { expression: zero(one, one), indices: [] };
     const [rows, cols] = arrangement(first, f, x, layout);
@@ -165,10 +196,6 @@ function vecSides(t: Term): [Side, Side] {
     [...t.out.cols, ...t.out.rows],
     [...hole.cols, ...hole.rows],
   ];
-}
-
-function dimensionNames(e: Expression): string[] {
-  return [...e.rows.names, ...e.cols.names];
 }
 
 /** The shape of the derivative in the layout. */

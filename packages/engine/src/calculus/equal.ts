@@ -44,7 +44,8 @@ export function compare(equation: Equation): Comparison {
 
 function run(e: Equation, drop: ReadonlyMap<string, ReadonlySet<string>>): Comparison {
   const [left, right] = [compile(e.left, e.definitions), compile(e.right, e.definitions)];
-  const variables = [...e.variables.values()].filter((v) => left.names.has(v.name) || right.names.has(v.name));
+  const names = new Set([...left.names, ...right.names]);
+  const variables = [...e.variables.values()].filter((v) => names.has(v.name));
   const dimensions = new Set(dimensionNames(nodesOf(e.left, e.right, ...variables, ...e.definitions.map((d) => d.expression))));
   let maxError = 0;
   for (let trial = 0; trial < trials; trial++) {

@@ -111,7 +111,7 @@ export function isRow(e: Expression): boolean {
 }
 
 /** Is this an application of the named operation? */
-export function isApply(e: Expression, name: string): e is Apply {
+export function isApply<Name extends string>(e: Expression, name: Name): e is Apply & { readonly operation: { readonly name: Name } } {
   return e.kind === "apply" && e.operation.name === name;
 }
 

@@ -132,7 +132,7 @@ class Printer {
   private factors(all: readonly Expression[]): Piece {
     const above: string[] = [];
     const below: Expression[] = [];
-    all.forEach((f, k) => {
+    for (const f of all) {
       if (f.kind === "constant" && f.text === undefined && f.value.d !== 1n) {
         const top = constant(f.value.mul(f.value.d));
         if (!top.value.equals(1)) above.push(numberPiece(top).text);
@@ -141,9 +141,9 @@ class Printer {
       else {
         const p = this.piece(f);
         const chain = isScalar(f) && isApply(f, "product") && all.length > 1;
-        above.push(p.level < productLevel + (k > 0 || isApply(f, "hadamard") || all.length > 1 ? 0.1 : 0) || chain ? `(${p.text})` : p.text);
+        above.push(p.level < productLevel + (all.length > 1 ? 0.1 : 0) || chain ? `(${p.text})` : p.text);
       }
-    });
+    }
     if (!below.length) return above.length === 1 ? { text: above[0] as string, level: above[0]?.startsWith("(") ? atomLevel : productLevel } : { text: above.join("*"), level: productLevel };
     return this.divide(above.length ? above.join("*") : "1", below);
   }

@@ -49,7 +49,7 @@ export class Graph {
   weight(i: Index): Expression | undefined {
     const w = this.weights.get(i);
     if (!w) return undefined;
-    return w.length === 1 ? w[0] : this.make("hadamard", w);
+    return w.length === 1 ? w[0] : this.make("hadamard", [...w].sort((a, b) => cost(a) - cost(b)));
   }
 
   private oriented(e: Edge, from: Index): Expression {
@@ -67,7 +67,7 @@ export class Graph {
       }
       const same = this.edges.filter((o, k) => k > i && ((o.a === e.a && o.b === e.b) || (o.a === e.b && o.b === e.a)));
       if (same.length) {
-        e.m = this.make("hadamard", [e.m, ...same.map((o) => this.oriented(o, e.a))]);
+        e.m = this.make("hadamard", [e.m, ...same.map((o) => this.oriented(o, e.a))].sort((a, b) => cost(a) - cost(b)));
         for (const o of same) this.edges.splice(this.edges.indexOf(o), 1);
       }
     }

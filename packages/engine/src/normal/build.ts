@@ -5,7 +5,7 @@ import { apply } from "../operations/apply.ts";
 import { rewrite } from "../identities/rewrite.ts";
 import { hadamard } from "./hadamard.ts";
 import { entrypower, power } from "./power.ts";
-import { product } from "./product.ts";
+import { product, scalarChain } from "./product.ts";
 import { summation } from "./summation.ts";
 import { add } from "./sum.ts";
 import { trace } from "./trace.ts";
@@ -50,8 +50,11 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
 /** sum(a.*b.*c) of columns is a'*(b.*c), the factor used first in front. */
 function columnSum(e: Expression & { kind: "apply" }): Expression {
   const [first, ...rest] = [...e.args].sort((a, b) => a.id - b.id) as [Expression, ...Expression[]];
-  return apply("product", [transpose(first), rest.length === 1 ? (rest[0] as Expression) : apply("hadamard", rest)]);
+  const other = rest.length === 1 ? (rest[0] as Expression) : apply("hadamard", rest);
+  return scalarChain([...factorsOf(transpose(first)), ...factorsOf(other)]);
 }
+
+const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);
 
 /** The whole expression in normal form, from the leaves up; `replace` may put other nodes in the place of variables. */
 export function normalize(root: Expression, replace?: (e: Expression) => Expression | undefined, done = new Map<number, Expression>()): Expression {

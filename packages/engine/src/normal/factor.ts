@@ -6,6 +6,7 @@ import { cost } from "./cost.ts";
 import { powerOf } from "./power.ts";
 import { chainOf, product } from "./product.ts";
 import { add, coefficientOf } from "./sum.ts";
+import { openSummation } from "./summation.ts";
 import { transpose } from "./transpose.ts";
 
 interface Parts {
@@ -51,15 +52,22 @@ export function factor(e: Expression): Expression {
 type Way = (a: Expression, b: Expression) => Expression | undefined;
 
 /** The ways in which two terms share a factor. */
-const ways: readonly Way[] = [products, overOneScalar, entries, ofOneFunction, kroneckers, scalarProducts];
+const ways: readonly Way[] = [products, scalarsOnly, overOneScalar, summations, entries, ofOneFunction, kroneckers, scalarProducts];
 
 /** u*P*S + v*P'*S: common number, common scalars, common beginning and end of the chains. */
 function products(a: Expression, b: Expression): Expression | undefined {
+  return common(a, b, true);
+}
+/** Common number and scalars alone. */
+function scalarsOnly(a: Expression, b: Expression): Expression | undefined {
+  return common(a, b, false);
+}
+function common(a: Expression, b: Expression, chains: boolean): Expression | undefined {
   const p = partsOf(a);
   const q = partsOf(b);
   const common = commonScalars(p.scalars, q.scalars);
   let i = 0;
-  const shortest = Math.min(p.chain.length, q.chain.length);
+  const shortest = chains ? Math.min(p.chain.length, q.chain.length) : 0;
   while (i < shortest && p.chain[i] === q.chain[i]) i++;
   let k = 0;
   while (k < shortest - i && p.chain[p.chain.length - 1 - k] === q.chain[q.chain.length - 1 - k]) k++;
@@ -72,7 +80,7 @@ function products(a: Expression, b: Expression): Expression | undefined {
     return i + k === p.chain.length && i + k === q.chain.length ? r : product([r, apply("identity", [], [i ? (t.chain[i - 1] as Expression).cols : (t.chain[t.chain.length - k] as Expression).rows])]);
   };
   if (i + k > 0 && !(i + k === p.chain.length && i + k === q.chain.length) && !fits(p, q, i, k)) return undefined;
-  const sum = add([middle(p), middle(q)]);
+  const sum = add([middle(p), middle(q)].sort((x, y) => cost(x) - cost(y)));
   const whole = product([constant(sign), ...common, ...p.chain.slice(0, i), sum, ...p.chain.slice(p.chain.length - k)]);
   const introduced = i + k > 0 && (p.chain.length === i + k) !== (q.chain.length === i + k);
   return introduced && cost(a) + cost(b) + 1 - cost(whole) <= 2 ? undefined : whole;
@@ -89,7 +97,7 @@ function fits(p: Parts, q: Parts, i: number, k: number): boolean {
 /** Terms over a common denominator are put over it even where that is no shorter. */
 function overOneScalar(a: Expression, b: Expression): Expression | undefined {
   const shared = commonScalars(partsOf(a).scalars, partsOf(b).scalars);
-  return !isScalar(a) && shared.length === 1 && isApply(shared[0] as Expression, "power") ? products(a, b) : undefined;
+  return !isScalar(a) && shared.length === 1 && isApply(shared[0] as Expression, "power") ? scalarsOnly(a, b) : undefined;
 }
 
 const inverse = (s: Expression) => build("power", [s, constant(-1)]);
@@ -159,6 +167,17 @@ function kroneckers(a: Expression, b: Expression): Expression | undefined {
   if (m.args[0] === n.args[0] && m.args[1]?.rows === n.args[1]?.rows && m.args[1]?.cols === n.args[1]?.cols) return build("kronecker", [m.args[0] as Expression, sum(1)]);
   if (m.args[1] === n.args[1] && m.args[0]?.rows === n.args[0]?.rows && m.args[0]?.cols === n.args[0]?.cols) return build("kronecker", [sum(0), m.args[1] as Expression]);
   return undefined;
+}
+
+/** Sums over one range are one sum. */
+function summations(a: Expression, b: Expression): Expression | undefined {
+  const p = partsOf(a);
+  const q = partsOf(b);
+  const [m, n] = isScalar(a) ? [p.scalars[0], q.scalars[0]] : [p.chain[0], q.chain[0]];
+  if (!m || !n || !isApply(m, "summation") || !isApply(n, "summation") || p.chain.length + p.scalars.length !== 1 || q.chain.length + q.scalars.length !== 1 || m.args[1] !== n.args[1] || m.args[2] !== n.args[2]) return undefined;
+  const one = openSummation(m);
+  const two = openSummation(n, one.index);
+  return build("summation", [one.index, one.low, one.high, factor(add([product([constant(p.value), one.body]), product([constant(q.value), two.body])]))]);
 }
 
 /** x'*A*y + x'*B*y for scalars, in either direction of the second. */

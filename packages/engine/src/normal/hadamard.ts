@@ -24,7 +24,7 @@ export function hadamard(args: readonly Expression[]): Expression {
       visit(c.chain.length === 1 ? (c.chain[0] as Expression) : apply("product", c.chain));
     } else if (!isApply(e, "ones")) {
       const [core, turned] = isApply(e, "transpose") ? [e.args[0] as Expression, true] : [e, false];
-      const p = isApply(core, "entrypower") && isScalar(core.args[1] as Expression) ? powerOf(core) : { base: core, exponent: constant(1) };
+      const p = (isApply(core, "entrypower") && isScalar(core.args[1] as Expression)) || isApply(core, "exp") ? powerOf(core) : { base: core, exponent: constant(1) };
       multiplyInto(monomial, turned ? transpose(p.base) : p.base, p.exponent);
     }
   };

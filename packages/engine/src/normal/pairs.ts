@@ -9,8 +9,8 @@ import { transpose } from "./transpose.ts";
 export function pairScalars(monomial: Monomial): void {
   if (monomial.size < 2) return;
   for (const { base, exponent } of [...monomial.values()]) {
-    if (isApply(base, "exp") && exponent.kind === "constant" && exponent.value.equals(1)) {
-      const z = base.args[0] as Expression;
+    if (isApply(base, "exp") && exponent.kind === "constant" && exponent.value.abs().equals(1)) {
+      const z = exponent.value.equals(1) ? (base.args[0] as Expression) : product([constant(-1), base.args[0] as Expression]);
       const partner = monomial.get(build("sigmoid", [product([constant(-1), z])]).id);
       if (partner && isInteger(partner.exponent) && partner.exponent.kind === "constant" && partner.exponent.value.s > 0n) {
         monomial.delete(base.id);

@@ -9,6 +9,9 @@ export function powerOf(e: Expression): { base: Expression; exponent: Expression
   if (e.kind === "apply") {
     if (e.operation.name === "power" || e.operation.name === "entrypower") return { base: e.args[0] as Expression, exponent: e.args[1] as Expression };
     if (e.operation.name === "inverse") return { base: e.args[0] as Expression, exponent: constant(-1) };
+    // exp(-z) is exp(z)^-1
+    const z = e.args[0];
+    if (e.operation.name === "exp" && z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n) return { base: build("exp", [product([constant(-1), z])]), exponent: constant(-1) };
   }
   return { base: e, exponent: constant(1) };
 }
@@ -65,7 +68,8 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
   if (inner.base !== base && !isApply(base, "inverse") && (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "positive") || (exponent.kind === "constant" && isOdd(inner.exponent)))) return again(inner.base, product([inner.exponent, exponent]));
   if (isApply(base, "product") && (isScalar(base.args[0] as Expression) || base.args.length === 0)) {
     // (a*b)^k = a^k*b^k for whole k; for others only positive factors leave
-    const out = base.args.filter((a) => (isScalar(a) ? isInteger(exponent) || holds(exponent, "integer") || holds(a, "positive") : false));
+    const whole = isInteger(exponent) || holds(exponent, "integer");
+    const out = base.args.filter((a) => isScalar(a) && (whole || (exponent.kind === "constant" && holds(a, "positive"))));
     const rest = base.args.filter((a) => !out.includes(a));
     if (out.length) {
       const kept = rest.length === 0 ? undefined : rest.length === 1 ? (rest[0] as Expression) : apply("product", rest);

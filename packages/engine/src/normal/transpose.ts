@@ -34,7 +34,7 @@ function turn(e: Expression): Expression {
     const turned = e.args.map((a) => transpose(a));
     const same = apply("add", turned);
     if (same === e) return e;
-    return cost(same) <= cost(e) + 2 ? same : apply("transpose", [e]);
+    return cost(same) < cost(e) ? same : apply("transpose", [e]);
   }
   if (name === "hadamard") {
     const same = apply("hadamard", e.args.map((a) => transpose(a)));
