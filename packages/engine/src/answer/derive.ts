@@ -52,10 +52,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const shared = named.parts.length ? named : shareParts(named.expression, taken);
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
-  const depends = new Set<number>();
-  for (const e of nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression))) if (e === target || (e.kind === "variable" && e.name === target.name) || (e.kind === "apply" && e.args.some((a) => depends.has(a.id))) || settled.definitions.some((d) => d.variable === e && depends.has(d.expression.id))) depends.add(e.id);
   const text = print(shared.expression);
-  const candidates = [...consultedProperties()].map((c) => ({ name: c.slice(0, c.indexOf(" ")), property: c.slice(c.indexOf(" ") + 1) }));
+  const candidates = consultedProperties();
   const seed = seedOf(request);
   const claim = claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
@@ -66,8 +64,9 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
     used = minimalProperties(claim).map((c) => `${c.name} ${c.property}`);
   }
-  const notes: Note[] = [...settled.notes, ...smoothnessOf(settled.expression, (e) => depends.has(e.id)).map(({ code, message }) => ({ code, message }))];
-  if (!depends.has(settled.expression.id) && target !== settled.expression) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
+  const depends = dependence(settled, target);
+  const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends)];
+  if (!depends.has(settled.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
   return {
     ok: true,
     derivative: text,
@@ -92,6 +91,18 @@ function targetOf(wrt: Wrt, settled: Settled): Variable {
   const v = settled.variables.get(name) ?? settled.definitions.find((d) => d.name === name)?.variable;
   if (!v) refuse("unknown-name", `${name} is not a variable here`, { in: "wrt", span: [0, name.length] });
   return v as Variable;
+}
+
+/** The nodes of the expression and its definitions that depend on the variable. */
+function dependence(settled: Settled, target: Variable): Set<number> {
+  const depends = new Set<number>([target.id]);
+  const mark = (e: Expression) => {
+    for (const n of nodesOf(e)) if (n.kind === "apply" && n.args.some((a) => depends.has(a.id))) depends.add(n.id);
+    return depends.has(e.id);
+  };
+  for (const d of settled.definitions) if (mark(d.expression)) depends.add(d.variable.id);
+  mark(settled.expression);
+  return depends;
 }
 
 /** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by stays. */

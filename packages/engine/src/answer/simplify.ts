@@ -22,7 +22,7 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
   const result = shortest(first);
   const best = cost(result) <= cost(first) ? result : first;
   const text = print(best);
-  const candidates = [...consultedProperties()].map((c) => ({ name: c.slice(0, c.indexOf(" ")), property: c.slice(c.indexOf(" ") + 1) }));
+  const candidates = consultedProperties();
   const seed = seedOf(request);
   let verified: SimplifyAnswer["verified"] = { status: "skipped" };
   let used = candidates.map((c) => `${c.name} ${c.property}`);

@@ -31,15 +31,14 @@ export function needsOf(root: Expression): Need[] {
   return out;
 }
 
-/** Notes on where the function is not differentiable, and what its differential rests on. */
-export function smoothnessOf(root: Expression, depends: (e: Expression) => boolean): { code: string; operation: string; message: string }[] {
-  const seen = new Map<string, { code: string; operation: string; message: string }>();
-  for (const e of nodesOf(root)) {
-    if (e.kind !== "apply" || !depends(e)) continue;
+/** Notes on where a function is not differentiable, and on what its differential rests. */
+export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>): { code: string; message: string }[] {
+  const notes = new Map<string, { code: string; message: string }>();
+  for (const e of nodesOf(...roots)) {
+    if (e.kind !== "apply" || !depends.has(e.id)) continue;
     const { spelling, kinks, condition } = e.operation;
-    const name = spelling as string;
-    if (kinks) seen.set(`${name} kink`, { code: "not-differentiable", operation: name, message: `${name} is not differentiable where ${kinks}` });
-    if (condition) seen.set(`${name} condition`, { code: "differentiable-if", operation: name, message: `${name} is differentiated where ${condition}` });
+    if (kinks) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
+    if (condition) notes.set(`${spelling} condition`, { code: "differentiable-if", message: `${spelling} is differentiated where ${condition}` });
   }
-  return [...seen.values()];
+  return [...notes.values()];
 }

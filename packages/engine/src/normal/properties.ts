@@ -25,17 +25,23 @@ function implies(word: string, property: string): boolean {
   return word === property || (implied[word] ?? []).some((w) => implies(w, property));
 }
 
-/** The declared properties that some proof looked at, `name property`: what an answer may rest on. */
-let consulted = new Set<string>();
+/** A declared property of a name. */
+export interface Declared {
+  readonly name: string;
+  readonly property: string;
+}
+
+/** The declared properties that some proof looked at: what an answer may rest on. */
+let consulted = new Map<string, Declared>();
 /** Expressions that f needs to be invertible (or positive definite, ...), and so are, wherever f exists. */
 let assumed = new Map<string, Set<number>>();
 
 export function forgetProperties(): void {
-  consulted = new Set();
+  consulted = new Map();
   assumed = new Map();
 }
-export function consultedProperties(): ReadonlySet<string> {
-  return consulted;
+export function consultedProperties(): Declared[] {
+  return [...consulted.values()];
 }
 /** Takes a property of an expression for granted: the function being differentiated has no value without it. */
 export function assume(e: Expression, property: string): void {
@@ -49,7 +55,7 @@ export function holds(e: Expression, property: string): boolean {
   for (const [word, ids] of assumed) if (ids.has(e.id) && implies(word, property)) return true;
   if (e.kind === "variable") {
     const word = declaredWord(e.properties, property);
-    if (word) consulted.add(`${e.name} ${word}`);
+    if (word) consulted.set(`${e.name} ${word}`, { name: e.name, property: word });
     return word !== undefined;
   }
   if (e.kind === "constant") return (property === "positive" && e.value.s > 0n && e.value.n !== 0n) || (property === "nonneg" && e.value.s >= 0n) || (property === "integer" && e.value.d === 1n);
