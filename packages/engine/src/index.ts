@@ -1,6 +1,7 @@
 /** Matrix calculus: derivatives of scalars, vectors and matrices that are right, short and checked. */
 export { answer } from "./answer/answer.ts";
 export { derive, simplify } from "./answer/face.ts";
+export { derivativeGraph } from "./calculus/shared.ts";
 export type * from "./contract.ts";
 export type { Expression } from "./expression/node.ts";
 export type { Operation } from "./expression/operation.ts";

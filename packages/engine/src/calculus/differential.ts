@@ -23,6 +23,7 @@ type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;
 
 /** The differential of a node by its arguments, from its operation's record. */
 export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  if (v.operation.name === "product" && v.args.length > manyFactors) return longProduct(v, depends);
   const rule = rules[v.operation.name];
   const special = rule?.(v, depends);
   if (special) return special;
@@ -48,6 +49,25 @@ function multilinear(v: Apply, depends: ReadonlySet<number>): Partial[] {
     out.set(a.id, partial);
     if (v.operation.name !== "add") partial.terms.push(apply(v.operation, v.args.map((x, i) => (i === k ? increment : x)), v.dimensions));
     else partial.terms.push(isScalar(a) && !isScalar(v) ? apply("product", [increment, apply("ones", [], [v.rows, v.cols])]) : increment);
+  });
+  return [...out.values()];
+}
+
+const manyFactors = 4;
+
+/** A long product's beginnings and ends are shared between the terms, so that their number of nodes is linear. */
+function longProduct(v: Apply, depends: ReadonlySet<number>): Partial[] {
+  const { args } = v;
+  const before: Expression[] = [];
+  const after: Expression[] = [];
+  args.forEach((a, k) => before.push(k ? apply("product", [before[k - 1] as Expression, a]) : a));
+  for (let k = args.length - 1; k >= 0; k--) after[k] = k + 1 < args.length ? apply("product", [args[k] as Expression, after[k + 1] as Expression]) : (args[k] as Expression);
+  const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
+  args.forEach((a, k) => {
+    if (!depends.has(a.id)) return;
+    const partial = out.get(a.id) ?? { of: a, increment: incrementOf(a), terms: [] };
+    out.set(a.id, partial);
+    partial.terms.push(apply("product", [...(k ? [before[k - 1] as Expression] : []), partial.increment, ...(k + 1 < args.length ? [after[k + 1] as Expression] : [])]));
   });
   return [...out.values()];
 }

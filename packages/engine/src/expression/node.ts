@@ -51,6 +51,7 @@ function dimensionId(d: Dimension): number {
 /** Drops all sharing. Expressions made before and after are never mixed: a request starts with it. */
 export function forgetExpressions(): void {
   table = new Map();
+  small = [];
   nextId = 1;
 }
 
@@ -77,10 +78,20 @@ export function variable(name: string, rows: Dimension, cols: Dimension, propert
   return node;
 }
 
+/** Small whole numbers, found without a key. */
+let small: Constant[] = [];
+const smallest = -8;
+
 /** An exact constant. `text` keeps a decimal as typed. */
 export function constant(value: Fraction | number | string, text?: string): Constant {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < smallest || value > 64) return exact(value, text);
+  const k = value - smallest;
+  return (small[k] ??= exact(value, undefined));
+}
+
+function exact(value: Fraction | number | string, text: string | undefined): Constant {
   const fraction = value instanceof Fraction ? value : new Fraction(value);
-  const key = `c${fraction.s * fraction.n}/${fraction.d}|${text ?? ""}`;
+  const key = `c${fraction.s < 0n ? "-" : ""}${fraction.n}/${fraction.d}|${text ?? ""}`;
   let node = table.get(key) as Constant | undefined;
   if (!node) table.set(key, (node = { kind: "constant", id: nextId++, rows: one, cols: one, value: fraction, text }));
   return node;
@@ -94,7 +105,7 @@ export function shaped(operation: Operation, args: readonly Expression[], rows: 
   work();
   const ids = args.map((a) => a.id);
   if (operation.commutative) ids.sort((a, b) => a - b);
-  const key = `${operation.name}(${ids.join(",")})${dimensions.length ? dimensions.map((d) => d.text).join("|") : ""}`;
+  const key = dimensions.length ? `${operation.name}(${ids.join()})${dimensions.map(dimensionId).join()}` : `${operation.name}(${ids.join()})`;
   let node = table.get(key) as Apply | undefined;
   if (!node) table.set(key, (node = { kind: "apply", id: nextId++, operation, args, dimensions, rows, cols }));
   return node;

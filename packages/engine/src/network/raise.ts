@@ -12,102 +12,124 @@ export type Build = (name: string, args: readonly Expression[], dimensions?: rea
 export const scalarOne = (): Expression => constant(1);
 export const onesOf = (rows: Dimension, cols: Dimension): Expression => (rows === one && cols === one ? constant(1) : apply("ones", [], [rows, cols]));
 
+/** A matrix between two indices as a chain of factors: rows on `a`, columns on `b`. */
 interface Edge {
   a: Index;
   b: Index;
-  /** Rows on a, columns on b. */
-  m: Expression;
+  chain: readonly Expression[];
 }
 
 /** A term as a graph: indices are vertices, matrices edges, vectors weights of vertices. */
-export class Graph {
-  readonly edges: Edge[] = [];
-  readonly weights = new Map<Index, Expression[]>();
+class Graph {
   readonly scalars: Expression[] = [];
   readonly binders: Binder[] = [];
-  readonly make: Build;
+  private readonly edges = new Map<Index, Set<Edge>>();
+  /** Columns at a vertex, each a chain of factors. */
+  private readonly weights = new Map<Index, (readonly Expression[])[]>();
+  private readonly make: Build;
 
-  constructor(factors: readonly Factor[], make: Build = build) {
+  constructor(factors: readonly Factor[], make: Build) {
     this.make = make;
     for (const f of factors) {
       const r = f.rows[0];
       const c = f.cols[0];
-      if (r && c) this.edges.push({ a: r, b: c, m: f.node });
-      else if (r) this.weigh(r, f.node);
-      else if (c) this.weigh(c, make("transpose", [f.node]));
+      if (r && c) this.join({ a: r, b: c, chain: [f.node] });
+      else if (r) this.weigh(r, [f.node]);
+      else if (c) this.weigh(c, [make("transpose", [f.node])]);
       else this.scalars.push(f.node);
     }
   }
 
-  weigh(i: Index, v: Expression): void {
+  private at(i: Index): Set<Edge> {
+    let set = this.edges.get(i);
+    if (!set) this.edges.set(i, (set = new Set()));
+    return set;
+  }
+
+  private weigh(i: Index, chain: readonly Expression[]): void {
     const w = this.weights.get(i);
-    if (w) w.push(v);
-    else this.weights.set(i, [v]);
+    if (w) w.push(chain);
+    else this.weights.set(i, [chain]);
+  }
+
+  private value(chain: readonly Expression[]): Expression {
+    return chain.length === 1 ? (chain[0] as Expression) : this.make("product", chain);
   }
 
   /** The weight of a vertex as a column, or nothing. */
   weight(i: Index): Expression | undefined {
-    const w = this.weights.get(i);
-    if (!w) return undefined;
-    return w.length === 1 ? w[0] : this.make("hadamard", [...w].sort((a, b) => cost(a) - cost(b)));
+    const chains = this.weights.get(i);
+    if (!chains) return undefined;
+    const w = chains.map((c) => this.value(c));
+    return w.length === 1 ? w[0] : this.make("hadamard", byCost(w));
   }
 
-  private oriented(e: Edge, from: Index): Expression {
-    return e.a === from ? e.m : this.make("transpose", [e.m]);
+  /** The matrix between two vertices, if there is one. */
+  between(i: Index, j: Index): Expression | undefined {
+    for (const e of this.at(i)) if (e.a === j || e.b === j) return this.value(this.oriented(e, i));
+    return undefined;
   }
 
-  /** Merges edges that join the same pair, turns loops into weights. */
-  private mergeParallel(): void {
-    for (let i = 0; i < this.edges.length; i++) {
-      const e = this.edges[i] as Edge;
-      if (e.a === e.b) {
-        this.weigh(e.a, this.make("diagonal", [e.m]));
-        this.edges.splice(i--, 1);
-        continue;
-      }
-      const same = this.edges.filter((o, k) => k > i && ((o.a === e.a && o.b === e.b) || (o.a === e.b && o.b === e.a)));
-      if (same.length) {
-        e.m = this.make("hadamard", [e.m, ...same.map((o) => this.oriented(o, e.a))].sort((a, b) => cost(a) - cost(b)));
-        for (const o of same) this.edges.splice(this.edges.indexOf(o), 1);
-      }
+  private oriented(e: Edge, from: Index): readonly Expression[] {
+    return e.a === from ? e.chain : e.chain.map((m) => this.make("transpose", [m])).reverse();
+  }
+
+  /** Adds an edge; one that joins the same pair is merged entry by entry, a loop becomes a weight. */
+  private join(e: Edge): void {
+    if (e.a === e.b) {
+      this.weigh(e.a, [this.make("diagonal", [this.value(e.chain)])]);
+      return;
     }
+    for (const o of this.at(e.a))
+      if (o.a === e.b || o.b === e.b) {
+        this.cut(o);
+        this.join({ a: e.a, b: e.b, chain: [this.make("hadamard", byCost([this.value(this.oriented(o, e.a)), this.value(e.chain)]))] });
+        return;
+      }
+    this.at(e.a).add(e);
+    this.at(e.b).add(e);
+  }
+  private cut(e: Edge): void {
+    this.at(e.a).delete(e);
+    this.at(e.b).delete(e);
   }
 
-  /** Sums over every vertex that is not kept, the ones with fewest edges first. */
+  /** Sums over every vertex that is given, the ones with fewest edges first. */
   eliminate(summed: Iterable<Index>): void {
     const left = new Set(summed);
     while (left.size) {
-      this.mergeParallel();
       let best: Index | undefined;
       let least = Number.POSITIVE_INFINITY;
-      const degree = new Map<Index, number>();
-      for (const e of this.edges) {
-        degree.set(e.a, (degree.get(e.a) ?? 0) + 1);
-        degree.set(e.b, (degree.get(e.b) ?? 0) + 1);
-      }
       for (const v of left) {
-        const d = degree.get(v) ?? 0;
+        const d = this.edges.get(v)?.size ?? 0;
         if (d < least) [best, least] = [v, d];
+        if (least <= 1) break;
       }
       this.remove(best as Index);
       left.delete(best as Index);
     }
-    this.mergeParallel();
   }
 
   private remove(v: Index): void {
-    const at = this.edges.filter((e) => e.a === v || e.b === v);
-    const w = this.weight(v);
+    const at = [...this.at(v)];
+    const w = this.weights.get(v);
     this.weights.delete(v);
-    for (const e of at) this.edges.splice(this.edges.indexOf(e), 1);
+    for (const e of at) this.cut(e);
     const [e, f] = at as [Edge, Edge];
     const other = (x: Edge) => (x.a === v ? x.b : x.a);
-    if (at.length === 0) this.scalars.push(w ? this.make("sum", [w]) : this.make("dimension", [], [v.dimension]));
-    else if (at.length === 1) this.weigh(other(e), w ? this.make("product", [this.oriented(e, other(e)), w]) : this.make("rowsum", [this.oriented(e, other(e))]));
-    else if (at.length === 2) {
-      const middle = w ? [this.make("diagonalmatrix", [w])] : [];
-      this.edges.push({ a: other(e), b: other(f), m: this.make("product", [this.oriented(e, other(e)), ...middle, this.oriented(f, v)]) });
-    } else this.spread(v, at, w);
+    if (at.length === 0) this.scalars.push(w ? this.make("sum", [this.column(w)]) : this.make("dimension", [], [v.dimension]));
+    else if (at.length === 1) {
+      const m = this.oriented(e, other(e));
+      this.weigh(other(e), !w ? [this.make("rowsum", [this.value(m)])] : w.length === 1 ? [...m, ...(w[0] as readonly Expression[])] : [...m, this.column(w)]);
+    } else if (at.length === 2) {
+      const middle = w ? [this.make("diagonalmatrix", [this.column(w)])] : [];
+      this.join({ a: other(e), b: other(f), chain: [...this.oriented(e, other(e)), ...middle, ...this.oriented(f, v)] });
+    } else this.spread(v, at, w && this.column(w));
+  }
+
+  private column(w: readonly (readonly Expression[])[]): Expression {
+    const values = w.map((c) => this.value(c));
+    return values.length === 1 ? (values[0] as Expression) : this.make("hadamard", byCost(values));
   }
 
   /** Three or more matrices meet in one index: no product says that, a sum over unit vectors does. */
@@ -118,10 +140,12 @@ export class Graph {
     if (w) this.scalars.push(this.make("product", [this.make("transpose", [unit]), w]));
     for (const e of at) {
       const to = e.a === v ? e.b : e.a;
-      this.weigh(to, this.make("product", [this.oriented(e, to), unit]));
+      this.weigh(to, [...this.oriented(e, to), unit]);
     }
   }
 }
+
+const byCost = (l: Expression[]): Expression[] => l.sort((a, b) => cost(a) - cost(b));
 
 /** A piece in matrix notation, beside the scalars and named sums that came out of it. */
 export interface Raised {
@@ -150,9 +174,8 @@ function ends(g: Graph, row: Index | undefined, col: Index | undefined, make: Bu
   if (row && !col) return r ?? onesOf(row.dimension, one);
   if (!row && col) return c ? make("transpose", [c]) : onesOf(one, col.dimension);
   const [i, j] = [row as Index, col as Index];
-  const e = g.edges[0];
-  if (!e) return make("product", [r ?? onesOf(i.dimension, one), c ? make("transpose", [c]) : onesOf(one, j.dimension)]);
-  const m = e.a === i ? e.m : make("transpose", [e.m]);
+  const m = g.between(i, j);
+  if (!m) return make("product", [r ?? onesOf(i.dimension, one), c ? make("transpose", [c]) : onesOf(one, j.dimension)]);
   if (!r && !c) return m;
   const scaled = make("product", [...(r ? [make("diagonalmatrix", [r])] : []), m, ...(c ? [make("diagonalmatrix", [c])] : [])]);
   if (!r || !c) return scaled;

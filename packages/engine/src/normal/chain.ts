@@ -19,6 +19,8 @@ export function chain(factors: readonly Expression[]): Reduced | undefined {
   const scalars: Expression[] = [];
   const out: Expression[] = [];
   const todo = [...factors].reverse();
+  /** Does an inverse of a product stand in the chain so far? */
+  let stretched = false;
   while (todo.length) {
     const f = todo.pop() as Expression;
     if (isApply(f, "zeros")) return undefined;
@@ -31,15 +33,31 @@ export function chain(factors: readonly Expression[]): Reduced | undefined {
       continue;
     }
     if (isApply(f, "identity") && (out.length > 0 || todo.length > 0)) continue;
-    const merged = out.length ? merge(out, f, scalars) : undefined;
+    const merged = out.length ? merge(out, f, scalars, stretched) : undefined;
     if (merged) for (let i = merged.length - 1; i >= 0; i--) todo.push(merged[i] as Expression);
-    else out.push(f);
+    else {
+      out.push(f);
+      stretched ||= !isPlain(f) && stretchOf(f) !== undefined;
+    }
   }
   return takeScalars(out, scalars);
 }
 
 /** Tries to merge f with the end of the stack: on success the stack has lost what was merged, and what replaces it is answered. */
-function merge(out: Expression[], f: Expression, scalars: Expression[]): Expression[] | undefined {
+function merge(out: Expression[], f: Expression, scalars: Expression[], stretched: boolean): Expression[] | undefined {
+  const top = out[out.length - 1] as Expression;
+  if (isPlain(top) && isPlain(f)) return core(top) === core(f) ? mergePlain(out, f, scalars) : stretched ? cancelStretch(out, f, scalars) : undefined;
+  return mergePlain(out, f, scalars);
+}
+
+/** A variable, a sum or an entry-wise function, transposed or not: such neighbours merge only if they are the same. */
+const isPlain = (e: Expression): boolean => {
+  const c = core(e);
+  return c.kind === "variable" || (c.kind === "apply" && (c.operation.name === "add" || c.operation.entrywise === true));
+};
+const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+
+function mergePlain(out: Expression[], f: Expression, scalars: Expression[]): Expression[] | undefined {
   const top = out[out.length - 1] as Expression;
   for (const rule of neighbours) {
     const r = rule(top, f, scalars);

@@ -1,0 +1,409 @@
+import { type Dimension, dimensionOf, multiplyDimensions, one } from "../../packages/engine/src/expression/dimension.ts";
+import type { Random } from "../../packages/engine/src/numeric/random.ts";
+import { operations } from "../../packages/engine/src/operations/index.ts";
+import { nameFor, propertiesFor, serves } from "./declare.ts";
+import { call, countOf, isScalarShape, named, number, sameShape, type Shape, scalarShape, size, type Term } from "./term.ts";
+
+/** What a term must satisfy beside its shape: entries > 0, entries in (-1, 1), positive definite, invertible, symmetric, a whole number. */
+export type Want = "any" | "positive" | "unit" | "definite" | "regular" | "symmetric" | "integer";
+
+export interface Declared {
+  readonly shape: Shape;
+  readonly properties: readonly string[];
+}
+
+const three = dimensionOf(3);
+const isSquare = ([r, c]: Shape): boolean => r === c && r !== one;
+const isColumn = ([r, c]: Shape): boolean => c === one && r !== one;
+const isRow = ([r, c]: Shape): boolean => r === one && c !== one;
+
+type Fits = (shape: Shape, want: Want, g: Grammar) => boolean;
+type Make = (g: Grammar, shape: Shape, depth: number, want: Want) => Term | undefined;
+/** A production: the operation it is there for, where it fits, what it makes. */
+type Row = readonly [operation: string, fits: Fits, make: Make];
+
+const any: Fits = (_s, w) => w === "any";
+const wanted =
+  (...wants: Want[]): Fits =>
+  (_s, w) =>
+    wants.includes(w);
+const both =
+  (a: Fits, b: Fits): Fits =>
+  (s, w, g) =>
+    a(s, w, g) && b(s, w, g);
+const square: Fits = (s) => isSquare(s);
+const scalar: Fits = (s) => isScalarShape(s);
+const wide: Fits = (s) => !isScalarShape(s);
+const cool: Fits = (_s, _w, g) => g.heat === 0;
+const first: Fits = (_s, _w, g) => g.order === 1;
+
+/** Entry-wise functions: what they want of their argument, and what their value then is. */
+const entrywise: Readonly<Record<string, { of?: Want; hot?: boolean; gives?: readonly Want[] }>> = {
+  exp: { hot: true, gives: ["positive"] },
+  log: { of: "positive" },
+  log1p: { of: "positive", gives: ["positive"] },
+  expm1: { hot: true },
+  sqrt: { of: "positive", gives: ["positive"] },
+  tan: { of: "unit" },
+  asin: { of: "unit" },
+  acos: { of: "unit", gives: ["positive"] },
+  sinh: { hot: true },
+  cosh: { hot: true, gives: ["positive"] },
+  sigmoid: { gives: ["positive", "unit"] },
+  softplus: { gives: ["positive"] },
+  tanh: { gives: ["unit"] },
+  erf: { gives: ["unit"] },
+  sin: { gives: ["unit"] },
+  cos: { gives: ["unit"] },
+};
+
+const entrywiseRows: Row[] = operations
+  .filter((o) => o.entrywise)
+  .map((o): Row => {
+    const { of = "any", hot = false, gives = [] } = entrywise[o.name] ?? {};
+    return [
+      o.name,
+      (_s, w, g) => (w === "any" || gives.includes(w)) && !(hot && g.heat > 0),
+      (g, s, d) => {
+        const a = g.hotter(hot, () => g.term(s, d - 1, of));
+        return call(o.name, s, [a]);
+      },
+    ];
+  });
+
+/** Scalars of a whole array: how its shape is drawn, and what it must satisfy. */
+const reductions: Row[] = (
+  [
+    ["trace", "square", "any"],
+    ["sum", "wide", "any"],
+    ["mean", "wide", "any"],
+    ["normF", "wide", "any", true],
+    ["norm2", "line", "any", true],
+    ["norm1", "wide", "any", true],
+    ["norminf", "wide", "any", true],
+    ["logsumexp", "wide", "any"],
+    ["logdeterminant", "square", "regular"],
+    ["determinant", "square", "any"],
+  ] as const
+).map(
+  ([name, shape, of, positive]): Row => [
+    name,
+    (s, w, g) => isScalarShape(s) && (w === "any" || (w === "positive" && positive === true)) && !(name === "determinant" && g.heat > 0),
+    (g, s, d) => {
+      const inner = g.shapeLike(shape);
+      return call(name, s, [g.hotter(name === "determinant", () => g.term(inner, d - 1, of))]);
+    },
+  ],
+);
+const positiveReductions: Row[] = (
+  [
+    ["trace", "square", "definite"],
+    ["sum", "wide", "positive"],
+    ["mean", "wide", "positive"],
+    ["determinant", "square", "definite"],
+    ["lambdamax", "square", "definite"],
+  ] as const
+).map(([name, shape, of]): Row => [name, (s, w, g) => isScalarShape(s) && w === "positive" && (name !== "lambdamax" || g.smooth), (g, s, d) => call(name, s, [g.term(g.shapeLike(shape), d - 1, of)])]);
+
+/** Functions of a matrix that are differentiated only inside a trace, or by a scalar that scales a constant. */
+const matrixFunctions: Row[] = (
+  [
+    ["expm", "any", true],
+    ["logm", "definite", false],
+    ["sinm", "any", true],
+    ["cosm", "any", true],
+    ["sqrtm", "definite", false],
+  ] as const
+).flatMap(([name, of, hot]): Row[] => [
+  [name, (s, w, g) => isScalarShape(s) && w === "any" && g.smooth && !(hot && g.heat > 0), (g, s, d) => call("trace", s, [((inner) => call(name, inner, [g.hotter(hot, () => g.term(inner, d - 2, of))]))(g.shapeLike("square"))])],
+  [name, (s, w, g) => isSquare(s) && w === "any" && !(hot && g.heat > 0), (g, s, d) => call(name, s, [g.hotter(hot, () => g.frozenTerm(s, d - 1, of))])],
+  [
+    name,
+    (s, w, g) => isSquare(s) && w === "any" && !(hot && g.heat > 0) && g.scalarWrt !== undefined && !g.frozen,
+    (g, s, d) => {
+      const t = named(g.scalarWrt!, scalarShape);
+      return call(name, s, [call("product", s, [of === "definite" ? call("entrypower".slice(5), scalarShape, [t, number("2")]) : t, g.frozenTerm(s, d - 2, of)])]);
+    },
+  ],
+]);
+
+const operators: Row[] = [
+  ["add", wanted("any", "positive", "definite", "symmetric"), (g, s, d, w) => g.pair("add", s, s, s, d, w)],
+  ["subtract", any, (g, s, d, w) => g.pair("subtract", s, s, s, d, w)],
+  ["add", both(wide, wanted("any", "positive")), (g, s, d, w) => (g.coin() ? g.pair("add", s, scalarShape, s, d, w) : g.pair("add", s, s, scalarShape, d, w))],
+  ["subtract", both(wide, any), (g, s, d, w) => (g.coin() ? g.pair("subtract", s, scalarShape, s, d, w) : g.pair("subtract", s, s, scalarShape, d, w))],
+  ["negative", any, (g, s, d) => call("negative", s, [g.term(s, d - 1)])],
+  ["product", wanted("any", "positive"), (g, s, d, w) => g.pair("product", s, scalarShape, s, d, w)],
+  ["product", both(wide, wanted("definite", "symmetric")), (g, s, d, w) => call("product", s, [g.term(scalarShape, d - 2, "positive"), g.term(s, d - 1, w)])],
+  ["product", both(wide, any), (g, s, d, w) => g.pair("product", s, s, scalarShape, d, w)],
+  ["divide", wanted("any", "positive"), (g, s, d, w) => call("divide", s, [g.term(s, d - 1, w), g.term(scalarShape, d - 2, g.chance(0.75) ? "positive" : w)])],
+  [
+    "product",
+    both(wide, wanted("any", "positive")),
+    (g, [r, c], d, w) => {
+      const k = g.chance(0.15) ? one : g.dimension();
+      return g.pair("product", [r, c], [r, k], [k, c], d, w);
+    },
+  ],
+  [
+    "product",
+    both(scalar, wanted("any", "positive")),
+    (g, s, d, w) => {
+      const k = g.dimension();
+      return g.pair("product", s, [one, k], [k, one], d, w);
+    },
+  ],
+  [
+    "product",
+    both(scalar, wanted("any", "positive")),
+    (g, s, d, w) => {
+      const k = g.dimension();
+      const x = g.term([k, one], d - 2);
+      return call("product", s, [call("product", [one, k], [call("transpose", [one, k], [x]), g.term([k, k], d - 2, w === "positive" ? "definite" : "any")]), x]);
+    },
+  ],
+  ["product", both(square, wanted("regular")), (g, s, d) => g.pair("product", s, s, s, d, "regular")],
+  [
+    "product",
+    both(square, wanted("any", "symmetric")),
+    (g, s, d) => {
+      const k = g.dimension();
+      const a = g.term([s[0], k], d - 1);
+      return call("product", s, [a, call("transpose", [k, s[0]], [a])]);
+    },
+  ],
+  [
+    "add",
+    both(square, wanted("definite", "regular")),
+    (g, s, d) => {
+      const k = g.dimension();
+      const a = g.term([k, s[0]], d - 1);
+      const gram = call("product", s, [call("transpose", [s[0], k], [a]), a]);
+      return call("add", s, [gram, g.chance(0.5) ? g.identity(s) : call("product", s, [g.term(scalarShape, 0, "positive"), g.identity(s)])]);
+    },
+  ],
+  ["add", both(square, wanted("regular")), (g, s, d) => call("add", s, [g.term(s, d - 1), call("product", s, [number("3"), g.identity(s)])])],
+  [
+    "add",
+    both(square, wanted("symmetric")),
+    (g, s, d) => {
+      const a = g.term(s, d - 1);
+      return call("add", s, [a, call("transpose", s, [a])]);
+    },
+  ],
+  ["leftdivide", both(wide, any), (g, [r, c], d) => (r === one ? undefined : call("leftdivide", [r, c], [g.term([r, r], d - 1, "regular"), g.term([r, c], d - 1)]))],
+  ["hadamard", both(wide, wanted("any", "positive", "definite", "symmetric")), (g, s, d, w) => g.pair("hadamard", s, s, s, d, w)],
+  ["hadamard", both(wide, any), (g, s, d, w) => (g.coin() ? g.pair("hadamard", s, scalarShape, s, d, w) : g.pair("hadamard", s, s, scalarShape, d, w))],
+  ["entrydivide", both(wide, wanted("any", "positive")), (g, s, d, w) => call("entrydivide", s, [g.term(g.chance(0.2) ? scalarShape : s, d - 1, w), g.term(s, d - 1, g.chance(0.8) ? "positive" : w)])],
+  ["transpose", wanted("any", "positive", "unit", "definite", "regular", "symmetric"), (g, s, d, w) => call("transpose", s, [g.term([s[1], s[0]], d - 1, w)])],
+  ["entrypower", both(wide, wanted("any", "positive")), (g, s, d) => call("entrypower", s, [g.term(s, d - 1, "positive"), g.exponent("entries")])],
+  ["entrypower", both(wide, any), (g, s, d) => call("entrypower", s, [g.hotter(true, () => g.term(s, d - 1)), g.pick([number("2"), number("3")])])],
+  ["entrypower", both(wide, both(any, cool)), (g, s, d) => call("entrypower", s, [g.term(s, d - 1, "positive"), g.term(scalarShape, 0)])],
+  ["entrypower", both(wide, wanted("positive")), (g, s, d) => call("add", s, [call("entrypower", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())])],
+  ["power", both(scalar, wanted("any", "positive")), (g, s, d) => call("power", s, [g.term(s, d - 1, "positive"), g.exponent("entries")])],
+  ["power", both(scalar, any), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1)), g.exponent("whole")])],
+  ["power", both(scalar, both(any, cool)), (g, s, d) => call("power", s, [g.term(s, d - 1, "positive"), g.hotter(true, () => g.term(s, d - 1))])],
+  ["power", both(scalar, wanted("positive")), (g, s, d) => call("add", s, [call("power", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())])],
+  ["power", both(square, both(any, cool)), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1)), g.exponent("whole")])],
+  ["power", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1, "regular")), call("negative", scalarShape, [number(g.pick(["1", "2"]))])])],
+  ["inverse", both(square, wanted("any", "regular")), (g, s, d) => call("inverse", s, [g.term(s, d - 1, "regular")])],
+  ["inverse", both(square, wanted("definite", "symmetric")), (g, s, d) => call("inverse", s, [g.term(s, d - 1, "definite")])],
+  ["pseudoinverse", both(wide, any), (g, [r, c], d) => (r === one || c === one ? undefined : call("pseudoinverse", [r, c], [g.term([c, r], Math.min(d - 1, 1))]))],
+  ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
+  ["cholesky", both(square, wanted("any", "regular")), (g, s, d) => call("cholesky", s, [g.term(s, d - 1, "definite")])],
+  ["lambdamax", both(scalar, any), (g, s, d) => (g.smooth ? call("lambdamax", s, [g.term(g.shapeLike("square"), d - 1, "symmetric")]) : undefined)],
+  ["spectralnorm", both(scalar, wanted("any", "positive")), (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.term(g.shapeLike("matrix"), d - 1)]) : undefined)],
+  ["nuclear", both(scalar, wanted("any", "positive")), (g, s, d) => (g.smooth ? call("nuclear", s, [g.term(g.shapeLike("tall"), d - 1, "regular")]) : undefined)],
+  [
+    "dot",
+    both(scalar, wanted("any", "positive")),
+    (g, s, d, w) => {
+      const inner = g.shapeLike("wide");
+      return g.pair("dot", s, inner, inner, d, w);
+    },
+  ],
+  ["outer", both(wide, wanted("any", "positive")), (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w))],
+  ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
+  ["maximum", wanted("any", "positive"), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
+  ["minimum", any, (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
+  ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term(g.coin() ? [s[0], one] : [one, s[0]], d - 1)])],
+  ["diagonalmatrix", both(square, wanted("definite", "regular", "symmetric")), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1, "positive")])],
+  ["diagonal", both((s) => isColumn(s), wanted("any", "positive")), (g, s, d, w) => call("diagonal", s, [g.term([s[0], s[0]], d - 1, w)])],
+  ["lowertriangle", both(square, any), (g, s, d) => call("lowertriangle", s, [g.term(s, d - 1)])],
+  ["uppertriangle", both(square, any), (g, s, d) => call("uppertriangle", s, [g.term(s, d - 1)])],
+  ["rowsum", both((s) => isColumn(s), wanted("any", "positive")), (g, s, d, w) => call("rowsum", s, [g.term([s[0], g.dimension()], d - 1, w)])],
+  ["colsum", both((s) => isRow(s), wanted("any", "positive")), (g, s, d, w) => call("colsum", s, [g.term([g.dimension(), s[1]], d - 1, w)])],
+  ["skewmatrix", both((s) => s[0] === three && s[1] === three, any), (g, s, d) => call("skewmatrix", s, [g.term([three, one], d - 1)])],
+  ["cross", both((s) => s[0] === three && s[1] === one, any), (g, s, d) => g.pair("cross", s, s, s, d)],
+  ["kronecker", both((s, _w, g) => g.split(s) !== undefined, wanted("any", "positive", "definite", "regular")), (g, s, d, w) => ((parts) => g.pair("kronecker", s, parts[0], parts[1], d, w))(g.split(s)!)],
+  ["vectorization", both((s, _w, g) => s[1] === one && g.split(s) !== undefined, wanted("any", "positive")), (g, s, d, w) => ((parts) => call("vectorization", s, [g.term([parts[0][0], parts[1][0]], d - 1, w)]))(g.split(s)!)],
+  ["vectorization", both((s) => isColumn(s), any), (g, s, d) => call("vectorization", s, [g.term(g.coin() ? s : [one, s[0]], d - 1)])],
+  ["kroneckerdelta", both(scalar, any), (g, s) => call("kroneckerdelta", s, [g.pick([number("1"), number("2")]), g.pick([number("1"), number("2")])])],
+  ["factorial", both(scalar, wanted("any", "positive")), (g, s) => call("factorial", s, [number(g.pick(["2", "3", "4"]))])],
+  ["pi", both(scalar, wanted("any", "positive")), (_g, s) => call("pi", s, [])],
+  ["commutation", (s, w, g) => isSquare(s) && ["any", "regular"].includes(w) && g.split(s) !== undefined, (g, s) => ((parts) => call("commutation", s, [], [parts[0][0], parts[1][0]]))(g.split(s)!)],
+  ["shift", both(square, any), (_g, s) => call("shift", s, [], [s[0]])],
+  ["identity", both(square, wanted("any", "definite", "regular", "symmetric")), (g, s) => g.identity(s)],
+  ["ones", both(wide, wanted("any", "positive")), (_g, s) => call("ones", s, [], [...s])],
+  ["zeros", both(wide, any), (_g, s) => call("zeros", s, [], [...s])],
+  ["unitvector", both((s) => isColumn(s), any), (g, s) => call("unitvector", s, [number(g.pick(["1", "2"]))], [s[0]])],
+  ["dimension", both(scalar, wanted("any", "positive")), (g) => ((d) => (d.constant === undefined ? size(d) : undefined))(g.dimension())],
+];
+
+const productions: readonly Row[] = [...operators, ...entrywiseRows, ...reductions, ...positiveReductions, ...matrixFunctions];
+/** Every operation and operator that can be generated. */
+export const generated: readonly string[] = [...new Set(productions.map(([name]) => name))];
+/** The rarer makers get less room than operations proper. */
+const seldom = new Set(["zeros", "kroneckerdelta", "factorial", "pi", "shift", "dimension", "ones", "identity", "unitvector", "commutation"]);
+
+export interface Setting {
+  readonly rng: Random;
+  readonly dimensions: readonly Dimension[];
+  readonly focus: string;
+  readonly order: 1 | 2;
+  /** Names to differentiate by, declared already. */
+  readonly wrt: readonly string[];
+  readonly variables: Map<string, Declared>;
+  readonly plain: boolean;
+}
+
+/** Generates well-typed terms with a domain. */
+export class Grammar {
+  heat = 0;
+  frozen = false;
+  private room = 28;
+  private readonly pool: Term[] = [];
+  constructor(private readonly setting: Setting) {}
+
+  get order(): 1 | 2 {
+    return this.setting.order;
+  }
+  /** May functions stand here that are differentiated once only? */
+  get smooth(): boolean {
+    return this.frozen || this.setting.order === 1;
+  }
+  get scalarWrt(): string | undefined {
+    return this.setting.wrt.find((w) => isScalarShape(this.setting.variables.get(w)!.shape));
+  }
+  chance(p: number): boolean {
+    return this.setting.rng.uniform() < p;
+  }
+  coin(): boolean {
+    return this.chance(0.5);
+  }
+  pick<T>(list: readonly T[]): T {
+    return list[this.setting.rng.integer(0, list.length - 1)]!;
+  }
+  dimension(): Dimension {
+    return this.pick(this.setting.dimensions);
+  }
+  numeral(): string {
+    return this.pick(["1", "2", "3", "0.5", "1.5", "0.1", "2.25", "1e-1", "4"]);
+  }
+  identity(s: Shape): Term {
+    return call("identity", s, [], [s[0]]);
+  }
+
+  shapeLike(kind: "square" | "wide" | "line" | "matrix" | "tall"): Shape {
+    const [a, b] = [this.dimension(), this.dimension()];
+    const composite = () => multiplyDimensions(a, b);
+    if (kind === "tall") return [a, a];
+    if (kind === "square") return this.chance(0.06) ? [composite(), composite()] : [a, a];
+    if (kind === "line") return this.chance(0.2) ? [one, a] : this.chance(0.08) ? [composite(), one] : [a, one];
+    if (kind === "matrix") return [a, b];
+    if (this.chance(0.08)) return this.coin() ? [composite(), one] : [composite(), composite()];
+    return this.pick<Shape>([
+      [a, one],
+      [a, b],
+      [a, b],
+      [one, a],
+      [a, a],
+    ]);
+  }
+
+  /** The factors of a composite shape, for kron and vec. */
+  split([r, c]: Shape): readonly [Shape, Shape] | undefined {
+    const factors = (d: Dimension): readonly [Dimension, Dimension] | undefined => {
+      if (d === one) return [one, one];
+      for (const a of this.setting.dimensions) for (const b of this.setting.dimensions) if (multiplyDimensions(a, b) === d) return [a, b];
+      return undefined;
+    };
+    if (r === one && c === one) return undefined;
+    const [f, g] = [factors(r), factors(c)];
+    return f && g && [
+      [f[0], g[0]],
+      [f[1], g[1]],
+    ];
+  }
+
+  exponent(kind: "whole" | "entries"): Term {
+    if (this.chance(0.25)) {
+      const k = this.leaf(scalarShape, "integer");
+      return this.chance(0.25) ? call("add", scalarShape, [k, number("1")]) : k;
+    }
+    if (kind === "whole") return number(this.pick(["2", "3", "2", "4"]));
+    const k = number(this.pick(["2", "3", "0.5", "1", "1.5"]));
+    if (this.chance(0.2)) return call("divide", scalarShape, [number("1"), number(this.pick(["2", "3"]))]);
+    return this.chance(0.3) ? call("negative", scalarShape, [k]) : k;
+  }
+
+  hotter<T>(hot: boolean, run: () => T): T {
+    if (hot) this.heat++;
+    const out = run();
+    if (hot) this.heat--;
+    return out;
+  }
+  frozenTerm(s: Shape, depth: number, want: Want): Term {
+    const before = this.frozen;
+    this.frozen = true;
+    const out = this.term(s, depth, want);
+    this.frozen = before;
+    return out;
+  }
+
+  /** An operation of two arguments, one of them the deeper. */
+  pair(operation: string, shape: Shape, left: Shape, right: Shape, depth: number, want: Want = "any"): Term {
+    const shallow = Math.max(0, depth - 1 - this.setting.rng.integer(0, 2));
+    const deep = this.coin();
+    const a = this.term(left, deep ? depth - 1 : shallow, isScalarShape(left) && ["definite", "symmetric", "regular"].includes(want) ? "positive" : want);
+    const b = this.term(right, deep ? shallow : depth - 1, isScalarShape(right) && ["definite", "symmetric", "regular"].includes(want) ? "positive" : want);
+    return call(operation, shape, [a, b]);
+  }
+
+  term(shape: Shape, depth: number, want: Want = "any"): Term {
+    if (depth <= 0 || this.room <= 0) return this.leaf(shape, want);
+    if (want === "any" && !this.frozen && this.chance(0.08)) {
+      const old = this.pool.filter((t) => sameShape(t.shape, shape) && countOf(t) < 8);
+      if (old.length) return this.pick(old);
+    }
+    this.room--;
+    const fitting = productions.filter(([, fits]) => fits(shape, want, this));
+    const focused = fitting.filter(([name]) => name === this.setting.focus);
+    for (let attempt = 0; attempt < 8 && fitting.length; attempt++) {
+      const [name, , make] = focused.length && attempt < 2 && this.chance(0.5) ? this.pick(focused) : this.pick(fitting);
+      if (seldom.has(name) && name !== this.setting.focus && !this.chance(0.15)) continue;
+      const t = make(this, shape, depth, want);
+      if (!t) continue;
+      if (!this.frozen && this.heat === 0) this.pool.push(t);
+      return t;
+    }
+    return this.leaf(shape, want);
+  }
+
+  /** A name, or a constant. */
+  leaf(shape: Shape, want: Want): Term {
+    const { variables, wrt } = this.setting;
+    if (isScalarShape(shape) && want !== "integer" && this.chance(0.3)) {
+      if (want === "unit") return number(this.pick(["0.5", "0.25"]));
+      return this.chance(0.25) ? size(this.dimension()) : number(this.numeral());
+    }
+    const usable = [...variables].filter(([name, v]) => sameShape(v.shape, shape) && serves(v.properties, want) && !(this.frozen && wrt.includes(name)));
+    const targets = usable.filter(([name]) => wrt.includes(name));
+    if (targets.length && this.chance(0.6)) return named(this.pick(targets)[0], shape);
+    if (usable.length && this.chance(usable.length < 3 ? 0.5 : 0.9)) return named(this.pick(usable)[0], shape);
+    if (want === "unit" && isScalarShape(shape)) return number("0.5");
+    const name = nameFor(shape, this.setting.rng, variables, this.setting.dimensions, this.setting.plain);
+    variables.set(name, { shape, properties: propertiesFor(shape, want, this.setting.rng) });
+    return named(name, shape);
+  }
+}
