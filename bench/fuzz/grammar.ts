@@ -35,7 +35,6 @@ const square: Fits = (s) => isSquare(s);
 const scalar: Fits = (s) => isScalarShape(s);
 const wide: Fits = (s) => !isScalarShape(s);
 const cool: Fits = (_s, _w, g) => g.heat === 0;
-const first: Fits = (_s, _w, g) => g.order === 1;
 
 /** Entry-wise functions: what they want of their argument, and what their value then is. */
 const entrywise: Readonly<Record<string, { of?: Want; hot?: boolean; gives?: readonly Want[] }>> = {
@@ -122,7 +121,7 @@ const matrixFunctions: Row[] = (
     (s, w, g) => isSquare(s) && w === "any" && !(hot && g.heat > 0) && g.scalarWrt !== undefined && !g.frozen,
     (g, s, d) => {
       const t = named(g.scalarWrt!, scalarShape);
-      return call(name, s, [call("product", s, [of === "definite" ? call("entrypower".slice(5), scalarShape, [t, number("2")]) : t, g.frozenTerm(s, d - 2, of)])]);
+      return call(name, s, [call("product", s, [of === "definite" ? call("power", scalarShape, [t, number("2")]) : t, g.frozenTerm(s, d - 2, of)])]);
     },
   ],
 ]);
@@ -226,7 +225,7 @@ const operators: Row[] = [
   ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
   ["maximum", wanted("any", "positive"), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["minimum", any, (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
-  ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term(g.coin() ? [s[0], one] : [one, s[0]], d - 1)])],
+  ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1)])],
   ["diagonalmatrix", both(square, wanted("definite", "regular", "symmetric")), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1, "positive")])],
   ["diagonal", both((s) => isColumn(s), wanted("any", "positive")), (g, s, d, w) => call("diagonal", s, [g.term([s[0], s[0]], d - 1, w)])],
   ["lowertriangle", both(square, any), (g, s, d) => call("lowertriangle", s, [g.term(s, d - 1)])],

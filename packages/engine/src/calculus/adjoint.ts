@@ -1,4 +1,4 @@
-import { type Expression, isScalar, nodesOf, type Variable } from "../expression/node.ts";
+import { type Expression, idsContaining, isScalar, nodesOf, type Variable } from "../expression/node.ts";
 import { cutOf, lower } from "../network/lower.ts";
 import { type Build } from "../network/raise.ts";
 import { emptyTerm, type Factor, freeSide, Index, resolve, type Side, type Term } from "../network/term.ts";
@@ -6,7 +6,7 @@ import { raise } from "../network/terms.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { simplify } from "../normal/simplify.ts";
-import { dependents, openSummation } from "../normal/summation.ts";
+import { openSummation } from "../normal/summation.ts";
 import { differentialOf } from "./differential.ts";
 
 /** How the terms of an inner node's derivative are kept. */
@@ -74,7 +74,7 @@ function backward(root: Expression, seed: readonly Term[], wrt: Variable, mode: 
 function dependencies(root: Expression, wrt: Variable, mode: Mode): { order: Expression[]; depends: Set<number> } {
   const { definitions } = mode;
   if (!definitions?.size) {
-    const depends = dependents(root, wrt);
+    const depends = idsContaining(root, wrt);
     return { order: nodesOf(root).filter((e) => depends.has(e.id)), depends };
   }
   const depends = new Set<number>([wrt.id]);

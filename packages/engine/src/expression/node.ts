@@ -128,11 +128,23 @@ export function isApply<Name extends string>(e: Expression, name: Name): e is Ap
 
 /** Each node of the graph once, arguments before those that use them. Not recursive: depth is no limit. */
 export function nodesOf(...roots: Expression[]): Expression[] {
+  return nodesFrom(0, roots);
+}
+
+/** The ids of the variable and of all nodes that contain it. */
+export function idsContaining(root: Expression, v: Expression): Set<number> {
+  const found = new Set<number>([v.id]);
+  // whatever contains a node was made after it
+  for (const e of nodesFrom(v.id, [root])) if (e.kind === "apply" && e.args.some((a) => found.has(a.id))) found.add(e.id);
+  return found;
+}
+
+function nodesFrom(leastId: number, roots: readonly Expression[]): Expression[] {
   const seen = new Set<number>();
   const out: Expression[] = [];
   const stack: { node: Expression; next: number }[] = [];
   const push = (node: Expression) => {
-    if (!seen.has(node.id)) {
+    if (node.id >= leastId && !seen.has(node.id)) {
       seen.add(node.id);
       stack.push({ node, next: 0 });
     }

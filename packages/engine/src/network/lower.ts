@@ -1,5 +1,5 @@
 import { type Dimension, dimensionOf, one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isScalar, nodesOf, type Variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isScalar, type Variable } from "../expression/node.ts";
 import { signatureOf } from "../expression/signature.ts";
 import { freshIndex, openSummation } from "../normal/summation.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
@@ -13,9 +13,7 @@ export interface Cut {
 
 /** Prepares cutting a variable out of an expression that is linear in it. */
 export function cutOf(root: Expression, variable: Variable): Cut {
-  const inside = new Set<number>([variable.id]);
-  for (const e of nodesOf(root)) if (e.kind === "apply" && e.args.some((a) => inside.has(a.id))) inside.add(e.id);
-  return { variable, inside };
+  return { variable, inside: idsContaining(root, variable) };
 }
 
 /** Thrown where dimensions cannot be aligned piece by piece: the caller keeps the expression whole. */

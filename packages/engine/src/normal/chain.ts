@@ -7,7 +7,7 @@ import { power, powerOf } from "./power.ts";
 import { chainOf, scalarChain } from "./product.ts";
 import { holds } from "./properties.ts";
 import { add } from "./sum.ts";
-import { colsum, transpose } from "./transpose.ts";
+import { transpose } from "./transpose.ts";
 
 interface Reduced {
   readonly scalars: Expression[];

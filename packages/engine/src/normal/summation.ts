@@ -1,5 +1,5 @@
 import { one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, nodesOf, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, nodesOf, variable } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { normalize } from "./build.ts";
 import { chainOf, product } from "./product.ts";
@@ -21,7 +21,7 @@ export function freshIndex(): Expression {
  */
 export function summation(index: Expression, low: Expression, high: Expression, body: Expression): Expression {
   if (isZero(body)) return body;
-  const depends = dependents(body, index);
+  const depends = idsContaining(body, index);
   const count = () => add([high, product([constant(-1), low]), constant(1)]);
   if (!depends.has(body.id)) return product([count(), body]);
   if (isApply(body, "product")) {
@@ -47,11 +47,4 @@ export function summation(index: Expression, low: Expression, high: Expression, 
 export function openSummation(e: Expression & { kind: "apply" }, index: Expression = freshIndex()): { index: Expression; low: Expression; high: Expression; body: Expression } {
   const [bound, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
   return { index, low, high, body: normalize(body, (x) => (x === bound ? index : undefined)) };
-}
-
-/** The ids of the nodes that contain the variable. */
-export function dependents(root: Expression, on: Expression): Set<number> {
-  const found = new Set<number>([on.id]);
-  for (const e of nodesOf(root)) if (e.kind === "apply" && e.args.some((a) => found.has(a.id))) found.add(e.id);
-  return found;
 }
