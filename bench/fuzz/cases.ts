@@ -143,7 +143,10 @@ export function prune(c: Case): Case {
 export function requestOf(c: Case): DeriveRequest {
   const rng = random(`${c.seed} spelling`);
   const manner: Manner = { ...c.manner, taken: new Set([...c.variables.keys(), ...c.definitions.map((d) => d.name)]) };
-  const declare = Object.fromEntries([...c.variables].map(([n, v]) => [n, typeText(v)]));
+  const known = new Set([...c.variables.values()].flatMap((v) => [...v.shape[0].names, ...v.shape[1].names]));
+  // a dimension used as a scalar alone is one only if something is declared by it
+  const bare = new Set([c.term, ...c.definitions.map((d) => d.term)].flatMap((t) => [...subterms(t)]).flatMap((t) => (t.kind === "size" ? t.dimension.names : [])).filter((n) => !known.has(n)));
+  const declare = Object.fromEntries([...[...c.variables].map(([n, v]) => [n, typeText(v)]), ...[...bare].map((n) => [`o_${n}`, `vector(${n})`])]);
   return {
     declare,
     ...(c.conditions.length && { conditions: c.conditions }),

@@ -26,7 +26,11 @@ const moved = (a: Matrix, by: readonly (readonly [Matrix, number])[]): Matrix =>
 };
 const largest = (data: ArrayLike<number>): number => {
   let top = 0;
-  for (let k = 0; k < data.length; k++) if (!(Math.abs(data[k]!) <= top)) top = Math.abs(data[k]!);
+  for (let k = 0; k < data.length; k++) {
+    const v = Math.abs(data[k]!);
+    if (Number.isNaN(v)) return v;
+    if (v > top) top = v;
+  }
   return top;
 };
 const stack = (a: Matrix): number[] => Array.from({ length: a.rows * a.cols }, (_, k) => a.data[(k % a.rows) * a.cols + Math.floor(k / a.rows)]!);

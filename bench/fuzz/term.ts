@@ -68,7 +68,7 @@ export function expressionOf(t: Term, lookup: (name: string) => Expression | und
       return e;
     }
     case "number":
-      return constant(t.text);
+      return constant(/e/i.test(t.text) ? String(Number(t.text)) : t.text);
     case "size":
       return apply("dimension", [], [t.dimension]);
     case "call": {

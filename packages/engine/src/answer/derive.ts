@@ -2,16 +2,17 @@ import { check, checkDirectional, minimalProperties, type Claim, type Directiona
 import { type Derivative, differentiate, type Form, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
-import { conditionText, needsOf, smoothnessOf } from "../calculus/needs.ts";
+import { conditionText, smoothnessOf } from "../calculus/needs.ts";
 import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { constant, type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { toLatex } from "../latex/print.ts";
 import { print } from "../language/print.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
-import { consultedProperties } from "../normal/properties.ts";
+import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
+import { regroup } from "./regroup.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
 
@@ -52,7 +53,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const shared = named.parts.length ? named : shareParts(named.expression, taken);
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
-  const text = print(shared.expression);
+  const final = definitions.size ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
+  const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
   const claim = claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
@@ -70,7 +72,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   return {
     ok: true,
     derivative: text,
-    latex: toLatex(shared.expression),
+    latex: toLatex(final),
     shape,
     layout,
     form,
@@ -180,10 +182,9 @@ function shapeOfAnswer(f: Expression, target: Variable, again: Variable | undefi
 /** Conditions that were declared, and those that the functions need and no declared property gives. */
 function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
   const out = new Set(settled.conditionTexts);
-  for (const n of [...d.needs, ...needsOf(d.expression)]) {
-    const part = print(n.of);
-    const declared = n.of.kind === "variable" && settled.variables.get(n.of.name)?.properties.some((p) => p === n.property || used.includes(`${part} ${p}`));
-    if (!declared) out.add(conditionText(part, n.property));
+  for (const n of d.needs) {
+    const declared = n.of.kind === "variable" && declaredWord(settled.variables.get(n.of.name)?.properties ?? [], n.property);
+    if (!declared || !used.some((u) => u.startsWith(`${(n.of as Variable).name} `) && declaredWord([u.slice(u.indexOf(" ") + 1)], n.property))) out.add(conditionText(print(n.of), n.property));
   }
   return [...out];
 }

@@ -1,11 +1,11 @@
 import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
-import { type Expression, isScalar, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import { entryOf, type Named, nameSide } from "../network/entries.ts";
 import { type Factor, resolve, type Side, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
-import { assume } from "../normal/properties.ts";
+import { assume, holds } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
 import { apply } from "../operations/apply.ts";
 import { zero } from "../normal/sum.ts";
@@ -62,7 +62,7 @@ export function differentiate(question: Question): Derivative {
   if (question.again) hidden.set(question.again.id, freed(question.again));
   const hide = (e: Expression) => hidden.get(e.id);
   const bodies = [...(question.definitions?.values() ?? [])];
-  const needs = [question.function, ...bodies].flatMap(needsOf);
+  const needs = unproved([question.function, ...bodies].flatMap((e) => needsOf(e, question.wrt)));
   let done = new Map<number, Expression>();
   const normal = (e: Expression) => normalize(e, hide, done);
   normal(question.function);
@@ -78,9 +78,24 @@ export function differentiate(question: Question): Derivative {
   if (!again) raw = lay(f, x, question, mode);
   else {
     gradient = sum(derivativeTerms(f, x, mode), (t) => arrangement(t, f, x, isScalar(f) ? "denominator" : "numerator"), isScalar(f) ? x : f);
+    const more = unproved(needsOf(gradient, again));
+    for (const n of more) assume(n.of, n.property);
+    needs.push(...more);
+    if (more.length) gradient = normalize(gradient);
     raw = lay(gradient, again, { ...question, layout: isScalar(f) ? "numerator" : question.layout, wrt: question.again as Variable, entry: undefined }, mode);
   }
   return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
+}
+
+/** The needs that no declared property gives. */
+function unproved(needs: readonly Need[]): Need[] {
+  const seen = new Set<string>();
+  return needs.filter((n) => {
+    const key = `${n.of.id} ${n.property}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return !holds(normalize(n.of), n.property);
+  });
 }
 
 /** Derivatives by names that are kept get names too. */
@@ -156,6 +171,12 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
 /** Fills the hole of each term with an increment: the derivative along it. */
 const along: Laying = (terms, f, x, _layout, taken) => {
   const increment = variable(freeName(`d${x.name}`, taken), x.rows, x.cols);
+  if (isScalar(f) && !isScalar(x) && terms.length) {
+    // df = tr(G'*dX), df = g'*dx
+    const row = sum(terms, (t) => arrangement(t, f, x, "numerator"), x);
+    const whole = apply("product", [...(isApply(row, "product") ? row.args : [row]), increment]);
+    return { expression: isColumn(x) || isRow(x) ? build("product", [row, increment]) : apply("trace", [whole]), along: increment };
+  }
   const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: increment, ...(t.hole as { rows: Side; cols: Side }) }] }));
   return { expression: sum(filled, (t) => [t.out.rows, t.out.cols], f), along: increment };
 };

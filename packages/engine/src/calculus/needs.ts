@@ -1,4 +1,4 @@
-import { type Expression, isApply, isScalar, nodesOf } from "../expression/node.ts";
+import { type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
 
 /** What an expression needs to have a value: a property of one of its parts. */
 export interface Need {
@@ -14,11 +14,13 @@ const words: Record<string, string> = {
 };
 export const conditionText = (part: string, property: string): string => `${part} ${words[property] ?? property}`;
 
-/** Everything that must hold for the value to exist, from the operations' records, powers and divisions. */
-export function needsOf(root: Expression): Need[] {
+/** Everything that must hold for the value to exist, from the operations' records, powers and divisions; and for the differential by `wrt`. */
+export function needsOf(root: Expression, wrt?: Expression): Need[] {
   const out: Need[] = [];
+  const depends = wrt && idsContaining(root, wrt);
   for (const e of nodesOf(root)) {
     if (e.kind !== "apply") continue;
+    if (depends?.has(e.id)) for (const property of e.operation.differentialNeeds ?? []) out.push({ of: e.args[0] as Expression, property });
     for (const property of e.operation.needs ?? []) out.push({ of: e.args[0] as Expression, property });
     if (isApply(e, "power")) {
       const [base, exponent] = e.args as [Expression, Expression];

@@ -36,6 +36,8 @@ export interface Operation {
   readonly scalarDerivative?: string;
   /** What the arguments must satisfy for the value to exist, in words of the properties: `invertible`. */
   readonly needs?: readonly string[];
+  /** What the arguments must satisfy, beside that, for the differential as it is stated. */
+  readonly differentialNeeds?: readonly string[];
   /** Where the function is not differentiable, as a note: `entries that are 0`. */
   readonly kinks?: string;
   /** What must hold for the differential: `the largest eigenvalue is simple`. */

@@ -7,7 +7,7 @@ import { hadamard } from "./hadamard.ts";
 import { entrypower, power } from "./power.ts";
 import { product, scalarChain } from "./product.ts";
 import { summation } from "./summation.ts";
-import { add } from "./sum.ts";
+import { add, isZero, zero } from "./sum.ts";
 import { trace } from "./trace.ts";
 import { colsum, transpose } from "./transpose.ts";
 
@@ -36,6 +36,7 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));
   if (a && isScalar(a) && ["trace", "sum", "rowsum", "colsum", "diagonalmatrix", "diagonal", "vectorization"].includes(name)) return a;
   const node = apply(op, args, dimensions);
+  if (op.multilinear && args.some(isZero)) return zero(node.rows, node.cols);
   const better = rewrite(node);
   if (better !== node) return better;
   if (name === "trace") return trace(a as Expression);

@@ -5,7 +5,7 @@ import * as kernels from "../numeric/kernels.ts";
 export const matrixFunctions: readonly Operation[] = [
   { name: "inverse", spelling: "inv", signature: "ii->ii", differential: "-inv(X)*dX*inv(X)", needs: ["invertible"], value: kernels.inverse, source: "Matrix Cookbook (59)", example: { expression: "a'*inv(X)*b", wrt: "X" } },
   { name: "pseudoinverse", spelling: "pinv", signature: "ij->ji", differential: "-pinv(X)*dX*pinv(X) + pinv(X)*pinv(X)'*dX'*(eye(i) - X*pinv(X)) + (eye(j) - pinv(X)*X)*dX'*pinv(X)'*pinv(X)", condition: "rank constant near the point", value: kernels.pseudoinverse, source: "Golub & Pereyra 1973", example: { expression: "a'*pinv(X)*b", wrt: "X" } },
-  { name: "adjugate", spelling: "adj", signature: "ii->ii", differential: "tr(adj(X)*dX)*inv(X) - inv(X)*dX*adj(X)", needs: ["invertible"], value: kernels.adjugate, source: "Magnus & Neudecker 8.6", example: { expression: "tr(A*adj(X))", wrt: "X" } },
+  { name: "adjugate", spelling: "adj", signature: "ii->ii", differential: "tr(adj(X)*dX)*inv(X) - inv(X)*dX*adj(X)", differentialNeeds: ["invertible"], value: kernels.adjugate, source: "Magnus & Neudecker 8.6", example: { expression: "tr(A*adj(X))", wrt: "X" } },
   { name: "determinant", spelling: "det", signature: "ii->", differential: "tr(adj(X)*dX)", value: kernels.determinant, source: "Magnus & Neudecker 8.3 (Jacobi)", example: { expression: "det(X)", wrt: "X" } },
   { name: "logdeterminant", spelling: "logdet", signature: "ii->", differential: "tr(inv(X)*dX)", needs: ["invertible"], value: kernels.logdeterminant, source: "Matrix Cookbook (57)", example: { expression: "logdet(X)", wrt: "X" } },
   { name: "cholesky", spelling: "chol", signature: "ii->ii", differential: "chol(X)*((tril(ones(i, i)) - eye(i)/2).*(inv(chol(X))*(dX + dX')*inv(chol(X))'))/2", needs: ["pospart"], condition: "chol reads the symmetric part", value: kernels.cholesky, source: "Murray 2016, eq. (8)", example: { expression: "sum(chol(S))", wrt: "S", declare: "S: matrix(n) posdef" } },
@@ -19,7 +19,7 @@ export const matrixFunctions: readonly Operation[] = [
 
 /** Norms and other functions of all entries. */
 export const reductions: readonly Operation[] = [
-  { name: "normF", spelling: "normF", signature: "ij->", differential: "sum(X.*dX)/normF(X)", kinks: "X is 0", value: kernels.normF, source: "Matrix Cookbook (541)", example: { expression: "normF(X)", wrt: "X" } },
+  { name: "normF", spelling: "normF", signature: "ij->", differential: "sum(X.*dX)/normF(X)", kinks: "the matrix is 0", value: kernels.normF, source: "Matrix Cookbook (541)", example: { expression: "normF(X)", wrt: "X" } },
   { name: "norm2", spelling: "norm2", signature: "i->", differential: "sum(X.*dX)/norm2(X)", kinks: "the vector is 0", value: kernels.normF, source: "Matrix Cookbook (129)", example: { expression: "norm2(x - a)", wrt: "x" } },
   { name: "spectralnorm", spelling: "norm2", signature: "ij->", differential: "tr(adj(norm2(X)^2*eye(j) - X'*X)*X'*dX)/(norm2(X)*tr(adj(norm2(X)^2*eye(j) - X'*X)))", condition: "the largest singular value is simple", value: kernels.spectralnorm, source: "Magnus & Neudecker 8.9", example: { expression: "norm2(X)", wrt: "X" } },
   { name: "norm1", spelling: "norm1", signature: "ij->", differential: "sum(sign(X).*dX)", kinks: "an entry is 0", value: kernels.norm1, example: { expression: "norm1(A*x - y)", wrt: "x" } },
