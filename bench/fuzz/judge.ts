@@ -1,4 +1,4 @@
-import type { DeriveAnswer } from "../../packages/engine/src/contract.ts";
+import type { DeriveAnswer, DeriveRequest } from "../../packages/engine/src/contract.ts";
 import { type Dimension, dimension, one, sizeOf } from "../../packages/engine/src/expression/dimension.ts";
 import { type Expression, forgetExpressions, nodesOf, type Variable, variable } from "../../packages/engine/src/expression/node.ts";
 import { elaborate } from "../../packages/engine/src/language/elaborate.ts";
@@ -141,7 +141,7 @@ class Judge {
   /** The printed answer, read again. */
   private read(): { program: Program; extra: Variable[] } | string {
     const extra = this.extra();
-    const declare = Object.fromEntries([...[...this.variables.values()].map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })]), ...extra.map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })])]);
+    const declare = Object.fromEntries([...Object.entries((this.request?.declare ?? {}) as Record<string, string>), ...extra.map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })])]);
     const define = Object.fromEntries([...this.definitionTexts, ...(this.response.where ?? []).map((w) => [w.name, w.expression])]);
     const e = elaborate({ expression: this.response.derivative, declare, define, conditions: this.c.conditions, wrt: [] });
     if (!e.expression) return e.diagnostics.map((d) => d.message).join("; ");
@@ -151,7 +151,7 @@ class Judge {
   private get definitionTexts(): [string, string][] {
     return Object.entries(this.request?.define ?? {});
   }
-  request: { define?: Readonly<Record<string, string>> } | undefined;
+  request: Pick<DeriveRequest, "declare" | "define"> | undefined;
 
   run(trials: number): Verdict {
     const answer = this.read();
@@ -274,6 +274,7 @@ class Judge {
     if (form === "vjp" || form === "hvp") return [inner(G.data, u.data)];
     const turned = (a: Matrix): number[] => Array.from({ length: a.rows * a.cols }, (_, k) => a.data[(k % a.rows) * a.cols + Math.floor(k / a.rows)]!);
     const across = layout === "denominator" && !c.wrt.includes(",");
+    if (form === "vec" && n === 1 && m > 1) return Array.from({ length: m }, (_, k) => G.data[Math.floor(k / f.cols) + (k % f.cols) * f.rows]! * u.data[0]!);
     if (this.entry.length || (n === 1 && q === 1)) {
       const by = (c.order === 2 ? u.data[0]! * v.data[0]! : n === 1 ? u.data[0]! : 1) as number;
       // the transpose's entries by columns are the entries by rows
@@ -325,7 +326,7 @@ function parsed(text: string): Dimension {
 }
 
 /** Judges an answer by differences, first as declared, then with the properties it does not use dropped. */
-export function judge(c: Case, request: { define?: Readonly<Record<string, string>> }, response: DeriveAnswer, trials = 2): Verdict & { readonly overclaims?: boolean } {
+export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, trials = 2): Verdict & { readonly overclaims?: boolean } {
   forgetExpressions();
   const first = new Judge(c, response, undefined);
   first.request = request;

@@ -57,14 +57,15 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
-  const claim = claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
+  const claim = () => claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
   let used = candidates.map((c) => `${c.name} ${c.property}`);
   if (request.verify !== false) {
-    const verdict: Verdict = "form" in claim ? checkDirectional(claim) : check(claim);
+    const claimed = claim();
+    const verdict: Verdict = "form" in claimed ? checkDirectional(claimed) : check(claimed);
     if (verdict.status !== "passed") refuse("unverified", verdict.status === "failed" ? "the answer failed its own check: this is a bug, please report it" : `the answer could not be checked: ${verdict.reason}`, { candidate: text });
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
-    used = minimalProperties(claim).map((c) => `${c.name} ${c.property}`);
+    used = minimalProperties(claimed).map((c) => `${c.name} ${c.property}`);
   }
   const depends = dependence(settled, target);
   const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends)];

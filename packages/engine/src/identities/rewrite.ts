@@ -48,7 +48,7 @@ export function rewrite(node: Expression): Expression {
 }
 
 function attempt(rule: Rule, node: Expression & { kind: "apply" }): Expression | undefined {
-  if (rule.pattern.length !== node.args.length) return undefined;
+  if (rule.pattern.length !== node.args.length || !rule.pattern.every((p, k) => mayMatch(p, node.args[k] as Expression))) return undefined;
   const dimensions = node.operation.signature ? letterSizes(node.operation, node.args, node.dimensions) : new Map<string, Dimension>();
   for (const b of matches(rule.pattern, node.args, { values: new Map(), dimensions })) {
     if (!rule.guards.every(([name, words]) => words.every((w) => guarded(b.values.get(name) as Expression, w)))) continue;
@@ -77,6 +77,18 @@ function* matches(patterns: readonly Tree[], es: readonly Expression[], b: Bindi
     return;
   }
   for (const c of match(patterns[0] as Tree, es[0] as Expression, b)) yield* matches(patterns.slice(1), es.slice(1), c);
+}
+
+const heads: Readonly<Record<string, string>> = { "*": "product", "^": "power", "+": "add", "-": "add" };
+
+/** A quick look at the head: most identities end here. */
+function mayMatch(p: Tree, e: Expression): boolean {
+  if (p.kind === "name") return true;
+  if (p.kind === "number") return e.kind === "constant";
+  if (e.kind !== "apply") return false;
+  if (p.kind === "call") return spelledOperations(p.name).includes(e.operation);
+  if (p.kind === "binary") return e.operation.name === heads[p.operator];
+  return e.operation.name === "product" || (p.kind === "transpose" && e.operation.name === "transpose");
 }
 
 const bound = (b: Bindings, name: string, e: Expression): Bindings | undefined => {

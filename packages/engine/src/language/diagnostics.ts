@@ -36,12 +36,19 @@ export const diagnosticCodes: readonly { readonly code: string; readonly meaning
   { code: "internal", meaning: "a bug of ours: please report it", example: {} },
 ];
 
-/** The word nearest to a misspelt one, if any is near. */
+/** A text of the user's as a message quotes it. */
+export function shortened(text: string, most = 40): string {
+  const line = text.slice(0, 4 * most).replace(/\s+/g, " ");
+  return line.length > most || text.length > 4 * most ? `${line.slice(0, most - 3)}…` : line;
+}
+
+/** The word nearest to a misspelt one, if any is near: a third of its letters may differ, none but their case of a word of one or two. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
+  if (word.length > 60) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = (word.length < 3 ? 0 : Math.max(1, Math.floor(word.length / 3))) + 1;
   for (const w of words) {
-    if (Math.abs(w.length - word.length) >= least) continue;
+    if (w === word || Math.abs(w.length - word.length) >= least) continue;
     const d = distance(word.toLowerCase(), w.toLowerCase());
     if (d < least) [best, least] = [w, d];
   }

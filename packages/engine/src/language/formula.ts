@@ -1,12 +1,13 @@
-import { addDimensions, type Dimension, dimension, dimensionOf, multiplyDimensions, one } from "../expression/dimension.ts";
-import { constant, type Expression, isScalar } from "../expression/node.ts";
+import { type Dimension, dimension, one } from "../expression/dimension.ts";
+import { constant, type Expression } from "../expression/node.ts";
 import type { Operation } from "../expression/operation.ts";
 import { spelledOperations } from "../operations/index.ts";
+import { Chain, type Make, negative } from "./chain.ts";
+import { dimensionOfTree } from "./dimensions.ts";
 import { parse } from "./parser.ts";
-import type { Tree } from "./tree.ts";
+import { isBracketed, leftSpine, type Tree } from "./tree.ts";
 
-/** Makes the application of an operation, by its mathematical name. */
-export type Make = (name: string, args: readonly Expression[], dimensions?: readonly Dimension[]) => Expression;
+export type { Make } from "./chain.ts";
 
 const trees = new Map<string, Tree>();
 
@@ -44,8 +45,13 @@ function put(t: Tree, s: Setting): Expression {
       return s.make("transpose", [put(t.operand, s)]);
     case "call":
       return call(t, s);
-    case "binary":
-      return combine(t.operator, put(t.left, s), put(t.right, s), s.make);
+    case "binary": {
+      const spine = leftSpine(t);
+      const first = (spine[0] as typeof t).left;
+      const chain = new Chain(put(first, s), first, s.make);
+      for (const node of spine) chain.then(node.operator, put(node.right, s), isBracketed(node));
+      return chain.value;
+    }
     default:
       throw new Error(`a formula cannot hold ${t.kind}`);
   }
@@ -60,89 +66,26 @@ function named(name: string, s: Setting): Expression {
   return d.constant === undefined ? s.make("dimension", [], [d]) : constant(d.constant);
 }
 
-/** Minus an expression: a number keeps its sign inside. */
-export function negative(e: Expression, make: Make): Expression {
-  if (e.kind === "constant") return constant(e.value.neg(), e.text && `-${e.text}`);
-  return make("product", [constant(-1), ...(e.kind === "apply" && e.operation.name === "product" ? e.args : [e])]);
-}
-
-/** What a binary operator builds from its two sides. Sums, products and entry-wise products grow along their left side. */
-export function combine(operator: (Tree & { kind: "binary" })["operator"], a: Expression, b: Expression, make: Make): Expression {
-  const grow = (name: string, right: Expression) => make(name, [...(a.kind === "apply" && a.operation.name === name && spine.has(a) ? a.args : [a]), right]);
-  switch (operator) {
-    case "+":
-      return marked(grow("add", b));
-    case "-":
-      return marked(grow("add", negative(b, make)));
-    case "*":
-      return marked(grow("product", b));
-    case "/":
-      return marked(grow("product", make("power", [b, constant(-1)])));
-    case "\\":
-      return marked(make("product", [make("inverse", [a]), b]));
-    case ".*":
-      return isScalar(a) && isScalar(b) ? marked(grow("product", b)) : marked(grow("hadamard", b));
-    case "./":
-      if (isScalar(b)) return marked(isScalar(a) ? grow("product", make("power", [b, constant(-1)])) : grow("hadamard", make("power", [b, constant(-1)])));
-      return marked(grow("hadamard", make("entrypower", [b, constant(-1)])));
-    case "⊗":
-      return make("kronecker", [a, b]);
-    case "^":
-      return make("power", [a, b]);
-    case ".^":
-      return make(isScalar(a) && isScalar(b) ? "power" : "entrypower", [a, b]);
-  }
-}
-/** Sums and products that came from an operator just now, not from brackets or a bound name. */
-const spine = new WeakSet<Expression>();
-function marked(e: Expression): Expression {
-  spine.add(e);
-  return e;
-}
-/** Closes brackets around an expression: what follows does not grow it. */
-export function closed(e: Expression): Expression {
-  spine.delete(e);
-  return e;
-}
-
-/** The operation that a function name means for arguments of these shapes; undefined where none fits. */
-export function chooseOperation(ops: readonly Operation[], args: readonly { readonly rows: unknown; readonly cols: unknown }[]): Operation | undefined {
-  if (ops.length <= 1) return ops[0];
+/** The operation that a function name means for arguments of these shapes. */
+export function chooseOperation(ops: readonly Operation[], args: readonly { readonly rows: unknown; readonly cols: unknown }[]): Operation {
+  const [first] = ops as [Operation];
+  if (ops.length === 1) return first;
   const [a] = args;
   const vector = a !== undefined && (a.cols === one || a.rows === one);
-  const wanted: Record<string, string> = { diag: vector ? "diagonalmatrix" : "diagonal", norm2: vector ? "norm2" : "spectralnorm", sum: "sum" };
-  return ops.find((o) => o.name === wanted[ops[0]?.spelling ?? ""]) ?? ops[0];
+  const wanted = (first.spelling === "diag" ? ["diagonalmatrix", "diagonal"] : ["norm2", "spectralnorm"])[vector ? 0 : 1];
+  return ops.find((o) => o.name === wanted) ?? first;
 }
 
 function call(t: Tree & { kind: "call" }, s: Setting): Expression {
   const ops = spelledOperations(t.name);
-  if (!ops.length) throw new Error(`a formula calls an unknown function ${t.name}`);
-  const parameters = ops[0]?.parameters;
-  if (parameters) {
-    const taken = Math.min(parameters.length, t.args.length);
+  const [first] = ops;
+  if (!first) throw new Error(`a formula calls an unknown function ${t.name}`);
+  if (first.parameters) {
+    const taken = Math.min(first.parameters.length, t.args.length);
     const dims = t.args.slice(t.args.length - taken).map((d) => dimensionOfTree(d, (n) => s.dimensions.get(n) ?? dimension(n)) as Dimension);
-    while (dims.length < parameters.length) dims.push(one);
-    return s.make((ops[0] as Operation).name, t.args.slice(0, t.args.length - taken).map((a) => put(a, s)), dims);
+    while (dims.length < first.parameters.length) dims.push(one);
+    return s.make(first.name, t.args.slice(0, t.args.length - taken).map((a) => put(a, s)), dims);
   }
   const args = t.args.map((a) => put(a, s));
-  return s.make((chooseOperation(ops, args) as Operation).name, args);
-}
-
-/** A tree as a dimension: whole numbers, names, sums, products and powers of them; undefined for anything else. */
-export function dimensionOfTree(t: Tree, lookup: (name: string) => Dimension | undefined): Dimension | undefined {
-  if (t.kind === "number") return /^\d{1,15}$/.test(t.text) ? dimensionOf(Number(t.text)) : undefined;
-  if (t.kind === "name") return lookup(t.name);
-  if (t.kind === "prefix") {
-    const d = dimensionOfTree(t.operand, lookup);
-    return d && addDimensions(dimensionOf(0), d, -1);
-  }
-  if (t.kind !== "binary") return undefined;
-  const a = dimensionOfTree(t.left, lookup);
-  const b = dimensionOfTree(t.right, lookup);
-  if (!a || !b) return undefined;
-  if (t.operator === "+") return addDimensions(a, b);
-  if (t.operator === "-") return addDimensions(a, b, -1);
-  if (t.operator === "*") return multiplyDimensions(a, b);
-  const k = b.constant;
-  return t.operator === "^" && k !== undefined && k >= 0 && k <= 8 ? Array.from({ length: k }, () => a).reduce(multiplyDimensions, one) : undefined;
+  return s.make(chooseOperation(ops, args).name, args);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostics.ts";
-import { characters, operators, subscripts, superscripts } from "./notation.ts";
+import { binders, characters, operators, subscripts, superscripts } from "./notation.ts";
 import type { Span } from "./tree.ts";
 
 export interface Token {
@@ -9,14 +9,19 @@ export interface Token {
   readonly span: Span;
   /** Does white space stand before it? */
   readonly spaced: boolean;
+  /** Does something unreadable stand before it? A diagnostic says so already. */
+  readonly suspect: boolean;
 }
 
+const blank = /(?:\s|#[^\n]*)+/y;
+const number = /(?:\d+(?:\.(?![*/^'.]|T(?![\p{L}\p{N}\p{M}_]))\d*)?|\.\d+)(?:[eE][-+]?\d+(?![\p{L}\p{N}\p{M}_]))?/uy;
+const operator = new RegExp(operators.map(([typed]) => typed.replace(/[.*+?^$()[\]\\/]/g, "\\$&")).join("|"), "y");
+const read = new Map(operators);
+const dotT = /\.T(?![\p{L}\p{N}\p{M}_])/uy;
+const plainName = /[A-Za-z_][A-Za-z0-9_]*(?![^\0-\x7f])/y;
 const nameStart = /[\p{L}_]/u;
-const nameRest = /[\p{L}\p{N}_]/u;
-const digits = /\d+/y;
-const fraction = /\.(?![*/^'.]|T(?![\p{L}\p{N}_]))\d*/uy;
-const leadingFraction = /\.\d+/y;
-const exponent = /[eE][-+]?\d+(?![\p{L}\p{N}_])/uy;
+const subscriptRun = new RegExp(`_?([${subscripts}]+)`, "g");
+const nameRest = /[\p{L}\p{N}\p{M}_]/u;
 const mostDiagnostics = 20;
 
 /** The tokens of a text, always with an end; characters that are no part of the language are skipped with a diagnostic. */
@@ -25,76 +30,101 @@ export function lex(text: string): { tokens: Token[]; diagnostics: Diagnostic[] 
   const diagnostics: Diagnostic[] = [];
   let i = 0;
   let spaced = false;
+  let suspect = false;
   const push = (kind: Token["kind"], word: string, from: number) => {
-    tokens.push({ kind, text: word, span: [from, i], spaced });
-    spaced = false;
+    tokens.push({ kind, text: word, span: [from, i], spaced, suspect });
+    spaced = suspect = false;
   };
   const take = (pattern: RegExp): string => {
     pattern.lastIndex = i;
-    const m = pattern.exec(text);
-    if (!m) return "";
-    i += m[0].length;
-    return m[0];
+    const word = pattern.exec(text)?.[0] ?? "";
+    i += word.length;
+    return word;
   };
-  while (i < text.length) {
+  while (i < text.length && diagnostics.length < mostDiagnostics) {
     const from = i;
-    const c = String.fromCodePoint(text.codePointAt(i) as number);
-    if (/\s/.test(c)) {
-      i++;
+    if (take(blank)) {
       spaced = true;
-    } else if (c === "#") {
-      while (i < text.length && text[i] !== "\n") i++;
-    } else if (/\d/.test(c) || (c === "." && /\d/.test(text[i + 1] ?? ""))) {
-      const word = c === "." ? take(leadingFraction) : take(digits) + take(fraction);
-      push("number", word + take(exponent), from);
-    } else if (superscripts[c]) {
-      let raised = "";
-      while (superscripts[text[i] as string]) raised += superscripts[text[i++] as string];
-      push("operator", "^", from);
-      if (raised.startsWith("-")) push("operator", "-", from);
-      push("number", raised.replace(/-/g, "") || "1", from);
-    } else if (characters[c] && !operators.includes(c)) {
+      continue;
+    }
+    let word = take(plainName);
+    if (word) {
+      push("name", word, from);
+      continue;
+    }
+    if ((word = take(number))) {
+      push("number", word, from);
+      continue;
+    }
+    const c = String.fromCodePoint(text.codePointAt(i) as number);
+    const respelt = characters.get(c);
+    if (superscripts.has(c)) {
+      const raised = runOf(text, i, (s) => superscripts.has(s));
+      i += raised.length;
+      const exponent = exponentOf(raised, text[i]);
+      for (const t of exponent) push(/^\d/.test(t) ? "number" : /^[a-zT]/.test(t) ? "name" : "operator", t, from);
+      if (exponent.includes("T")) i++; // the ᵀ of `⁻ᵀ`
+      if (!exponent.length) {
+        diagnostics.push({ code: "character", message: `"${raised}" is no exponent`, span: [from, i], hint: raised === "⁺" ? "write pinv(A) for the pseudo-inverse" : "write ^(…)" });
+        suspect = true;
+      }
+    } else if (respelt !== undefined) {
       i += c.length;
-      push("operator", characters[c], from);
+      push("operator", respelt, from);
     } else if (nameStart.test(c)) {
-      let word = "";
-      for (;;) {
-        const d = i < text.length ? String.fromCodePoint(text.codePointAt(i) as number) : "";
-        if (subscripts[d]) {
-          if (!/_\d*$/.test(word)) word += "_";
-          word += subscripts[d];
-        } else if (d && nameRest.test(d) && !superscripts[d] && !characters[d]) word += d;
-        else break;
-        i += d.length;
-      }
-      push("name", word.normalize("NFC"), from);
-    } else if (c === "." && text[i + 1] === "T" && !nameRest.test(text[i + 2] ?? "")) {
-      i += 2;
-      push("operator", "'", from);
-    } else {
-      const op = operators.find((o) => text.startsWith(o, i));
-      if (op) {
-        i += op.length;
-        push("operator", op === "**" ? "^" : op === ".'" ? "'" : op, from);
-      } else {
-        i += c.length;
-        if (diagnostics.length < mostDiagnostics) diagnostics.push(badCharacter(c, [from, i]));
-      }
+      const name = runOf(text, i, isInName);
+      i += name.length;
+      push("name", canonicalName(name), from);
+    } else if (binders.has(c)) {
+      i += c.length;
+      push("name", c, from);
+    } else if (take(dotT)) push("operator", "'", from);
+    else if ((word = take(operator))) push("operator", read.get(word) as string, from);
+    else {
+      i += c.length;
+      if (!diagnostics.some((d) => text.startsWith(c, d.span[0]))) diagnostics.push(badCharacter(c, [from, i]));
+      suspect = true;
     }
   }
   push("end", "", i);
   return { tokens, diagnostics };
 }
 
+const isInName = (c: string) => subscripts.includes(c) || (nameRest.test(c) && !superscripts.has(c) && !characters.has(c));
+
+/** The longest piece of text from a place on whose characters all fit. */
+function runOf(text: string, from: number, fits: (c: string) => boolean): string {
+  let end = from;
+  while (end < text.length) {
+    const c = String.fromCodePoint(text.codePointAt(end) as number);
+    if (!fits(c)) break;
+    end += c.length;
+  }
+  return text.slice(from, end);
+}
+
+/** The tokens that raised characters stand for, `⁻¹` for `^`, `-`, `1`; none where they are no exponent. */
+function exponentOf(raised: string, next: string | undefined): string[] {
+  const inner = [...raised].map((s) => superscripts.get(s)).join("");
+  if (inner === "-" && (next === "ᵀ" || next === "⊤")) return ["^", "-", "T"];
+  const parts = inner.match(/\d+|[a-z]|[-+()]/g) ?? [];
+  if (/^-?(\d+|[a-z])$/.test(inner) || /^-?\([^()]+\)$/.test(inner)) return ["^", ...parts];
+  return /^[a-z\d]+([-+](\d+|[a-z]))+$/.test(inner) ? ["^", "(", ...parts, ")"] : [];
+}
+
+/** A name in the one form in which it is looked up: `x₁` is `x_1`, accents are composed. */
+export function canonicalName(name: string): string {
+  const spelled = name.replace(subscriptRun, (_all, run: string) => `_${[...run].map((c) => subscripts.indexOf(c)).join("")}`);
+  return spelled.normalize("NFC");
+}
+
 const hints: Readonly<Record<string, string>> = {
-  "|": "write det(A), abs(a) or norm2(x)",
+  "|": "write det(A), abs(A) or norm2(x)",
   "‖": "write norm2(x) or normF(A)",
   "{": "use round brackets",
   "}": "use round brackets",
-  "\\": "LaTeX is not read here",
-  "?": "",
-  "&": "",
   "%": "a comment starts with #",
+  ".": "write .* for the entry-wise product",
 };
 
 function badCharacter(c: string, span: Span): Diagnostic {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "./diagnostics.ts";
 import { lex, type Token } from "./lexer.ts";
-import { binding, prefixLevel } from "./notation.ts";
+import { binders, binding, prefixLevel } from "./notation.ts";
 import type { BinaryOperator, Span, Tree } from "./tree.ts";
 
 const deepest = 800;
@@ -12,27 +12,37 @@ class TooDeep extends Error {}
 /** Reads an expression. There is always a tree; what could not be read is an `error` in it, with a diagnostic. */
 export function parse(text: string): { tree: Tree; diagnostics: Diagnostic[] } {
   const { tokens, diagnostics } = lex(text);
+  const whole: Span = [0, text.length];
   if (tokens.length === 1) {
-    if (!diagnostics.length) diagnostics.push({ code: "empty", message: "there is no expression", span: [0, text.length], hint: "write one, x'*A*x for example" });
-    return { tree: { kind: "error", span: [0, text.length] }, diagnostics };
+    if (!diagnostics.length) diagnostics.push({ code: "empty", message: "there is no expression", span: whole, hint: "write one, x'*A*x for example" });
+    return { tree: { kind: "error", span: whole }, diagnostics };
   }
-  const parser = new Parser(tokens, diagnostics);
+  const parser = new Parser(tokens, diagnostics, text);
   try {
-    return { tree: parser.whole(), diagnostics };
+    const tree = parser.whole();
+    return { tree, diagnostics: diagnostics.length > 1 ? diagnostics.sort((a, b) => a.span[0] - b.span[0]) : diagnostics };
   } catch (e) {
     if (!(e instanceof TooDeep)) throw e;
-    return { tree: { kind: "error", span: [0, text.length] }, diagnostics: [parser.depthDiagnostic()] };
+    return { tree: { kind: "error", span: whole }, diagnostics: [parser.depthDiagnostic()] };
   }
 }
+
+const isOperator = (t: Token): t is Token & { text: BinaryOperator } => t.kind === "operator" && Object.hasOwn(binding, t.text);
 
 class Parser {
   private at = 0;
   private depth = 0;
+  /** The token of the last complaint: what follows from one mistake is not told again. */
+  private lastComplaint = -1;
+  /** Where the last product without an operator ends: `a b c` is one mistake. */
+  private lastImplicit = -1;
   private readonly tokens: readonly Token[];
   private readonly diagnostics: Diagnostic[];
-  constructor(tokens: readonly Token[], diagnostics: Diagnostic[]) {
+  private readonly text: string;
+  constructor(tokens: readonly Token[], diagnostics: Diagnostic[], text: string) {
     this.tokens = tokens;
     this.diagnostics = diagnostics;
+    this.text = text;
   }
 
   private get token(): Token {
@@ -47,92 +57,105 @@ class Parser {
     return t;
   }
   private complain(code: string, message: string, span: Span, hint?: string, related?: Diagnostic["related"]): void {
-    if (this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code, message, span, ...(hint && { hint }), ...(related && { related }) });
+    const quiet = this.token.suspect || this.lastComplaint === this.at;
+    this.lastComplaint = this.at;
+    if (!quiet && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code, message, span, ...(hint && { hint }), ...(related && { related }) });
   }
   depthDiagnostic(): Diagnostic {
-    return { code: "depth", message: `brackets and signs are nested more than ${deepest} deep`, span: this.token.span, hint: "name inner parts by define" };
+    return { code: "depth", message: `brackets are nested more than ${deepest} deep`, span: this.token.span, hint: "name inner parts by define" };
+  }
+  /** Goes one bracket deeper for the time of reading what is inside. */
+  private inside<T>(read: () => T): T {
+    if (++this.depth > deepest) throw new TooDeep();
+    const result = read();
+    this.depth--;
+    return result;
   }
 
   whole(): Tree {
     const tree = this.binary(1);
-    if (this.token.kind !== "end") {
-      const t = this.token;
-      if (this.is(")") || this.is("]")) this.complain("syntax", `"${t.text}" closes nothing`, t.span, "remove it, or open a bracket before");
-      else if (this.is("=")) this.complain("syntax", '"=" stands only in definitions, bounds and claims', t.span);
-      else this.complain("syntax", `the expression ends before "${t.text}"`, t.span);
-    }
+    const t = this.token;
+    if (t.kind === "end") return tree;
+    if (this.is(")") || this.is("]")) this.complain("syntax", `"${t.text}" closes nothing`, t.span, "remove it, or open a bracket before");
+    else if (this.is("=") || this.is("==")) this.equals();
+    else this.complain("syntax", `the expression ends before "${t.text}"`, t.span, this.is(";") ? "one expression at a time; definitions are given as define" : undefined);
     return tree;
+  }
+  private equals(): void {
+    this.complain("syntax", '"=" stands only in definitions, bounds and claims', this.token.span, "definitions are given as define");
   }
 
   private binary(level: number): Tree {
-    if (++this.depth > deepest * 2) throw new TooDeep();
     let left = this.unary();
     for (;;) {
       const t = this.token;
-      const operator = t.kind === "operator" ? binding[t.text as BinaryOperator] : undefined;
-      if (operator && operator.level < prefixLevel) {
-        if (operator.level < level) break;
+      if (isOperator(t) && binding[t.text].level < prefixLevel) {
+        if (binding[t.text].level < level) break;
         this.next();
-        const right = this.binary(operator.level + 1);
-        left = { kind: "binary", operator: t.text as BinaryOperator, left, right, operatorSpan: t.span, span: [left.span[0], right.span[1]] };
+        const right = this.binary(binding[t.text].level + 1);
+        left = { kind: "binary", operator: t.text, left, right, operatorSpan: t.span, span: [left.span[0], right.span[1]] };
       } else if (t.kind === "number" || t.kind === "name" || this.is("(")) {
-        this.missingOperator(left, t);
-        const right = this.binary(3);
+        const told = this.lastImplicit === left.span[1] || this.lastComplaint === this.at || t.suspect || left.kind === "error";
+        const right = this.binary(prefixLevel);
+        if (!told && right.kind !== "error") this.missingOperator(left, right);
         left = { kind: "binary", operator: "*", left, right, operatorSpan: t.span, span: [left.span[0], right.span[1]] };
+        this.lastImplicit = right.span[1];
       } else break;
     }
-    this.depth--;
     return left;
   }
 
-  private missingOperator(left: Tree, t: Token): void {
-    const first = left.kind === "number" ? left.text : left.kind === "name" ? left.name : "…";
-    const second = this.is("(") ? "(…)" : t.text;
-    this.complain("implicit-product", "there is no product without an operator", [left.span[0], t.span[1]], `write ${first}*${second}`);
+  private missingOperator(left: Tree, right: Tree): void {
+    const said = ([from, to]: Span) => (to - from > 40 ? "…" : this.text.slice(from, to));
+    if (this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "implicit-product", message: "there is no product without an operator", span: [left.span[0], right.span[1]], hint: `write ${said(left.span)}*${said(right.span)}` });
   }
 
+  /** Signs before a value: each pair of minuses is none. */
   private unary(): Tree {
-    const signs: Token[] = [];
+    let from = -1;
+    let minus = false;
     while (this.is("-") || this.is("+")) {
-      signs.push(this.next());
-      if (signs.length > deepest) throw new TooDeep();
+      const t = this.next();
+      if (from < 0) from = t.span[0];
+      if (t.text === "-") minus = !minus;
     }
-    let tree = this.postfix();
-    for (const s of signs.reverse()) if (s.text === "-") tree = { kind: "prefix", operand: tree, span: [s.span[0], tree.span[1]] };
-    return tree;
+    const tree = this.postfix();
+    return minus ? { kind: "prefix", operand: tree, span: [from, tree.span[1]] } : tree;
   }
 
   private postfix(): Tree {
     let tree = this.primary();
-    let raised: Token | undefined;
-    for (;;) {
+    let raised = false;
+    for (let marks = 0; ; marks++) {
+      if (marks > deepest) throw new TooDeep();
       if (this.is("'")) {
         const t = this.next();
         tree = { kind: "transpose", operand: tree, span: [tree.span[0], t.span[1]] };
+        raised = false;
       } else if (this.is("[")) {
         const open = this.next();
-        const indices = this.list("]", open);
+        const indices = this.inside(() => this.list("]", open));
         tree = { kind: "index", operand: tree, indices, span: [tree.span[0], this.lastEnd()] };
+        raised = false;
       } else if (this.is("^") || this.is(".^")) {
-        const t = this.next();
-        if (raised && tree.kind === "binary") this.complain("syntax", "a^b^c can be read in two ways", [tree.span[0], t.span[1]], "set brackets: (a^b)^c or a^(b^c)");
-        raised = t;
-        tree = this.exponent(tree, t);
+        if (raised) this.complain("syntax", "a^b^c can be read in two ways", [tree.span[0], this.token.span[1]], "set brackets: (a^b)^c or a^(b^c)");
+        raised = true;
+        tree = this.exponent(tree, this.next());
       } else return tree;
     }
   }
 
+  /** An exponent is a number, name, call or parenthesis with an optional sign. */
   private exponent(base: Tree, t: Token): Tree {
-    const sign = this.is("-") || this.is("+") ? this.next() : undefined;
-    if (this.token.kind === "name" && this.token.text === "T" && t.text === "^" && !(this.tokens[this.at + 1]?.text === "(")) {
-      // A^T and A^-T, unless T is declared: the name decides later
-      const name = this.next();
-      const exponent: Tree = { kind: "name", name: "T", span: name.span };
-      const signed: Tree = sign?.text === "-" ? { kind: "prefix", operand: exponent, span: [sign.span[0], name.span[1]] } : exponent;
-      return { kind: "binary", operator: "^", left: base, right: signed, operatorSpan: t.span, span: [base.span[0], name.span[1]] };
+    let from = -1;
+    let minus = false;
+    while (this.is("-") || this.is("+")) {
+      const sign = this.next();
+      if (from < 0) from = sign.span[0];
+      if (sign.text === "-") minus = !minus;
     }
     let right = this.primary();
-    if (sign?.text === "-") right = { kind: "prefix", operand: right, span: [sign.span[0], right.span[1]] };
+    if (minus) right = { kind: "prefix", operand: right, span: [from, right.span[1]] };
     return { kind: "binary", operator: t.text as BinaryOperator, left: base, right, operatorSpan: t.span, span: [base.span[0], right.span[1]] };
   }
 
@@ -149,13 +172,13 @@ class Parser {
     if (t.kind === "name") return this.named();
     if (this.is("(")) {
       this.next();
-      const inner = this.binary(1);
+      const inner = this.inside(() => this.binary(1));
       this.close(")", t);
       return { ...inner, span: [t.span[0], this.lastEnd()] };
     }
-    if (t.kind === "end") this.complain("syntax", "the expression ends where a value is expected", [Math.max(0, t.span[0] - 1), t.span[1]]);
-    else this.complain("syntax", `a value is expected before "${t.text}"`, t.span);
-    if (t.kind !== "end" && ![")", "]", ",", ";"].includes(t.text)) this.next();
+    if (t.kind === "end") this.complain("syntax", "the expression ends where a value is expected", [Math.max(0, this.lastEnd() - 1), Math.max(1, this.lastEnd())]);
+    else this.complain("syntax", `a value is expected before "${t.text}"`, t.span, t.text === "\\" ? "LaTeX is not read here" : undefined);
+    if (!isOperator(t) && !["end", ")", "]", ",", ";", "..", "="].includes(t.text) && t.kind !== "end") this.next();
     return { kind: "error", span: t.span };
   }
 
@@ -163,34 +186,35 @@ class Parser {
   private named(): Tree {
     const t = this.next();
     let primes = 0;
-    while (this.tokens[this.at + primes]?.text === "'" && !this.tokens[this.at + primes]?.spaced) primes++;
+    while (this.tokens[this.at + primes]?.text === "'" && !this.tokens[this.at + primes]?.spaced && primes < deepest) primes++;
     const open = this.tokens[this.at + primes];
-    if (open?.text !== "(" || (primes > 0 && open.spaced)) return { kind: "name", name: t.text, span: t.span };
+    if (open?.text !== "(" || open.kind !== "operator" || (primes > 0 && open.spaced)) return { kind: "name", name: t.text, span: t.span };
     this.at += primes + 1;
-    if (++this.depth > deepest * 2) throw new TooDeep();
-    const tree = this.call(t, primes, open);
-    this.depth--;
-    return tree;
+    return this.inside(() => this.call(t, primes, open));
   }
 
   private call(t: Token, primes: number, open: Token): Tree {
-    const binder = (t.text === "sum" || t.text === "int") && this.token.kind === "name" && this.tokens[this.at + 1]?.text === "=";
-    if (binder) {
-      const index = this.next();
-      this.next();
-      const low = this.binary(1);
-      if (this.is("..")) this.next();
-      else this.complain("syntax", `".." is expected between the bounds`, this.token.span, `${t.text}(${index.text}=1..N, …)`);
-      const high = this.binary(1);
-      if (this.is(",")) this.next();
-      else this.complain("syntax", '"," is expected after the bounds', this.token.span);
-      const body = this.binary(1);
-      this.close(")", open);
-      return { kind: "binder", name: t.text, index: index.text, indexSpan: index.span, low, high, body, span: [t.span[0], this.lastEnd()] };
-    }
+    const binder = binders.get(t.text);
+    if (binder && this.token.kind === "name" && this.tokens[this.at + 1]?.text === "=") return this.binder(t, binder, open);
     const args = this.list(")", open);
     const span: Span = [t.span[0], this.lastEnd()];
+    const [body, drawn] = args;
+    if (t.text === "E" && body && drawn?.kind === "expectation") return { ...drawn, body, span };
     return { kind: "call", name: t.text, primes, nameSpan: t.span, args, span };
+  }
+
+  private binder(t: Token, name: string, open: Token): Tree {
+    const index = this.next();
+    this.next();
+    const low = this.binary(1);
+    if (this.is("..")) this.next();
+    else this.complain("syntax", '".." is expected between the bounds', this.token.span, `${name}(${index.text}=1..N, …)`);
+    const high = this.binary(1);
+    if (this.is(",")) this.next();
+    else this.complain("syntax", '"," is expected after the bounds', this.token.span, `${name}(${index.text}=1..N, …)`);
+    const body = this.binary(1);
+    this.close(")", open);
+    return { kind: "binder", name, index: index.text, indexSpan: index.span, low, high, body, span: [t.span[0], this.lastEnd()] };
   }
 
   /** Items between brackets, the opening one read. */
@@ -212,12 +236,11 @@ class Parser {
   }
 
   private close(closing: string, open: Token): void {
-    if (this.is(closing)) {
-      this.next();
-      return;
-    }
     const t = this.token;
-    const message = t.kind === "end" ? `"${open.text}" is never closed` : `"${closing}" is expected before "${t.text}"`;
-    this.complain("syntax", message, t.kind === "end" ? open.span : t.span, undefined, t.kind === "end" ? undefined : [{ span: open.span, message: "opened here" }]);
+    if (this.is(closing)) this.next();
+    else if (this.is("=") || this.is("==")) this.equals();
+    else if (t.kind === "end") {
+      if (!open.suspect) this.complain("syntax", `"${open.text}" is never closed`, open.span, `add "${closing}"`);
+    } else this.complain("syntax", `"${closing}" is expected before "${t.text}"`, t.span, undefined, [{ span: open.span, message: "opened here" }]);
   }
 }

@@ -1,7 +1,7 @@
 /** A place in a text: start and end (exclusive). */
 export type Span = readonly [start: number, end: number];
 
-/** What was read, as it stands, with its places. Names are not looked up, shapes not known. */
+/** What was read, as it stands, with its places; brackets belong to the place of what they hold. Names are not looked up, shapes not known. */
 export type Tree =
   | { readonly kind: "number"; readonly text: string; readonly span: Span }
   | { readonly kind: "name"; readonly name: string; readonly span: Span }
@@ -19,6 +19,19 @@ export type Tree =
   | { readonly kind: "error"; readonly span: Span };
 
 export type BinaryOperator = "+" | "-" | "*" | "\\" | "/" | ".*" | "./" | "⊗" | "^" | ".^";
+export type Binary = Tree & { readonly kind: "binary" };
+
+/** Do brackets stand around this operator's tree? Then its place ends behind its last part. */
+export function isBracketed(t: Tree): boolean {
+  return (t.kind === "binary" && t.span[1] > t.right.span[1]) || (t.kind === "prefix" && t.span[1] > t.operand.span[1]);
+}
+
+/** The operators along the left side of a tree, the innermost first: a chain may be longer than a stack is deep. */
+export function leftSpine(t: Binary): Binary[] {
+  const nodes = [t];
+  for (let l = t.left; l.kind === "binary"; l = l.left) nodes.push(l);
+  return nodes.reverse();
+}
 
 /** The direct parts of a tree. */
 export function partsOf(t: Tree): readonly Tree[] {
@@ -41,13 +54,38 @@ export function partsOf(t: Tree): readonly Tree[] {
   }
 }
 
-/** Calls back for every tree, parents first. Not recursive. */
-export function walk(root: Tree, visit: (t: Tree) => void): void {
-  const stack = [root];
-  while (stack.length) {
-    const t = stack.pop() as Tree;
-    visit(t);
+type Task = { readonly tree: Tree } | { readonly bind: string; readonly by: 1 | -1 };
+
+/**
+ * Calls back for every tree, parents first and from left to right, with what tells whether a name is bound there
+ * (by a sum, an integral or an expectation). Not recursive.
+ */
+export function walk(root: Tree, visit: (t: Tree, isBound: (name: string) => boolean) => void): void {
+  const bound = new Map<string, number>();
+  const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
+  const stack: Task[] = [{ tree: root }];
+  for (let task = stack.pop(); task; task = stack.pop()) {
+    if ("bind" in task) {
+      bound.set(task.bind, (bound.get(task.bind) ?? 0) + task.by);
+      continue;
+    }
+    const t = task.tree;
+    visit(t, isBound);
     const parts = partsOf(t);
-    for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Tree);
+    const index = t.kind === "binder" ? t.index : t.kind === "expectation" ? t.variable : undefined;
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const binds = index !== undefined && parts[i] === (t as { body?: Tree }).body;
+      if (binds) stack.push({ bind: index, by: -1 });
+      stack.push({ tree: parts[i] as Tree });
+      if (binds) stack.push({ bind: index, by: 1 });
+    }
   }
+}
+
+/** Where a name stands as the mark of a transpose: `A^T` or, with a sign, `A^-T`. */
+export function transposeMark(t: Binary): "transpose" | "inverse transpose" | undefined {
+  if (t.operator !== "^") return undefined;
+  const signed = t.right.kind === "prefix" && !isBracketed(t.right);
+  const name = signed ? (t.right as Tree & { kind: "prefix" }).operand : t.right;
+  return name.kind === "name" && name.name === "T" ? (signed ? "inverse transpose" : "transpose") : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Dimension, dimension, multiplyDimensions, one } from "../expression/dimension.ts";
+import { addDimensions, Dimension, dimension, dimensionOf, multiplyDimensions, one } from "../expression/dimension.ts";
 
 /** A dimension that is not known yet. */
 export class Unknown {
@@ -17,71 +17,139 @@ export function known(s: Size): Size {
   let x = s;
   while (x instanceof Unknown && x.is !== undefined) x = x.is;
   if (!Array.isArray(x)) return x;
-  const parts = (x as readonly Size[]).map(known).flatMap((p) => (Array.isArray(p) ? (p as Size[]) : [p])).filter((p) => p !== one);
-  if (parts.length === 0) return one;
-  if (parts.length === 1) return parts[0] as Size;
-  if (parts.every((p) => !(p instanceof Unknown))) return (parts as Dimension[]).reduce(multiplyDimensions);
-  return parts;
+  const { known: k, open } = factorsOf(x);
+  if (!open.length) return k;
+  if (open.length === 1 && k === one) return open[0] as Size;
+  return k === one ? open : [k, ...open];
 }
 
-const isDimension = (s: Size): s is Dimension => !(s instanceof Unknown) && !Array.isArray(s);
+interface Factors {
+  readonly known: Dimension;
+  readonly open: Unknown[];
+}
+function factorsOf(s: Size): Factors {
+  let k = one;
+  const open: Unknown[] = [];
+  const stack: Size[] = [s];
+  while (stack.length) {
+    let x = stack.pop() as Size;
+    while (x instanceof Unknown && x.is !== undefined) x = x.is;
+    if (Array.isArray(x)) stack.push(...[...(x as readonly Size[])].reverse());
+    else if (x instanceof Unknown) open.push(x);
+    else k = multiplyDimensions(k, x as Dimension);
+  }
+  return { known: k, open };
+}
 
-/** Makes two sizes equal; false where they cannot be. An inferred size is never 1. */
-export function unify(a: Size, b: Size): boolean {
+/**
+ * Makes two sizes equal: false where they cannot be, undefined where that is not decided yet. An unknown size is never 1.
+ */
+export function unify(a: Size, b: Size): boolean | undefined {
   const x = known(a);
   const y = known(b);
   if (x === y) return true;
-  if (x instanceof Unknown) return bind(x, y);
-  if (y instanceof Unknown) return bind(y, x);
-  if (isDimension(x) && isDimension(y)) return false;
-  const [p, q] = [Array.isArray(x) ? (x as Size[]) : [x], Array.isArray(y) ? (y as Size[]) : [y]];
-  if (p.length === q.length) return p.every((s, i) => unify(s, q[i] as Size));
-  // one factor open, the rest known: left for the end, where everything is known
-  return true;
+  if (x instanceof Dimension && y instanceof Dimension) return false;
+  const [p, q] = [factorsOf(x), factorsOf(y)];
+  for (const u of [...p.open]) {
+    const k = q.open.indexOf(u);
+    if (k >= 0) {
+      q.open.splice(k, 1);
+      p.open.splice(p.open.indexOf(u), 1);
+    }
+  }
+  return p.open.length ? solve(p, q) : q.open.length ? solve(q, p) : p.known === q.known;
 }
+
+/** The equation of two products without common unknowns; the first has some. */
+function solve(p: Factors, q: Factors): boolean | undefined {
+  const [u] = p.open as [Unknown];
+  const quotient = divide(q.known, p.known);
+  if (!q.open.length) {
+    if (!quotient || quotient === one) return p.known.terms.size > 1 && !quotient ? undefined : false;
+    if (p.open.length === 1) return bind(u, quotient);
+    if (p.open.every((v) => v === u)) {
+      const root = rootOf(quotient, p.open.length);
+      return root ? bind(u, root) : false;
+    }
+    return undefined;
+  }
+  if (p.open.length === 1 && quotient) return bind(u, quotient === one && q.open.length === 1 ? (q.open[0] as Unknown) : [quotient, ...q.open]);
+  const inverse = q.open.length === 1 ? divide(p.known, q.known) : undefined;
+  return inverse ? bind(q.open[0] as Unknown, [inverse, ...p.open]) : undefined;
+}
+
 function bind(u: Unknown, s: Size): boolean {
-  if (s === one || (Array.isArray(s) && s.includes(u))) return false;
   u.is = s;
   return true;
+}
+
+/** Could the two be equal? Binds nothing. */
+export function unifiable(a: Size, b: Size): boolean {
+  const [x, y] = [known(a), known(b)];
+  if (x === y) return true;
+  if (x instanceof Dimension && y instanceof Dimension) return false;
+  return x !== one && y !== one;
+}
+
+/** d / by, where `by` is a single product of names that divides every term. */
+function divide(d: Dimension, by: Dimension): Dimension | undefined {
+  if (by === one) return d;
+  if (by.terms.size !== 1) return d === by ? one : undefined;
+  const [[monomial, c]] = [...by.terms] as [[string, number]];
+  let quotient = dimensionOf(0);
+  for (const [m, k] of d.terms) {
+    const left = m ? m.split("*") : [];
+    for (const name of monomial ? monomial.split("*") : []) {
+      const at = left.indexOf(name);
+      if (at < 0) return undefined;
+      left.splice(at, 1);
+    }
+    if (k % c !== 0) return undefined;
+    quotient = addDimensions(quotient, left.reduce((p, name) => multiplyDimensions(p, dimension(name)), dimensionOf(k / c)));
+  }
+  return quotient;
+}
+
+/** The k-th root of a product of names. */
+function rootOf(d: Dimension, k: number): Dimension | undefined {
+  if (d.terms.size !== 1) return undefined;
+  const [[monomial, c]] = [...d.terms] as [[string, number]];
+  const root = Math.round(c ** (1 / k));
+  if (root ** k !== c) return undefined;
+  const names = monomial ? monomial.split("*") : [];
+  let out = dimensionOf(root);
+  for (let i = 0; i < names.length; i += k) {
+    if (names.slice(i, i + k).some((n) => n !== names[i]) || i + k > names.length) return undefined;
+    out = multiplyDimensions(out, dimension(names[i] as string));
+  }
+  return out;
 }
 
 export const isOne = (s: Size): boolean => known(s) === one;
 export const isScalarExtent = (e: Extent): boolean => isOne(e.rows) && isOne(e.cols);
 export const scalarExtent: Extent = { rows: one, cols: one };
+/** The extent of what fits everywhere. */
+export const anyExtent = (): Extent => ({ rows: new Unknown(), cols: new Unknown() });
 
 const preferred = ["m", "n", "p", "q", "r", "s", "k", "l", "t", "h", "d"];
 
 /** Gives every unknown size a name that is not taken: `n` where there is only one. */
 export function nameUnknowns(extents: readonly Extent[], taken: ReadonlySet<string>): void {
-  const open: Unknown[] = [];
-  const visit = (s: Size) => {
-    const x = known(s);
-    if (x instanceof Unknown) {
-      if (!open.includes(x)) open.push(x);
-    } else if (Array.isArray(x)) (x as Size[]).forEach(visit);
-  };
-  for (const e of extents) {
-    visit(e.rows);
-    visit(e.cols);
-  }
-  const used = new Set(taken);
-  const next = (list: readonly string[]): string => {
-    let name = list.find((n) => !used.has(n));
-    for (let k = 1; !name; k++) if (!used.has(`n${k}`)) name = `n${k}`;
-    used.add(name);
+  const open = new Set<Unknown>();
+  for (const e of extents) for (const s of [e.rows, e.cols]) for (const u of factorsOf(s).open) open.add(u);
+  const pool = (open.size === 1 ? ["n", ...preferred] : preferred).filter((n) => !taken.has(n)).reverse();
+  let k = 0;
+  const next = (): string => {
+    let name = pool.pop();
+    while (!name || taken.has(name)) name = `n${++k}`;
     return name;
   };
-  const order = open.length === 1 ? ["n", ...preferred] : preferred;
-  for (const u of open) u.is = dimension(next(order));
+  for (const u of open) u.is = dimension(next());
 }
 
-/** The size as a dimension; what is still unknown is written `?`. */
-export function sizeText(s: Size, names: Map<Unknown, string>): string {
-  const x = known(s);
-  if (x instanceof Unknown) {
-    let n = names.get(x);
-    if (!n) names.set(x, (n = preferred.find((p) => ![...names.values()].includes(p)) ?? "?"));
-    return n;
-  }
-  return Array.isArray(x) ? (x as Size[]).map((p) => sizeText(p, names)).join("*") : (x as Dimension).text;
+/** The size as text; what is still unknown is `?`. */
+export function sizeText(s: Size): string {
+  const { known: k, open } = factorsOf(s);
+  const marks = open.map(() => "?");
+  return (k === one && marks.length ? marks : [k.terms.size > 1 && marks.length ? `(${k.text})` : k.text, ...marks]).join("*");
 }

@@ -29,17 +29,18 @@ export function factor(e: Expression): Expression {
   if (!isApply(e, "add")) return e;
   let terms = [...e.args];
   if (terms.length > 16) return e;
+  const known = new Map<string, Expression | undefined>();
   for (;;) {
     let best: { i: number; j: number; merged: Expression } | undefined;
     let most = 0;
     for (let i = 0; i < terms.length; i++)
       for (let j = i + 1; j < terms.length; j++) {
         const [a, b] = [terms[i] as Expression, terms[j] as Expression];
-        for (const way of ways) {
-          const merged = way(a, b);
-          const saved = merged ? cost(a) + cost(b) + 1 - cost(merged) : 0;
-          if (merged && (saved > most || (saved === 0 && !best && way === overOneScalar))) [best, most] = [{ i, j, merged }, saved];
-        }
+        const key = `${a.id},${b.id}`;
+        if (!known.has(key)) known.set(key, bestMerger(a, b));
+        const merged = known.get(key);
+        const saved = merged ? cost(a) + cost(b) + 1 - cost(merged) : -1;
+        if (merged && (saved > most || (saved === 0 && !best))) [best, most] = [{ i, j, merged }, saved];
       }
     if (!best) break;
     const { i, j, merged } = best;
@@ -47,6 +48,17 @@ export function factor(e: Expression): Expression {
     if (terms.length === 1) return terms[0] as Expression;
   }
   return add(terms);
+}
+
+/** The shortest sum of two terms with a common factor pulled out: one that is no longer, over a common denominator also one as long. */
+function bestMerger(a: Expression, b: Expression): Expression | undefined {
+  let best: Expression | undefined;
+  const limit = cost(a) + cost(b) + 1;
+  for (const way of ways) {
+    const merged = way(a, b);
+    if (merged && cost(merged) < (best ? cost(best) : way === overOneScalar ? limit + 1 : limit)) best = merged;
+  }
+  return best;
 }
 
 type Way = (a: Expression, b: Expression) => Expression | undefined;
@@ -62,7 +74,7 @@ function products(a: Expression, b: Expression): Expression | undefined {
 function scalarsOnly(a: Expression, b: Expression): Expression | undefined {
   return common(a, b, false);
 }
-function common(a: Expression, b: Expression, chains: boolean): Expression | undefined {
+function common(a: Expression, b: Expression, chains: boolean, always = false): Expression | undefined {
   const p = partsOf(a);
   const q = partsOf(b);
   const common = commonScalars(p.scalars, q.scalars);
@@ -73,6 +85,8 @@ function common(a: Expression, b: Expression, chains: boolean): Expression | und
   while (k < shortest - i && p.chain[p.chain.length - 1 - k] === q.chain[q.chain.length - 1 - k]) k++;
   const sign = commonNumber(p.value, q.value);
   if (!common.length && i + k === 0 && sign.equals(1)) return undefined;
+  // without a common end of the chains `products` says the same
+  if (!chains && !always && p.chain[0] !== q.chain[0] && p.chain[p.chain.length - 1] !== q.chain[q.chain.length - 1]) return undefined;
   const rest = (t: Parts) => product([constant(t.value.div(sign)), ...t.scalars, ...common.map(inverse), ...t.chain.slice(i, t.chain.length - k)]);
   const middle = (t: Parts): Expression => {
     const r = rest(t);
@@ -97,7 +111,7 @@ function fits(p: Parts, q: Parts, i: number, k: number): boolean {
 /** Terms over a common denominator are put over it even where that is no shorter. */
 function overOneScalar(a: Expression, b: Expression): Expression | undefined {
   const shared = commonScalars(partsOf(a).scalars, partsOf(b).scalars);
-  return !isScalar(a) && shared.length === 1 && isApply(shared[0] as Expression, "power") ? scalarsOnly(a, b) : undefined;
+  return !isScalar(a) && shared.length === 1 && isApply(shared[0] as Expression, "power") ? common(a, b, false, true) : undefined;
 }
 
 const inverse = (s: Expression) => build("power", [s, constant(-1)]);

@@ -1,11 +1,10 @@
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
-import { cost } from "./cost.ts";
 import { pairScalars } from "./pairs.ts";
 import { entrypower, powerOf } from "./power.ts";
 import { chainOf, type Monomial, multiplyInto, product } from "./product.ts";
-import { isZero, zero } from "./sum.ts";
+import { isZero, turningGain, zero } from "./sum.ts";
 import { transpose } from "./transpose.ts";
 
 /** The entry-wise product in normal form: scalars in front, powers of one base merged, ones dropped. */
@@ -47,8 +46,7 @@ export function hadamard(args: readonly Expression[]): Expression {
   const mask = factors.find((f) => isApply(f, "lowertriangle") || isApply(f, "uppertriangle"));
   if (mask?.kind === "apply" && factors.length > 1 && isApply(mask.args[0] as Expression, "ones")) return product([...scalars, build(mask.operation.name, [hadamard(factors.filter((f) => f !== mask))])]);
   if (factors.length === 1) return product([...scalars, factors[0] as Expression]);
-  const turned = factors.map((f) => transpose(f));
-  const shorter = turned.reduce((s, f) => s + cost(f), 2) < factors.reduce((s, f) => s + cost(f), 0) + 1;
-  const whole = shorter ? apply("transpose", [apply("hadamard", turned)]) : apply("hadamard", factors);
+  const shorter = factors.reduce((g, f) => g + turningGain(f), 0) > 1;
+  const whole = shorter ? apply("transpose", [apply("hadamard", factors.map((f) => transpose(f)))]) : apply("hadamard", factors);
   return product([...scalars, whole]);
 }

@@ -1,7 +1,7 @@
 import Fraction from "fraction.js";
-import { type Dimension, one } from "../expression/dimension.ts";
+import { one } from "../expression/dimension.ts";
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productShape } from "../operations/apply.ts";
 import { chain as normalChain } from "./chain.ts";
 import { cost } from "./cost.ts";
 import { pairScalars, pairWithChain } from "./pairs.ts";
@@ -41,7 +41,7 @@ export function product(args: readonly Expression[]): Expression {
       multiplyInto(monomial, base, exponent);
     } else factors.push(e);
   };
-  const [rows, cols] = shapeOfProduct(args);
+  const [rows, cols] = productShape(args);
   for (const a of args) visit(a);
   if (value.n === 0n) return zero(rows, cols);
   let chain: readonly Expression[] = factors;
@@ -71,11 +71,6 @@ export function product(args: readonly Expression[]): Expression {
   const out = [...(value.equals(1) ? [] : [number(value, decimal)]), ...scalars, ...chain];
   if (out.length === 0) return number(value, decimal);
   return out.length === 1 ? (out[0] as Expression) : apply("product", out);
-}
-
-function shapeOfProduct(args: readonly Expression[]): [Dimension, Dimension] {
-  const e = apply("product", args);
-  return [e.rows, e.cols];
 }
 
 /** A row times ... times a column, written in the shorter of its two directions. */

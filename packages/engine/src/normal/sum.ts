@@ -32,6 +32,14 @@ export function number(value: Fraction, decimal: boolean): Expression {
   return constant(value, value.d === 1n || text.includes("(") ? undefined : text);
 }
 
+/** About how much shorter a term gets by being transposed. */
+export function turningGain(e: Expression): number {
+  if (isScalar(e)) return 0;
+  if (isApply(e, "transpose")) return 1;
+  if (isApply(e, "product") || isApply(e, "hadamard")) return e.args.reduce((g, a) => g + turningGain(a), 0);
+  return e.kind === "apply" && (e.operation.name === "identity" || e.operation.name === "ones") ? 0 : -1;
+}
+
 /** The sum in normal form: flat, like terms collected, scalars beside matrices spread as multiples of `ones`. */
 export function add(args: readonly Expression[]): Expression {
   const wide = args.find((a) => !isScalar(a));
@@ -66,10 +74,9 @@ export function add(args: readonly Expression[]): Expression {
   const shape = wide ?? (args[0] as Expression);
   if (out.length === 0) return zero(shape.rows, shape.cols);
   if (out.length === 1) return out[0] as Expression;
-  if (!isScalar(shape)) {
+  if (!isScalar(shape) && out.reduce((g, t) => g + turningGain(t), 0) > 2) {
     const turned = out.map((t) => transpose(t));
-    const better = turned.reduce((s, t) => s + cost(t), 3) < out.reduce((s, t) => s + cost(t), 0);
-    if (better) return apply("transpose", [apply("add", turned)]);
+    if (turned.reduce((c, t) => c + cost(t), 3) < out.reduce((c, t) => c + cost(t), 0)) return apply("transpose", [apply("add", turned)]);
   }
   return apply("add", out);
 }

@@ -18,17 +18,20 @@ const shapeRules: Record<string, (args: readonly Expression[]) => Shape> = {
   summation: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
   integral: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
   entry: ([a, , j]) => (j || (a as Expression).cols === one || (a as Expression).rows === one ? [one, one] : [(a as Expression).rows, one]),
-  product: (args) => {
-    let shape: Shape = [one, one];
-    let scalar = true;
-    for (const a of args) {
-      if (isScalar(a)) continue;
-      shape = scalar ? [a.rows, a.cols] : [shape[0], a.cols];
-      scalar = shape[0] === one && shape[1] === one;
-    }
-    return shape;
-  },
+  product: productShape,
 };
+
+/** Rows of the first and columns of the last factor that is no scalar. */
+export function productShape(args: readonly Expression[]): Shape {
+  let shape: Shape = [one, one];
+  let scalar = true;
+  for (const a of args) {
+    if (isScalar(a)) continue;
+    shape = scalar ? [a.rows, a.cols] : [shape[0], a.cols];
+    scalar = shape[0] === one && shape[1] === one;
+  }
+  return shape;
+}
 
 function spread(args: readonly Expression[]): Shape {
   const wide = args.find((a) => !isScalar(a)) ?? (args[0] as Expression);
