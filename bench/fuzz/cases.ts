@@ -68,7 +68,7 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   for (const k of mixed ? [kind, pick(kinds)] : [kind]) {
     const shape = shapeOf(k, [...dimensions].sort(() => rng.uniform() - 0.5));
     const name = nameFor(shape, rng, variables, dimensions, plain);
-    variables.set(name, { shape, properties: propertiesFor(shape, "any", rng) });
+    variables.set(name, { shape, properties: propertiesFor(shape, "any", rng, plain) });
     wrt.push(name);
   }
   const byScalars = wrt.every((w) => isScalarShape(variables.get(w)!.shape));

@@ -44,9 +44,16 @@ export function serves(properties: readonly string[], want: Want): boolean {
   return want === "integer" ? properties.includes("integer") : giving[want].includes(text);
 }
 
-/** Properties for a new variable, often none. */
-export function propertiesFor(shape: Shape, want: Want, rng: Random): readonly string[] {
-  const choose = (list: readonly string[]) => list[rng.integer(0, list.length - 1)]!.split(" ").filter(Boolean);
+/** Sets that the referee's sampler does not draw. */
+const undrawn = new Set(["symmetric orthogonal", "symtoeplitz posdef", "skew orthogonal"]);
+
+/** Properties for a new variable, often none; `plain` keeps to those that a corpus may declare. */
+export function propertiesFor(shape: Shape, want: Want, rng: Random, plain: boolean): readonly string[] {
+  const drawn = (p: string) => !plain || !(undrawn.has(p) || (p.includes("simplex") && shape[1] !== one));
+  const choose = (all: readonly string[]) => {
+    const list = all.filter(drawn);
+    return list[rng.integer(0, list.length - 1)]!.split(" ").filter(Boolean);
+  };
   const square = shape[0] === shape[1];
   if (want !== "any") {
     const fitting = giving[want].filter((p) => !p.includes("simplex") || shape[1] === one);

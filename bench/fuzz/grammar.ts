@@ -402,7 +402,7 @@ export class Grammar {
     if (usable.length && this.chance(usable.length < 3 ? 0.5 : 0.9)) return named(this.pick(usable)[0], shape);
     if (want === "unit" && isScalarShape(shape)) return number("0.5");
     const name = nameFor(shape, this.setting.rng, variables, this.setting.dimensions, this.setting.plain);
-    variables.set(name, { shape, properties: propertiesFor(shape, want, this.setting.rng) });
+    variables.set(name, { shape, properties: propertiesFor(shape, want, this.setting.rng, this.setting.plain) });
     return named(name, shape);
   }
 }

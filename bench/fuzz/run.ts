@@ -1,50 +1,68 @@
-import { type Case, generate, requestOf } from "./cases.ts";
-import { operationsOf } from "./judge.ts";
-import { type Kind, type Outcome, outcomeOf } from "./outcome.ts";
-import { shrink } from "./shrink.ts";
+/**
+ * Fuzz: generated well-typed requests judged by differences, and nonsense that must be refused with grace.
+ *   npx tsx bench/fuzz/run.ts [--count 20000] [--seed 1] [--jobs 2] [--slow 100] [--shrunk 60]
+ *   npx tsx bench/fuzz/run.ts --garbage [--count 200000] [--seed 1]
+ *   npx tsx bench/fuzz/run.ts --corpus FILE N [--seed 1]
+ */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { writeCorpus } from "./corpus.ts";
+import { nonsense, reaction } from "./garbage.ts";
+import { expectedFeatures, runRequests, type Summary, tally } from "./requests.ts";
 
-const option = (name: string, otherwise: string): string => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
-};
-const seed = option("seed", "1");
-const count = Number(option("count", "2000"));
-const slow = Number(option("slow", "100"));
-const counts = new Map<string, number>();
-const histogram = new Map<string, number>();
-const tally = (m: Map<string, number>, k: string) => m.set(k, (m.get(k) ?? 0) + 1);
-const seen = new Set<string>();
-const skip = new Set<Kind>((option("skip", "") || "no point").split(",") as Kind[]);
+const given = (name: string): number => process.argv.indexOf(`--${name}`);
+const option = (name: string, otherwise: string): string => (given(name) < 0 ? otherwise : (process.argv[given(name) + 1] ?? otherwise));
+const [seed, jobs] = [option("seed", "1"), Number(option("jobs", "1"))];
 
-const keyOf = (c: Case, o: Outcome): string => `${o.kind} ${o.kind === "refused" || o.kind === "unverified" ? o.note.replace(/[0-9]+/g, "#").split("|")[0] : ""} ${[...operationsOf(c)].sort().join(" ")}`;
-
-for (let k = 0; k < count; k++) {
-  const c = generate(`${seed}/${k}`);
-  for (const o of operationsOf(c)) tally(histogram, o);
-  for (const v of c.variables) for (const p of v[1].properties) tally(histogram, `property ${p}`);
-  tally(histogram, `layout ${c.layout}`);
-  tally(histogram, `form ${c.form}`);
-  tally(histogram, `order ${c.order}`);
-  const o = outcomeOf(c);
-  tally(counts, o.kind === "refused" ? `refused ${o.note.split(":")[0]}` : o.kind);
-  if (o.ms > slow) {
-    tally(counts, "slow");
-    const key = `slow ${[...operationsOf(c)].sort()}`;
-    if (!seen.has(key)) {
-      seen.add(key);
-      console.log(`SLOW ${o.ms.toFixed(0)} ms ${o.kind} ${JSON.stringify(requestOf(c))}`);
-    }
-  }
-  if (o.kind === "right" || skip.has(o.kind)) continue;
-  const small = shrink(c, (s) => {
-    const t = outcomeOf(s);
-    return t.kind === o.kind && (o.kind !== "refused" || t.note.split(":")[0] === o.note.split(":")[0]) && (o.kind !== "unverified" || t.note.split("|")[0] === o.note.split("|")[0]);
+function part(from: number, step: number): Summary {
+  const count = Number(option("count", "20000"));
+  return runRequests({ seed, count, from, step, slow: Number(option("slow", "100")), shrunk: Number(option("shrunk", "60")) }, (f) => {
+    console.log(`${f.kind} [${f.ms.toFixed(0)} ms] ${JSON.stringify(f.request)}${f.note ? `\n    ${f.note}` : ""}`);
   });
-  const after = outcomeOf(small);
-  const key = keyOf(small, after);
-  if (seen.has(key)) continue;
-  seen.add(key);
-  console.log(`${after.kind.toUpperCase()} #${k} ${JSON.stringify(after.request)}\n    ${after.note}`);
 }
-console.log(`seed ${seed}, ${count} requests: ${[...counts].map(([k, v]) => `${v} ${k}`).join(", ")}`);
-console.log([...histogram].sort((a, b) => a[1] - b[1]).map(([k, v]) => `${k} ${v}`).join(", "));
+
+function report(parts: readonly Summary[]): void {
+  const [counts, histogram]: Record<string, number>[] = [{}, {}];
+  for (const p of parts) {
+    for (const [k, n] of Object.entries(p.counts)) tally(counts!, k, n);
+    for (const [k, n] of Object.entries(p.histogram)) tally(histogram!, k, n);
+  }
+  const ms = parts.flatMap((p) => p.milliseconds).sort((a, b) => a - b);
+  const at = (q: number) => ms[Math.min(ms.length - 1, Math.floor(q * ms.length))]!.toFixed(2);
+  const sorted = (m: Record<string, number>) => Object.entries(m).sort((a, b) => b[1] - a[1]);
+  const width = Math.max(...Object.keys(histogram!).map((k) => k.length));
+  console.log(`\n${sorted(histogram!).map(([k, n]) => `${k.padEnd(width)} ${n}`).join("\n")}\n`);
+  const least = (500 * ms.length) / 200_000;
+  const rare = [...new Set([...Object.keys(histogram!), ...expectedFeatures()])].filter((k) => (histogram![k] ?? 0) < least);
+  console.log(`seed ${seed}: ${ms.length} requests; p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
+  for (const [k, n] of sorted(counts!)) console.log(`  ${String(n).padStart(7)} ${k} (${((100 * n) / ms.length).toFixed(2)} %)`);
+  console.log(rare.length ? `below ${least.toFixed(0)}: ${rare.join(", ")}` : `all occur at least ${least.toFixed(0)} times`);
+}
+
+function garbage(): void {
+  const count = Number(option("count", "200000"));
+  const counts: Record<string, number> = {};
+  const seen = new Set<string>();
+  let longest = 0;
+  for (let k = 0; k < count; k++) {
+    const request = nonsense(`${seed}/garbage/${k}`);
+    const r = reaction(request, 2_500);
+    tally(counts, r.fault ? "fault" : r.code);
+    longest = Math.max(longest, r.ms);
+    const key = r.fault?.replace(/\d+/g, "#").slice(0, 160);
+    if (!key || seen.has(key)) continue;
+    seen.add(key);
+    console.log(`${r.fault}\n    ${JSON.stringify(request).slice(0, 600)}`);
+  }
+  console.log(`seed ${seed}: ${count} strings, longest ${longest.toFixed(0)} ms; ${Object.entries(counts).sort((a, b) => b[1] - a[1]).map(([k, n]) => `${n} ${k}`).join(", ")}`);
+}
+
+const worker = given("part");
+if (given("corpus") >= 0) writeCorpus(process.argv[given("corpus") + 1]!, Number(process.argv[given("corpus") + 2]), seed);
+else if (given("garbage") >= 0) garbage();
+else if (worker >= 0) process.send!(part(Number(process.argv[worker + 1]), jobs));
+else if (jobs === 1) report([part(0, 1)]);
+else {
+  const parts = Array.from({ length: jobs }, (_, k) => new Promise<Summary>((resolve, reject) => fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), "--part", String(k)]).on("message", (m) => resolve(m as Summary)).on("exit", (code) => code && reject(new Error(`a part ended with ${code}`)))));
+  report(await Promise.all(parts));
+}

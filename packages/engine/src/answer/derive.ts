@@ -1,5 +1,5 @@
 import { check, checkDirectional, minimalProperties, type Claim, type DirectionalClaim, type Verdict } from "../calculus/check.ts";
-import { type Derivative, differentiate, type Form, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
+import { type Derivative, differentiate, type Form, freeing, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
@@ -36,24 +36,21 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const target = targetOf(wrt, settled);
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
 
-  const definitions = inlined(settled, target, again);
-  const put = (e: Expression) => definitions.get(e.id);
-  let f = normalize(settled.expression, put);
-  const long = definitions.size > 0 && cost(f) > mostInlined;
-  if (long) f = settled.expression;
+  const f = settled.expression;
   if (again && !isScalar(f) && !(isScalar(target) && isScalar(again)))
     refuse("unsupported", `the second derivative of ${isScalar(target) ? "this by an array" : "a vector or matrix by anything but scalars"} is not a matrix`, { hint: "take the Hessian of one entry, (…)[1,1]" });
 
   const taken = takenNames(settled);
-  const kept = long ? new Map(settled.definitions.filter((d) => definitions.has(d.variable.id)).map((d) => [d.variable.id, d.expression])) : undefined;
-  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions: kept });
-  const own: Part[] = settled.definitions.map((d) => ({ variable: d.variable, expression: definitions.get(d.variable.id) ?? d.expression }));
-  const folded = long ? derivative.expression : foldDefinitions(derivative.expression, own.filter((p) => p.variable !== target));
+  const { definitions } = settled;
+  const normal = freeing({ wrt: target, again, definitions });
+  const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
+  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions, keepNames });
+  const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
   const shared = named.parts.length ? named : shareParts(named.expression, taken);
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
-  const final = definitions.size ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
+  const final = definitions.length ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
@@ -108,11 +105,17 @@ function dependence(settled: Settled, target: Variable): Set<number> {
   return depends;
 }
 
-/** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by stays. */
-function inlined(settled: Settled, target: Variable, again: Variable | undefined): Map<number, Expression> {
+/** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
+function ownParts(settled: Settled, target: Variable): Part[] {
   const values = new Map<number, Expression>();
-  for (const d of settled.definitions) if (d.variable !== target && d.variable !== again) values.set(d.variable.id, normalize(d.expression, (e) => values.get(e.id)));
-  return values;
+  const parts: Part[] = [];
+  for (const d of settled.definitions) {
+    if (d.variable === target) continue;
+    const expression = normalize(d.expression, (e) => values.get(e.id));
+    values.set(d.variable.id, expression);
+    parts.push({ variable: d.variable, expression });
+  }
+  return parts;
 }
 
 function compute(q: Question): Derivative {
@@ -150,7 +153,7 @@ function claimOf(d: Derivative, q: Laid, settled: Settled, candidates: Claim["ca
   if (d.along && !q.again) return { ...common, form: q.form as "jvp", direction: d.along };
   if (q.again && !isScalar(q.f)) {
     // second derivative of an array by scalars: the first derivative is checked on its own, the second against it
-    const first: Claim = { ...common, order: 1, derivative: d.gradient as Expression };
+    const first: Claim = { ...common, order: 1, derivative: d.gradient as Expression, arrangement: arrangementOf(q.f, q.target, "numerator", "matrix") };
     const verdict = check(first);
     if (verdict.status !== "passed") refuse("unverified", "the first derivative could not be checked", { candidate: print(d.expression) });
     return { ...common, function: d.gradient as Expression, wrt: q.again, order: 1, arrangement: arrangementOf(q.f, q.again, q.layout, "matrix") };

@@ -1,7 +1,7 @@
 import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
 import { type Expression, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import { entryOf, type Named, nameSide } from "../network/entries.ts";
-import { type Factor, resolve, type Side, type Term } from "../network/term.ts";
+import { emptyTerm, type Factor, freeSide, resolve, type Side, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -17,6 +17,7 @@ export type Form = "matrix" | "differential" | "index" | "vec" | "jvp" | "vjp" |
 
 /** What is differentiated, how often, and how the answer is laid out. */
 export interface Question {
+  /** As it was typed. */
   readonly function: Expression;
   readonly wrt: Variable;
   /** The second variable of a mixed derivative, or wrt again for order 2. */
@@ -25,8 +26,10 @@ export interface Question {
   readonly form: Form;
   /** The entry of wrt (row and column) to differentiate by alone. */
   readonly entry?: readonly Expression[] | undefined;
-  /** Names that are kept and differentiated through, with what they stand for (by the variable's id): the cost stays linear in their number. */
-  readonly definitions?: ReadonlyMap<number, Expression> | undefined;
+  /** What defined names stand for, in order. */
+  readonly definitions?: readonly Part[] | undefined;
+  /** Definitions keep their names and are differentiated through: the cost is linear in their number. */
+  readonly keepNames?: boolean | undefined;
   /** Names that are taken. */
   readonly taken?: ReadonlySet<string> | undefined;
 }
@@ -58,17 +61,13 @@ function freed(x: Variable): Variable {
 
 /** The derivative of an expression by a variable, in normal form. Throws `Unsupported` for what has none here. */
 export function differentiate(question: Question): Derivative {
-  const hidden = new Map([[question.wrt.id, freed(question.wrt)]]);
-  if (question.again) hidden.set(question.again.id, freed(question.again));
-  const hide = (e: Expression) => hidden.get(e.id);
-  const bodies = [...(question.definitions?.values() ?? [])];
-  const needs = unproved([question.function, ...bodies].flatMap((e) => needsOf(e, question.wrt)));
-  let done = new Map<number, Expression>();
-  const normal = (e: Expression) => normalize(e, hide, done);
+  const definitions = question.definitions ?? [];
+  const needs = unproved([question.function, ...definitions.map((d) => d.expression)].flatMap((e) => needsOf(e, question.wrt)));
+  let normal = freeing(question);
   normal(question.function);
   for (const n of needs) assume(normal(n.of), n.property);
   // what was assumed may simplify f itself
-  if (needs.length) done = new Map();
+  if (needs.length) normal = freeing(question);
   const f = normal(question.function);
   const mode = modeOf(question, normal);
   const x = freed(question.wrt);
@@ -87,6 +86,16 @@ export function differentiate(question: Question): Derivative {
   return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
 }
 
+/** Normal forms in which the variables have no properties, and definitions are put in unless they keep their names. */
+export function freeing(question: Pick<Question, "wrt" | "again" | "definitions" | "keepNames">): (e: Expression) => Expression {
+  const put = new Map<number, Expression>([[question.wrt.id, freed(question.wrt)]]);
+  if (question.again) put.set(question.again.id, freed(question.again));
+  const done = new Map<number, Expression>();
+  const normal = (e: Expression) => normalize(e, (x) => put.get(x.id), done);
+  if (!question.keepNames) for (const d of question.definitions ?? []) if (!put.has(d.variable.id)) put.set(d.variable.id, normal(d.expression));
+  return normal;
+}
+
 /** The needs that no declared property gives. */
 function unproved(needs: readonly Need[]): Need[] {
   const seen = new Set<string>();
@@ -101,9 +110,9 @@ function unproved(needs: readonly Need[]): Need[] {
 /** Derivatives by names that are kept get names too. */
 function modeOf(question: Question, normal: (e: Expression) => Expression): Mode & { parts: Part[] } {
   const parts: Part[] = [];
-  if (!question.definitions?.size) return { ...normalMode, parts };
+  if (!question.keepNames) return { ...normalMode, parts };
   const taken = new Set(question.taken);
-  const definitions = new Map([...question.definitions].map(([id, e]) => [id, normal(e)]));
+  const definitions = new Map((question.definitions ?? []).filter((d) => d.variable !== question.wrt && d.variable !== question.again).map((d) => [d.variable.id, normal(d.expression)]));
   const name = (v: Expression, derivative: Expression): Expression => {
     const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
     taken.add(part.name);
@@ -201,15 +210,21 @@ const forms: Record<Form, Laying> = {
     return { expression: sum(terms, place, turned ? { rows: n, cols: m } : { rows: m, cols: n }) };
   },
   index: (terms, f, x, layout, taken) => {
-    const first = terms[0];
     const names = ["i", "j", "k", "l", "p", "q", "r", "s"];
-    if (!first) return { expression: zero(one, one), indices: [] };
-    const [rows, cols] = arrangement(first, f, x, layout);
+    const [rows, cols] = arrangement(terms[0] ?? bareTerm(f, x), f, x, layout);
     const indices = [...nameSide(rows, names, taken), ...nameSide(cols, names, taken)];
     const at = indices.map((n) => n.name);
+    if (!terms.length) return { expression: zero(one, one), indices, columns: resolve(cols).length };
     return { expression: simplify(build("add", terms.map((t) => entryOf(t, ...arrangement(t, f, x, layout), at)))), indices, columns: resolve(cols).length };
   },
 };
+
+/** A term without factors: the indices of f and x alone. */
+function bareTerm(f: Expression, x: Expression): Term {
+  const t = emptyTerm(freeSide(f.rows), freeSide(f.cols));
+  t.hole = { rows: freeSide(x.rows), cols: freeSide(x.cols) };
+  return t;
+}
 
 function vecSides(t: Term): [Side, Side] {
   const hole = t.hole as { rows: Side; cols: Side };

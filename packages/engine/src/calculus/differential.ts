@@ -23,7 +23,7 @@ type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;
 
 /** The differential of a node by its arguments, from its operation's record. */
 export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[] {
-  if (v.operation.name === "product" && v.args.length > manyFactors) return longProduct(v, depends);
+  if (v.operation.name === "product" && v.args.length > manyFactors && isChain(v.args)) return longProduct(v, depends);
   const rule = rules[v.operation.name];
   const special = rule?.(v, depends);
   if (special) return special;
@@ -54,6 +54,11 @@ function multilinear(v: Apply, depends: ReadonlySet<number>): Partial[] {
 }
 
 const manyFactors = 4;
+
+/** Does each matrix meet the next? (After a scalar stretch it need not.) */
+function isChain(args: readonly Expression[]): boolean {
+  return args.every((a, k) => isScalar(a) === isScalar(args[0] as Expression) && (k === 0 || isScalar(a) || (args[k - 1] as Expression).cols === a.rows));
+}
 
 /** A long product's beginnings and ends are shared between the terms, so that their number of nodes is linear. */
 function longProduct(v: Apply, depends: ReadonlySet<number>): Partial[] {

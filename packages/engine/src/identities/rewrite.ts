@@ -53,7 +53,9 @@ function attempt(rule: Rule, node: Expression & { kind: "apply" }): Expression |
   for (const b of matches(rule.pattern, node.args, { values: new Map(), dimensions })) {
     if (!rule.guards.every(([name, words]) => words.every((w) => guarded(b.values.get(name) as Expression, w)))) continue;
     const right = instantiate(rule.identity.right, b.values, b.dimensions, build);
-    return right.rows === node.rows && right.cols === node.cols ? right : spreadTo(right, node);
+    if (right.rows === node.rows && right.cols === node.cols) return right;
+    if (!isScalar(right)) throw new Error(`${rule.identity.name} changes the shape`);
+    return spreadTo(right, node);
   }
   return undefined;
 }

@@ -82,7 +82,7 @@ const sums = rows([
 ]);
 
 const shapes = rows([
-  ["diagonal-transpose", "diag(A')", "diag(A)", { A: "wide" }],
+  ["diagonal-transpose", "diag(A')", "diag(A)", { A: "square" }],
   ["diagonal-scaled", "diag(c*A)", "c*diag(A)", { A: "wide" }],
   ["diagonal-diagonal", "diag(diag(x))", "x", { x: "column" }],
   ["diagonal-identity", "diag(eye(n))", "ones(n)"],

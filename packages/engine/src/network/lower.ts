@@ -54,11 +54,18 @@ const rules: Record<string, Rule> = {
   product: (e, rows, cols, term, cut, flatten) => {
     const wide = e.args.filter((a) => !isScalar(a));
     for (const a of e.args) if (isScalar(a)) lower(a, [], [], term, cut, flatten);
-    let left = rows;
+    // a stretch from a row to a column is a scalar: it scales what follows
+    let left: Side = rows;
+    let from = 0;
+    const last = lastStretch(wide);
     wide.forEach((a, k) => {
-      const right = k === wide.length - 1 ? cols : sideOf(a.cols, term);
+      if (k === from) left = k === last ? rows : [];
+      const ends = k === wide.length - 1;
+      const closes = !ends && k < last && wide[from]?.rows === one && a.cols === one;
+      const right = ends ? cols : closes ? [] : sideOf(a.cols, term);
       lower(a, left, right, term, cut, flatten);
       left = right;
+      if (closes) from = k + 1;
     });
     if (wide.length === 0 && !isScalar(e)) throw new Error("a product without matrices has no sides");
   },
@@ -91,6 +98,13 @@ const rules: Record<string, Rule> = {
     lower(body, rows, cols, term, cutOf(body, cut.variable), flatten);
   },
 };
+
+/** Where the last stretch of a product of matrices begins. */
+function lastStretch(wide: readonly Expression[]): number {
+  let from = 0;
+  for (let k = 0; k + 1 < wide.length; k++) if (wide[from]?.rows === one && wide[k]?.cols === one) from = k + 1;
+  return from;
+}
 
 function masked(e: Expression & { kind: "apply" }, rows: Side, cols: Side, term: Term, cut: Cut | undefined, flatten: boolean): void {
   if (!cut?.inside.has(e.id)) {

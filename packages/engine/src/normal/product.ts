@@ -31,6 +31,9 @@ export function product(args: readonly Expression[]): Expression {
   let decimal = false;
   const monomial: Monomial = new Map();
   const factors: Expression[] = [];
+  /** Where the last stretch begins: those before it are scalars. */
+  let segment = 0;
+  const starts = [0];
   const visit = (e: Expression) => {
     if (e.kind === "constant") {
       value = value.mul(e.value);
@@ -39,17 +42,24 @@ export function product(args: readonly Expression[]): Expression {
     else if (isScalar(e)) {
       const { base, exponent } = powerOf(e);
       multiplyInto(monomial, base, exponent);
-    } else factors.push(e);
+    } else {
+      // what is a scalar so far scales what follows
+      if (factors.length && factors[segment]?.rows === one && factors[factors.length - 1]?.cols === one) starts.push((segment = factors.length));
+      factors.push(e);
+    }
   };
   const [rows, cols] = productShape(args);
   for (const a of args) visit(a);
   if (value.n === 0n) return zero(rows, cols);
   let chain: readonly Expression[] = factors;
   if (factors.length) {
-    const c = normalChain(factors);
-    if (!c) return zero(rows, cols);
-    chain = c.chain;
-    for (const s of c.scalars) visit(s);
+    const stretches = starts.map((from, k) => factors.slice(from, starts[k + 1]));
+    for (const stretch of stretches) {
+      const c = normalChain(stretch);
+      if (!c) return zero(rows, cols);
+      chain = c.chain;
+      for (const s of c.scalars) visit(s);
+    }
     if (chain.length === 0 && (rows !== one || cols !== one)) chain = [apply("identity", [], [rows])];
   }
   chain = pairWithChain(monomial, chain);

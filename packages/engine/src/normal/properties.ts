@@ -54,9 +54,9 @@ export function assume(e: Expression, property: string): void {
 export function holds(e: Expression, property: string): boolean {
   for (const [word, ids] of assumed) if (ids.has(e.id) && implies(word, property)) return true;
   if (e.kind === "variable") {
-    const word = declaredWord(e.properties, property);
-    if (word) consulted.set(`${e.name} ${word}`, { name: e.name, property: word });
-    return word !== undefined;
+    const words = e.properties.filter((w) => implies(w, property));
+    for (const w of words) consulted.set(`${e.name} ${w}`, { name: e.name, property: w });
+    return words.length > 0;
   }
   if (e.kind === "constant") return (property === "positive" && e.value.s > 0n && e.value.n !== 0n) || (property === "nonneg" && e.value.s >= 0n) || (property === "integer" && e.value.d === 1n);
   return rules[property]?.(e) ?? false;
