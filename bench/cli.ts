@@ -61,14 +61,20 @@ export async function cli(): Promise<Section> {
     return {
       title: "Command line",
       bars: [
-        atMost("`node_modules/.bin/gradus \"x'*A*x\" --wrt x`, cold, whole process", milliseconds, 250, " ms"),
+        atMost('`node_modules/.bin/gradus "x\'*A*x" --wrt x`, cold, whole process', milliseconds, 250, " ms"),
         atLeast(`\`gradus batch --no-verify --jobs 2\`, ${judged.toLocaleString("en-US")} requests`, rate(run), 1000, " requests/s"),
       ],
       details: [
         "The cold process is the median of 11. The batch reads the corpora over and over, from file to file; peak memory is that of the whole process, its threads included.",
         table(
           ["requests", "answered", "seconds", "requests/s", "peak memory, MB"],
-          runs.map((r) => [figure(r.lines), figure(r.answered), figure(r.seconds), figure(rate(r)), r.memory === undefined ? "not told here" : figure(r.memory)]),
+          runs.map((r) => [
+            figure(r.lines),
+            figure(r.answered),
+            figure(r.seconds),
+            figure(rate(r)),
+            r.memory === undefined ? "not told here" : figure(r.memory),
+          ]),
         ),
       ],
     };

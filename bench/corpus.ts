@@ -36,7 +36,15 @@ export function corpus(): Section {
   const passed = responses.filter((r) => r.ok && r.verified.status === "passed");
   const ratios = responses.flatMap((r, k) => (r.ok && "derivative" in r ? (lengthRatio(published[k] as Published, r) ?? []) : []));
   const slowest = published
-    .map(({ request }, k) => [request.id, `\`d ${request.expression} / d ${request.wrt}${request.order === 2 ? ", order 2" : ""}\``, figure(quick[k] as number), figure(checked[k] as number)] as const)
+    .map(
+      ({ request }, k) =>
+        [
+          request.id,
+          `\`d ${request.expression} / d ${request.wrt}${request.order === 2 ? ", order 2" : ""}\``,
+          figure(quick[k] as number),
+          figure(checked[k] as number),
+        ] as const,
+    )
     .toSorted((a, b) => Number(b[2]) - Number(a[2]))
     .slice(0, 10);
   const refused = responses.flatMap((r) => (r.ok ? [] : [`${r.id}: ${r.error.code}, ${r.error.message}`]));

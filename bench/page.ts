@@ -14,7 +14,10 @@ export function keep(result: Result): void {
 }
 
 function barsTable(bars: readonly Bar[]): string {
-  return table(["what", "bar", "measured", "met"], bars.map((b) => [b.what, b.bar, b.measured, b.met ? "yes" : "**no**"]));
+  return table(
+    ["what", "bar", "measured", "met"],
+    bars.map((b) => [b.what, b.bar, b.measured, b.met ? "yes" : "**no**"]),
+  );
 }
 
 const placeOf = (r: Circumstances) => `${r.machine}; Node ${r.node}; ${r.date}; load ${r.load}`;
@@ -35,7 +38,10 @@ export function writePage(names: readonly string[]): void {
 
 \`npm run bench\` measures all of it and prints; with names (\`npm run bench -- corpus cli\`) only those; with \`--write\` it writes this page. Measure on a quiet machine: the load is stated.
 
-${table(["what", "bar", "measured", "met", "command"], all.map((b) => [b.what, b.bar, b.measured, b.met ? "yes" : "**no**", `\`npm run bench -- ${b.name}\``]))}
+${table(
+  ["what", "bar", "measured", "met", "command"],
+  all.map((b) => [b.what, b.bar, b.measured, b.met ? "yes" : "**no**", `\`npm run bench -- ${b.name}\``]),
+)}
 
 ${results.map(sectionText).join("\n\n")}
 `;

@@ -2,7 +2,7 @@ import type { DeriveRequest, Form, Layout } from "../../packages/engine/src/cont
 import { type Dimension, dimension, dimensionOf, one } from "../../packages/engine/src/expression/dimension.ts";
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
 import { nameFor, propertiesFor, typeText } from "./declare.ts";
-import { type Declared, generated, Grammar } from "./grammar.ts";
+import { type Declared, Grammar, generated } from "./grammar.ts";
 import { type Manner, spell } from "./spell.ts";
 import { countOf, depthOf, isScalarShape, named, namesIn, replaced, type Shape, scalarShape, subterms, type Term } from "./term.ts";
 
@@ -30,7 +30,9 @@ export const wrtNames = (c: { wrt: string }): string[] => c.wrt.split(",").map((
 
 function chooseDimensions(rng: Random, focus: string): Dimension[] {
   const names = [...dimensionPool].sort(() => rng.uniform() - 0.5);
-  const out = [names[0]!, names[1]!].slice(0, 1 + Number(rng.uniform() < 0.7)).map((n) => (rng.uniform() < 0.06 ? dimensionOf(rng.integer(2, 4)) : dimension(n)));
+  const out = [names[0]!, names[1]!]
+    .slice(0, 1 + Number(rng.uniform() < 0.7))
+    .map((n) => (rng.uniform() < 0.06 ? dimensionOf(rng.integer(2, 4)) : dimension(n)));
   if (focus === "cross" || focus === "skewmatrix" || rng.uniform() < 0.05) out.push(dimensionOf(3), dimensionOf(3));
   return out;
 }
@@ -66,7 +68,10 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   const wrt: string[] = [];
   const kind = pick(kinds);
   for (const k of mixed ? [kind, pick(kinds)] : [kind]) {
-    const shape = shapeOf(k, [...dimensions].sort(() => rng.uniform() - 0.5));
+    const shape = shapeOf(
+      k,
+      [...dimensions].sort(() => rng.uniform() - 0.5),
+    );
     const name = nameFor(shape, rng, variables, dimensions, plain);
     variables.set(name, { shape, properties: propertiesFor(shape, "any", rng, plain) });
     wrt.push(name);
@@ -75,7 +80,13 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   const result = order === 2 && !byScalars ? "scalar" : pick(results);
   const depth = rng.integer(2, 5);
   const g = new Grammar({ rng, dimensions, focus, order, wrt, variables, plain });
-  const term = g.term(shapeOf(result, [...dimensions].sort(() => rng.uniform() - 0.5)), depth);
+  const term = g.term(
+    shapeOf(
+      result,
+      [...dimensions].sort(() => rng.uniform() - 0.5),
+    ),
+    depth,
+  );
   const isScalar = isScalarShape(term.shape);
   if (depthOf(term) < 1) return undefined;
   let form = pick(forms);
@@ -87,7 +98,8 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   const last = definitions.pop();
   let by = wrt.join(",");
   const target = variables.get(wrt[0]!)!.shape;
-  if (order === 1 && form === "matrix" && !plain && !isScalarShape(target) && rng.uniform() < 0.04) by = target[0] === one ? `${by}[1,2]` : target[1] === one ? `${by}[2]` : `${by}[2,1]`;
+  if (order === 1 && form === "matrix" && !plain && !isScalarShape(target) && rng.uniform() < 0.04)
+    by = target[0] === one ? `${by}[1,2]` : target[1] === one ? `${by}[2]` : `${by}[2,1]`;
   return prune({
     seed,
     term: last ? last.term : term,
@@ -98,7 +110,8 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
     order,
     layout: pick(layouts),
     form,
-    manner: plain || rng.uniform() < 0.4 ? { brackets: 0, spellings: 0 } : { brackets: rng.uniform() < 0.5 ? 0.15 : 0, spellings: rng.uniform() < 0.5 ? 0.3 : 0 },
+    manner:
+      plain || rng.uniform() < 0.4 ? { brackets: 0, spellings: 0 } : { brackets: rng.uniform() < 0.5 ? 0.15 : 0, spellings: rng.uniform() < 0.5 ? 0.3 : 0 },
   });
 }
 
@@ -134,8 +147,15 @@ function conditionsFor(dimensions: readonly Dimension[], variables: ReadonlyMap<
 export function prune(c: Case): Case {
   const names = new Set([c.term, ...c.definitions.map((d) => d.term)].flatMap((t) => [...namesIn(t)]).concat(wrtNames(c)));
   const variables = new Map([...c.variables].filter(([n]) => names.has(n)));
-  const conditions = c.conditions.filter((t) => !t.startsWith("commute") || t.slice(8, -1).split(", ").every((n) => variables.has(n)));
-  const definitions = c.definitions.filter((d) => names.has(d.name) );
+  const conditions = c.conditions.filter(
+    (t) =>
+      !t.startsWith("commute") ||
+      t
+        .slice(8, -1)
+        .split(", ")
+        .every((n) => variables.has(n)),
+  );
+  const definitions = c.definitions.filter((d) => names.has(d.name));
   return { ...c, variables, conditions, definitions };
 }
 
@@ -145,7 +165,12 @@ export function requestOf(c: Case): DeriveRequest {
   const manner: Manner = { ...c.manner, taken: new Set([...c.variables.keys(), ...c.definitions.map((d) => d.name)]) };
   const known = new Set([...c.variables.values()].flatMap((v) => [...v.shape[0].names, ...v.shape[1].names]));
   // a dimension used as a scalar alone is one only if something is declared by it
-  const bare = new Set([c.term, ...c.definitions.map((d) => d.term)].flatMap((t) => [...subterms(t)]).flatMap((t) => (t.kind === "size" ? t.dimension.names : [])).filter((n) => !known.has(n)));
+  const bare = new Set(
+    [c.term, ...c.definitions.map((d) => d.term)]
+      .flatMap((t) => [...subterms(t)])
+      .flatMap((t) => (t.kind === "size" ? t.dimension.names : []))
+      .filter((n) => !known.has(n)),
+  );
   const declare = Object.fromEntries([...[...c.variables].map(([n, v]) => [n, typeText(v)]), ...[...bare].map((n) => [`o_${n}`, `vector(${n})`])]);
   return {
     declare,

@@ -32,7 +32,26 @@ const giving: Readonly<Record<Exclude<Want, "any">, readonly string[]>> = {
   positive: ["positive", "positive", "unit01", "positive simplex"],
   unit: ["unit01"],
   definite: ["posdef", "posdef", "diagonal posdef", "symtoeplitz posdef"],
-  regular: ["", "", "invertible", "posdef", "symmetric", "orthogonal", "lower", "upper", "diagonal", "toeplitz", "symtoeplitz", "positive", "symmetric invertible", "lower invertible", "upper invertible", "diagonal invertible", "symmetric orthogonal", "toeplitz invertible"],
+  regular: [
+    "",
+    "",
+    "invertible",
+    "posdef",
+    "symmetric",
+    "orthogonal",
+    "lower",
+    "upper",
+    "diagonal",
+    "toeplitz",
+    "symtoeplitz",
+    "positive",
+    "symmetric invertible",
+    "lower invertible",
+    "upper invertible",
+    "diagonal invertible",
+    "symmetric orthogonal",
+    "toeplitz invertible",
+  ],
   symmetric: ["symmetric", "posdef", "psd", "symtoeplitz", "symmetric invertible", "symmetric positive"],
   integer: ["integer", "integer", "integer positive"],
 };
@@ -88,6 +107,15 @@ export function nameFor(shape: Shape, rng: Random, variables: ReadonlyMap<string
 
 /** A declared type as it is written. */
 export function typeText({ shape: [r, c], properties }: Declared): string {
-  const kind = r === one && c === one ? "scalar" : c === one ? `vector(${r.text})` : r === one ? `row(${c.text})` : r === c ? `matrix(${r.text})` : `matrix(${r.text}, ${c.text})`;
+  const kind =
+    r === one && c === one
+      ? "scalar"
+      : c === one
+        ? `vector(${r.text})`
+        : r === one
+          ? `row(${c.text})`
+          : r === c
+            ? `matrix(${r.text})`
+            : `matrix(${r.text}, ${c.text})`;
   return [kind, ...properties].join(" ");
 }

@@ -61,7 +61,31 @@ const nestings = [
   (k: number) => `x'${"*(x".repeat(k)}`,
 ];
 
-const values: readonly unknown[] = [null, undefined, 0, -1, 1e300, Number.NaN, true, "", " ", "x", [], [[]], ["x", "y"], {}, { x: 1 }, { x: null }, { __proto__: null }, "x: vector(n)", ["m >= n"], ["commute(A, B)"], "numerator", 2, "A = B"];
+const values: readonly unknown[] = [
+  null,
+  undefined,
+  0,
+  -1,
+  1e300,
+  Number.NaN,
+  true,
+  "",
+  " ",
+  "x",
+  [],
+  [[]],
+  ["x", "y"],
+  {},
+  { x: 1 },
+  { x: null },
+  { __proto__: null },
+  "x: vector(n)",
+  ["m >= n"],
+  ["commute(A, B)"],
+  "numerator",
+  2,
+  "A = B",
+];
 
 const kinds: readonly ((rng: Random, seed: string) => Fields)[] = [
   (rng) => ({ expression: many(rng, 60, () => String.fromCharCode(rng.integer(0, 255))), wrt: "x" }),
@@ -76,8 +100,21 @@ const kinds: readonly ((rng: Random, seed: string) => Fields)[] = [
     const r = requestOf(generate(seed));
     const declare = r.declare as Record<string, string>;
     return pick<() => Fields>(rng, [
-      () => ({ ...r, declare: Object.fromEntries(Object.entries(declare).map(([n, t]) => [rng.uniform() < 0.2 ? mutated(n, rng) : n, rng.uniform() < 0.6 ? mutated(t, rng) : t])) }),
-      () => ({ ...r, declare: mutated(Object.entries(declare).map(([n, t]) => `${n}: ${t}`).join("; "), rng) }),
+      () => ({
+        ...r,
+        declare: Object.fromEntries(
+          Object.entries(declare).map(([n, t]) => [rng.uniform() < 0.2 ? mutated(n, rng) : n, rng.uniform() < 0.6 ? mutated(t, rng) : t]),
+        ),
+      }),
+      () => ({
+        ...r,
+        declare: mutated(
+          Object.entries(declare)
+            .map(([n, t]) => `${n}: ${t}`)
+            .join("; "),
+          rng,
+        ),
+      }),
       () => ({ ...r, wrt: mutated(r.wrt as string, rng) }),
       () => ({ ...r, conditions: [mutated("m >= n", rng), mutated("commute(A, B)", rng)] }),
       () => ({ ...r, define: { [mutated("h", rng)]: mutated(r.expression, rng) } }),
@@ -110,7 +147,12 @@ function textOf(request: Fields, where: string): string | undefined {
   const [field, ...rest] = where.split(".");
   const key = rest.join(".");
   const value = request[field!];
-  const inner = rest.length && value !== null && typeof value === "object" ? (Array.isArray(value) ? value[Number(key)] : Object.entries(value).find(([n]) => n === key || n.trim() === key)?.[1]) : value;
+  const inner =
+    rest.length && value !== null && typeof value === "object"
+      ? Array.isArray(value)
+        ? value[Number(key)]
+        : Object.entries(value).find(([n]) => n === key || n.trim() === key)?.[1]
+      : value;
   return typeof inner === "string" ? inner : Array.isArray(inner) && inner.length === 1 && typeof inner[0] === "string" ? inner[0] : undefined;
 }
 
@@ -133,7 +175,11 @@ export function reaction(request: Fields, limit: number): { readonly fault: stri
   try {
     response = answer(request as never);
   } catch (e) {
-    return { fault: `throws ${e instanceof Error ? (e.stack ?? e.message).split("\n").slice(0, 4).join(" ") : String(e)}`, code: "throws", ms: performance.now() - start };
+    return {
+      fault: `throws ${e instanceof Error ? (e.stack ?? e.message).split("\n").slice(0, 4).join(" ") : String(e)}`,
+      code: "throws",
+      ms: performance.now() - start,
+    };
   }
   const ms = performance.now() - start;
   const code = response.ok ? "ok" : response.error.code;

@@ -2,7 +2,7 @@ import { type Dimension, dimensionOf, multiplyDimensions, one } from "../../pack
 import type { Random } from "../../packages/engine/src/numeric/random.ts";
 import { operations } from "../../packages/engine/src/operations/index.ts";
 import { nameFor, propertiesFor, serves } from "./declare.ts";
-import { call, countOf, isScalarShape, named, number, sameShape, type Shape, scalarShape, size, type Term } from "./term.ts";
+import { call, countOf, isScalarShape, named, number, type Shape, sameShape, scalarShape, size, type Term } from "./term.ts";
 
 /** What a term must satisfy beside its shape: entries > 0, entries in (-1, 1), positive definite, invertible, symmetric, a whole number. */
 export type Want = "any" | "positive" | "unit" | "definite" | "regular" | "symmetric" | "integer";
@@ -102,7 +102,13 @@ const positiveReductions: Row[] = (
     ["determinant", "square", "definite"],
     ["lambdamax", "square", "definite"],
   ] as const
-).map(([name, shape, of]): Row => [name, (s, w, g) => isScalarShape(s) && w === "positive" && (name !== "lambdamax" || g.smooth), (g, s, d) => call(name, s, [g.term(g.shapeLike(shape), d - 1, of)])]);
+).map(
+  ([name, shape, of]): Row => [
+    name,
+    (s, w, g) => isScalarShape(s) && w === "positive" && (name !== "lambdamax" || g.smooth),
+    (g, s, d) => call(name, s, [g.term(g.shapeLike(shape), d - 1, of)]),
+  ],
+);
 
 /** Functions of a matrix that are differentiated only inside a trace, or by a scalar that scales a constant. */
 const matrixFunctions: Row[] = (
@@ -114,7 +120,11 @@ const matrixFunctions: Row[] = (
     ["sqrtm", "definite", false],
   ] as const
 ).flatMap(([name, of, hot]): Row[] => [
-  [name, (s, w, g) => isScalarShape(s) && w === "any" && g.smooth && !(hot && g.heat > 0), (g, s, d) => call("trace", s, [((inner) => call(name, inner, [g.hotter(hot, () => g.term(inner, d - 2, of))]))(g.shapeLike("square"))])],
+  [
+    name,
+    (s, w, g) => isScalarShape(s) && w === "any" && g.smooth && !(hot && g.heat > 0),
+    (g, s, d) => call("trace", s, [((inner) => call(name, inner, [g.hotter(hot, () => g.term(inner, d - 2, of))]))(g.shapeLike("square"))]),
+  ],
   [name, (s, w, g) => isSquare(s) && w === "any" && !(hot && g.heat > 0), (g, s, d) => call(name, s, [g.hotter(hot, () => g.frozenTerm(s, d - 1, of))])],
   [
     name,
@@ -158,7 +168,10 @@ const operators: Row[] = [
     (g, s, d, w) => {
       const k = g.dimension();
       const x = g.term([k, one], d - 2);
-      return call("product", s, [call("product", [one, k], [call("transpose", [one, k], [x]), g.term([k, k], d - 2, w === "positive" ? "definite" : "any")]), x]);
+      return call("product", s, [
+        call("product", [one, k], [call("transpose", [one, k], [x]), g.term([k, k], d - 2, w === "positive" ? "definite" : "any")]),
+        x,
+      ]);
     },
   ],
   ["product", both(square, wanted("regular")), (g, s, d) => g.pair("product", s, s, s, d, "regular")],
@@ -190,29 +203,61 @@ const operators: Row[] = [
       return call("add", s, [a, call("transpose", s, [a])]);
     },
   ],
-  ["leftdivide", both(wide, any), (g, [r, c], d) => (r === one ? undefined : call("leftdivide", [r, c], [g.term([r, r], d - 1, "regular"), g.term([r, c], d - 1)]))],
+  [
+    "leftdivide",
+    both(wide, any),
+    (g, [r, c], d) => (r === one ? undefined : call("leftdivide", [r, c], [g.term([r, r], d - 1, "regular"), g.term([r, c], d - 1)])),
+  ],
   ["hadamard", both(wide, wanted("any", "positive", "definite", "symmetric")), (g, s, d, w) => g.pair("hadamard", s, s, s, d, w)],
   ["hadamard", both(wide, any), (g, s, d, w) => (g.coin() ? g.pair("hadamard", s, scalarShape, s, d, w) : g.pair("hadamard", s, s, scalarShape, d, w))],
-  ["entrydivide", both(wide, wanted("any", "positive")), (g, s, d, w) => call("entrydivide", s, [g.term(g.chance(0.2) ? scalarShape : s, d - 1, w), g.term(s, d - 1, g.chance(0.8) ? "positive" : w)])],
+  [
+    "entrydivide",
+    both(wide, wanted("any", "positive")),
+    (g, s, d, w) => call("entrydivide", s, [g.term(g.chance(0.2) ? scalarShape : s, d - 1, w), g.term(s, d - 1, g.chance(0.8) ? "positive" : w)]),
+  ],
   ["transpose", wanted("any", "positive", "unit", "definite", "regular", "symmetric"), (g, s, d, w) => call("transpose", s, [g.term([s[1], s[0]], d - 1, w)])],
   ["entrypower", both(wide, wanted("any", "positive")), (g, s, d) => call("entrypower", s, [g.term(s, d - 1, "positive"), g.exponent("entries")])],
   ["entrypower", both(wide, any), (g, s, d) => call("entrypower", s, [g.hotter(true, () => g.term(s, d - 1)), g.pick([number("2"), number("3")])])],
   ["entrypower", both(wide, both(any, cool)), (g, s, d) => call("entrypower", s, [g.term(s, d - 1, "positive"), g.term(scalarShape, 0)])],
-  ["entrypower", both(wide, wanted("positive")), (g, s, d) => call("add", s, [call("entrypower", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())])],
+  [
+    "entrypower",
+    both(wide, wanted("positive")),
+    (g, s, d) => call("add", s, [call("entrypower", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())]),
+  ],
   ["power", both(scalar, wanted("any", "positive")), (g, s, d) => call("power", s, [g.term(s, d - 1, "positive"), g.exponent("entries")])],
   ["power", both(scalar, any), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1)), g.exponent("whole")])],
   ["power", both(scalar, both(any, cool)), (g, s, d) => call("power", s, [g.term(s, d - 1, "positive"), g.hotter(true, () => g.term(s, d - 1))])],
-  ["power", both(scalar, wanted("positive")), (g, s, d) => call("add", s, [call("power", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())])],
+  [
+    "power",
+    both(scalar, wanted("positive")),
+    (g, s, d) => call("add", s, [call("power", s, [g.hotter(true, () => g.term(s, d - 2)), number("2")]), number(g.numeral())]),
+  ],
   ["power", both(square, both(any, cool)), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1)), g.exponent("whole")])],
-  ["power", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1, "regular")), call("negative", scalarShape, [number(g.pick(["1", "2"]))])])],
+  [
+    "power",
+    both(square, both(wanted("any", "regular"), cool)),
+    (g, s, d) => call("power", s, [g.hotter(true, () => g.term(s, d - 1, "regular")), call("negative", scalarShape, [number(g.pick(["1", "2"]))])]),
+  ],
   ["inverse", both(square, wanted("any", "regular")), (g, s, d) => call("inverse", s, [g.term(s, d - 1, "regular")])],
   ["inverse", both(square, wanted("definite", "symmetric")), (g, s, d) => call("inverse", s, [g.term(s, d - 1, "definite")])],
-  ["pseudoinverse", both(wide, any), (g, [r, c], d) => (r === one || c === one ? undefined : call("pseudoinverse", [r, c], [g.term([c, r], Math.min(d - 1, 1))]))],
+  [
+    "pseudoinverse",
+    both(wide, any),
+    (g, [r, c], d) => (r === one || c === one ? undefined : call("pseudoinverse", [r, c], [g.term([c, r], Math.min(d - 1, 1))])),
+  ],
   ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
   ["cholesky", both(square, wanted("any", "regular")), (g, s, d) => call("cholesky", s, [g.term(s, d - 1, "definite")])],
   ["lambdamax", both(scalar, any), (g, s, d) => (g.smooth ? call("lambdamax", s, [g.term(g.shapeLike("square"), d - 1, "symmetric")]) : undefined)],
-  ["spectralnorm", both(scalar, wanted("any", "positive")), (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.term(g.shapeLike("matrix"), d - 1)]) : undefined)],
-  ["nuclear", both(scalar, wanted("any", "positive")), (g, s, d) => (g.smooth ? call("nuclear", s, [g.term(g.shapeLike("tall"), d - 1, "regular")]) : undefined)],
+  [
+    "spectralnorm",
+    both(scalar, wanted("any", "positive")),
+    (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.term(g.shapeLike("matrix"), d - 1)]) : undefined),
+  ],
+  [
+    "nuclear",
+    both(scalar, wanted("any", "positive")),
+    (g, s, d) => (g.smooth ? call("nuclear", s, [g.term(g.shapeLike("tall"), d - 1, "regular")]) : undefined),
+  ],
   [
     "dot",
     both(scalar, wanted("any", "positive")),
@@ -221,12 +266,20 @@ const operators: Row[] = [
       return g.pair("dot", s, inner, inner, d, w);
     },
   ],
-  ["outer", both(wide, wanted("any", "positive")), (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w))],
+  [
+    "outer",
+    both(wide, wanted("any", "positive")),
+    (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w)),
+  ],
   ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
   ["maximum", wanted("any", "positive"), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["minimum", any, (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1)])],
-  ["diagonalmatrix", both(square, wanted("definite", "regular", "symmetric")), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1, "positive")])],
+  [
+    "diagonalmatrix",
+    both(square, wanted("definite", "regular", "symmetric")),
+    (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1, "positive")]),
+  ],
   ["diagonal", both((s) => isColumn(s), wanted("any", "positive")), (g, s, d, w) => call("diagonal", s, [g.term([s[0], s[0]], d - 1, w)])],
   ["lowertriangle", both(square, any), (g, s, d) => call("lowertriangle", s, [g.term(s, d - 1)])],
   ["uppertriangle", both(square, any), (g, s, d) => call("uppertriangle", s, [g.term(s, d - 1)])],
@@ -234,13 +287,25 @@ const operators: Row[] = [
   ["colsum", both((s) => isRow(s), wanted("any", "positive")), (g, s, d, w) => call("colsum", s, [g.term([g.dimension(), s[1]], d - 1, w)])],
   ["skewmatrix", both((s) => s[0] === three && s[1] === three, any), (g, s, d) => call("skewmatrix", s, [g.term([three, one], d - 1)])],
   ["cross", both((s) => s[0] === three && s[1] === one, any), (g, s, d) => g.pair("cross", s, s, s, d)],
-  ["kronecker", both((s, _w, g) => g.split(s) !== undefined, wanted("any", "positive", "definite", "regular")), (g, s, d, w) => ((parts) => g.pair("kronecker", s, parts[0], parts[1], d, w))(g.split(s)!)],
-  ["vectorization", both((s, _w, g) => s[1] === one && g.split(s) !== undefined, wanted("any", "positive")), (g, s, d, w) => ((parts) => call("vectorization", s, [g.term([parts[0][0], parts[1][0]], d - 1, w)]))(g.split(s)!)],
+  [
+    "kronecker",
+    both((s, _w, g) => g.split(s) !== undefined, wanted("any", "positive", "definite", "regular")),
+    (g, s, d, w) => ((parts) => g.pair("kronecker", s, parts[0], parts[1], d, w))(g.split(s)!),
+  ],
+  [
+    "vectorization",
+    both((s, _w, g) => s[1] === one && g.split(s) !== undefined, wanted("any", "positive")),
+    (g, s, d, w) => ((parts) => call("vectorization", s, [g.term([parts[0][0], parts[1][0]], d - 1, w)]))(g.split(s)!),
+  ],
   ["vectorization", both((s) => isColumn(s), any), (g, s, d) => call("vectorization", s, [g.term(g.coin() ? s : [one, s[0]], d - 1)])],
   ["kroneckerdelta", both(scalar, any), (g, s) => call("kroneckerdelta", s, [g.pick([number("1"), number("2")]), g.pick([number("1"), number("2")])])],
   ["factorial", both(scalar, wanted("any", "positive")), (g, s) => call("factorial", s, [number(g.pick(["2", "3", "4"]))])],
   ["pi", both(scalar, wanted("any", "positive")), (_g, s) => call("pi", s, [])],
-  ["commutation", (s, w, g) => isSquare(s) && ["any", "regular"].includes(w) && g.split(s) !== undefined, (g, s) => ((parts) => call("commutation", s, [], [parts[0][0], parts[1][0]]))(g.split(s)!)],
+  [
+    "commutation",
+    (s, w, g) => isSquare(s) && ["any", "regular"].includes(w) && g.split(s) !== undefined,
+    (g, s) => ((parts) => call("commutation", s, [], [parts[0][0], parts[1][0]]))(g.split(s)!),
+  ],
   ["shift", both(square, any), (_g, s) => call("shift", s, [], [s[0]])],
   ["identity", both(square, wanted("any", "definite", "regular", "symmetric")), (g, s) => g.identity(s)],
   ["ones", both(wide, wanted("any", "positive")), (_g, s) => call("ones", s, [], [...s])],
@@ -329,10 +394,13 @@ export class Grammar {
     };
     if (r === one && c === one) return undefined;
     const [f, g] = [factors(r), factors(c)];
-    return f && g && [
-      [f[0], g[0]],
-      [f[1], g[1]],
-    ];
+    return (
+      f &&
+      g && [
+        [f[0], g[0]],
+        [f[1], g[1]],
+      ]
+    );
   }
 
   exponent(kind: "whole" | "entries"): Term {

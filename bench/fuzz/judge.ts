@@ -59,10 +59,20 @@ function firstSlope(at: At): Slope | "kink" {
   let best: Slope | undefined;
   for (const h of [2e-2, 3e-3, 3e-4]) {
     const [p1, m1, p2, m2, zero] = [at(h), at(-h), at(2 * h), at(-2 * h), at(0)];
-    const inner = combine([[p1, 1 / (2 * h)], [m1, -1 / (2 * h)]]);
-    const outer = combine([[p2, 1 / (4 * h)], [m2, -1 / (4 * h)]]);
+    const inner = combine([
+      [p1, 1 / (2 * h)],
+      [m1, -1 / (2 * h)],
+    ]);
+    const outer = combine([
+      [p2, 1 / (4 * h)],
+      [m2, -1 / (4 * h)],
+    ]);
     const value = inner.map((v, k) => (4 * v - outer[k]!) / 3);
-    const bend = combine([[p1, 1 / h], [m1, 1 / h], [zero, -2 / h]]);
+    const bend = combine([
+      [p1, 1 / h],
+      [m1, 1 / h],
+      [zero, -2 / h],
+    ]);
     const noise = (2e-16 * largest(zero)) / h;
     const top = largest(value);
     if (h === 3e-4 && largest(bend) > 1e-2 * top + 100 * noise + 1e-7) return "kink";
@@ -74,7 +84,13 @@ function firstSlope(at: At): Slope | "kink" {
 
 function secondSlope(at: At): Slope {
   let best: Slope | undefined;
-  const cross = (h: number) => combine([[at(h, h), 1 / (4 * h * h)], [at(h, -h), -1 / (4 * h * h)], [at(-h, h), -1 / (4 * h * h)], [at(-h, -h), 1 / (4 * h * h)]]);
+  const cross = (h: number) =>
+    combine([
+      [at(h, h), 1 / (4 * h * h)],
+      [at(h, -h), -1 / (4 * h * h)],
+      [at(-h, h), -1 / (4 * h * h)],
+      [at(-h, -h), 1 / (4 * h * h)],
+    ]);
   for (const h of [4e-2, 1e-2, 2e-3]) {
     const [outer, inner] = [cross(2 * h), cross(h)];
     const value = inner.map((v, k) => (4 * v - outer[k]!) / 3);
@@ -109,7 +125,17 @@ class Judge {
     private readonly response: DeriveAnswer,
     keep: ((name: string, property: string) => boolean) | undefined,
   ) {
-    this.variables = new Map([...c.variables].map(([n, v]) => [n, variable(n, v.shape[0], v.shape[1], v.properties.filter((p) => (p === "integer" && isScalarShape(v.shape)) || !keep || keep(n, p)))]));
+    this.variables = new Map(
+      [...c.variables].map(([n, v]) => [
+        n,
+        variable(
+          n,
+          v.shape[0],
+          v.shape[1],
+          v.properties.filter((p) => (p === "integer" && isScalarShape(v.shape)) || !keep || keep(n, p)),
+        ),
+      ]),
+    );
     const scope = new Map<string, Expression>(this.variables);
     this.definitions = [];
     const names = wrtNames(c);
@@ -141,12 +167,21 @@ class Judge {
   /** The printed answer, read again. */
   private read(): { program: Program; extra: Variable[] } | string {
     const extra = this.extra();
-    const declare = Object.fromEntries([...Object.entries((this.request?.declare ?? {}) as Record<string, string>), ...extra.map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })])]);
+    const declare = Object.fromEntries([
+      ...Object.entries((this.request?.declare ?? {}) as Record<string, string>),
+      ...extra.map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })]),
+    ]);
     const define = Object.fromEntries([...this.definitionTexts, ...(this.response.where ?? []).map((w) => [w.name, w.expression])]);
     const e = elaborate({ expression: this.response.derivative, declare, define, conditions: this.c.conditions, wrt: [] });
     if (!e.expression) return e.diagnostics.map((d) => d.message).join("; ");
     const names = new Set(wrtNames(this.c));
-    return { program: compile(e.expression, e.definitions.filter((d) => !names.has(d.name)).map((d) => ({ name: d.name, expression: d.expression }))), extra };
+    return {
+      program: compile(
+        e.expression,
+        e.definitions.filter((d) => !names.has(d.name)).map((d) => ({ name: d.name, expression: d.expression })),
+      ),
+      extra,
+    };
   }
   private get definitionTexts(): [string, string][] {
     return Object.entries(this.request?.define ?? {});
@@ -181,7 +216,10 @@ class Judge {
       else if (result === "undefined") undefinedAt++;
       else if (result !== "domain") return { verdict: "wrong", note: `${result} at ${JSON.stringify(Object.fromEntries(point.sizes))}` };
     }
-    if (done === 0) return undefinedAt > 2 && this.response.conditions.length === 0 ? { verdict: "wrong", note: "the answer is undefined where the function is not" } : { verdict: "no point", note: "" };
+    if (done === 0)
+      return undefinedAt > 2 && this.response.conditions.length === 0
+        ? { verdict: "wrong", note: "the answer is undefined where the function is not" }
+        : { verdict: "no point", note: "" };
     return { verdict: "right", note: "" };
   }
 
@@ -190,7 +228,17 @@ class Judge {
     const { c, x, y, program } = this;
     const values: Values = new Map(point.values);
     for (const d of this.definitions) {
-      if (wrtNames(c).includes(d.name)) values.set(d.name, compile(d.expression, this.definitions.slice(0, this.definitions.findIndex((e) => e.name === d.name))).bind({ sizes: point.sizes, values }));
+      if (wrtNames(c).includes(d.name))
+        values.set(
+          d.name,
+          compile(
+            d.expression,
+            this.definitions.slice(
+              0,
+              this.definitions.findIndex((e) => e.name === d.name),
+            ),
+          ).bind({ sizes: point.sizes, values }),
+        );
     }
     const fixed = this.definitions.filter((d) => !wrtNames(c).includes(d.name));
     const f = fixed.length === this.definitions.length ? program : compile(this.f, fixed);
@@ -214,7 +262,24 @@ class Judge {
       const v = directionFor(Y.rows, Y.cols, k === 2 ? 0 : k, rng);
       const second = c.order === 2;
       const slope = second
-        ? secondSlope((s = 0, t = 0) => along(x.name === y.name ? new Map([[x.name, [[u, s], [v, t]]]]) : new Map([[x.name, [[u, s]]], [y.name, [[v, t]]]])))
+        ? secondSlope((s = 0, t = 0) =>
+            along(
+              x.name === y.name
+                ? new Map([
+                    [
+                      x.name,
+                      [
+                        [u, s],
+                        [v, t],
+                      ],
+                    ],
+                  ])
+                : new Map([
+                    [x.name, [[u, s]]],
+                    [y.name, [[v, t]]],
+                  ]),
+            ),
+          )
         : firstSlope((t = 0) => along(new Map([[x.name, [[u, t]]]])));
       if (slope === "kink") return "domain";
       const top = largest(slope.value);
@@ -241,7 +306,16 @@ class Judge {
   }
 
   /** The slope that the answer claims along the directions: entries of f row by row; or what is wrong with its shape. */
-  private claimed(answer: { program: Program; extra: Variable[] }, point: { sizes: ReadonlyMap<string, number>; values: Values }, u: Matrix, v: Matrix, cotangent: Matrix, f: Matrix, X: Matrix, Y: Matrix): number[] | string {
+  private claimed(
+    answer: { program: Program; extra: Variable[] },
+    point: { sizes: ReadonlyMap<string, number>; values: Values },
+    u: Matrix,
+    v: Matrix,
+    cotangent: Matrix,
+    f: Matrix,
+    X: Matrix,
+    Y: Matrix,
+  ): number[] | string {
     const { c, response } = this;
     const { layout, form } = c;
     const said = response.shape.map((s) => sizeOf(parsed(s), point.sizes)) as [number, number];
@@ -318,7 +392,6 @@ class Judge {
   }
 }
 
-
 /** A dimension from its text, by the language's own reader. */
 function parsed(text: string): Dimension {
   const e = elaborate({ expression: `ones(${text})` });
@@ -332,7 +405,9 @@ export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, t
   first.request = request;
   const verdict = first.run(trials);
   if (verdict.verdict !== "right" && verdict.verdict !== "no point") return verdict;
-  const dropped = [...c.variables].some(([n, v]) => v.properties.some((p) => !response.used.includes(`${n} ${p}`) && !(p === "integer" && isScalarShape(v.shape))));
+  const dropped = [...c.variables].some(([n, v]) =>
+    v.properties.some((p) => !response.used.includes(`${n} ${p}`) && !(p === "integer" && isScalarShape(v.shape))),
+  );
   if (!dropped) return verdict;
   const again = new Judge(c, response, (n, p) => response.used.includes(`${n} ${p}`));
   again.request = request;

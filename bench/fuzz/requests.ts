@@ -29,20 +29,32 @@ function features(c: Case): string[] {
   const out = [...operationsOf(c)].map((o) => `operation ${o}`);
   const wrt = new Set(wrtNames(c));
   for (const [n, v] of c.variables) for (const p of v.properties) out.push(`property ${p}`, ...(wrt.has(n) ? [`property ${p} of wrt`] : []));
-  return [...new Set(out), `layout ${c.layout}`, `form ${c.form}`, `order ${c.order}`, ...(c.definitions.length ? ["define"] : []), ...(c.conditions.length ? ["conditions"] : []), ...(c.manner.spellings ? ["other spellings"] : [])];
+  return [
+    ...new Set(out),
+    `layout ${c.layout}`,
+    `form ${c.form}`,
+    `order ${c.order}`,
+    ...(c.definitions.length ? ["define"] : []),
+    ...(c.conditions.length ? ["conditions"] : []),
+    ...(c.manner.spellings ? ["other spellings"] : []),
+  ];
 }
 
 /** All that a run should show at least so often. */
 export const expectedFeatures = (): string[] => generated.map((o) => `operation ${o}`);
 
-const group = (o: Outcome): string => (o.kind === "refused" || o.kind === "unverified" ? `${o.kind}: ${o.note.split(o.kind === "refused" ? ":" : "|")[0]!.trim()}` : o.kind);
+const group = (o: Outcome): string =>
+  o.kind === "refused" || o.kind === "unverified" ? `${o.kind}: ${o.note.split(o.kind === "refused" ? ":" : "|")[0]!.trim()}` : o.kind;
 /** Verdicts that no one need look at. */
 const calm = new Set(["right", "no point"]);
 /** Shrinking takes a hundred times as long as answering: only so many failures of a kind are shrunk. */
 const mostShrunk = 60;
 
 /** Generates, answers and judges every `step`-th request from `from` on. */
-export function runRequests(q: { seed: string; count: number; from: number; step: number; slow: number; shrunk?: number }, show: (f: Failure) => void): Summary {
+export function runRequests(
+  q: { seed: string; count: number; from: number; step: number; slow: number; shrunk?: number },
+  show: (f: Failure) => void,
+): Summary {
   const out: Summary = { counts: {}, histogram: {}, failures: [], milliseconds: [] };
   const seen = new Map<string, number>();
   for (let k = q.from; k < q.count; k += q.step) {

@@ -31,7 +31,11 @@ function report(parts: readonly Summary[]): void {
   const at = (q: number) => ms[Math.min(ms.length - 1, Math.floor(q * ms.length))]!.toFixed(2);
   const sorted = (m: Record<string, number>) => Object.entries(m).sort((a, b) => b[1] - a[1]);
   const width = Math.max(...Object.keys(histogram!).map((k) => k.length));
-  console.log(`\n${sorted(histogram!).map(([k, n]) => `${k.padEnd(width)} ${n}`).join("\n")}\n`);
+  console.log(
+    `\n${sorted(histogram!)
+      .map(([k, n]) => `${k.padEnd(width)} ${n}`)
+      .join("\n")}\n`,
+  );
   const least = (500 * ms.length) / 200_000;
   const rare = [...new Set([...Object.keys(histogram!), ...expectedFeatures()])].filter((k) => (histogram![k] ?? 0) < least);
   console.log(`seed ${seed}: ${ms.length} requests; p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
@@ -54,7 +58,12 @@ function garbage(): void {
     seen.add(key);
     console.log(`${r.fault}\n    ${JSON.stringify(request).slice(0, 600)}`);
   }
-  console.log(`seed ${seed}: ${count} strings, longest ${longest.toFixed(0)} ms; ${Object.entries(counts).sort((a, b) => b[1] - a[1]).map(([k, n]) => `${n} ${k}`).join(", ")}`);
+  console.log(
+    `seed ${seed}: ${count} strings, longest ${longest.toFixed(0)} ms; ${Object.entries(counts)
+      .sort((a, b) => b[1] - a[1])
+      .map(([k, n]) => `${n} ${k}`)
+      .join(", ")}`,
+  );
 }
 
 const worker = given("part");
@@ -63,6 +72,14 @@ else if (given("garbage") >= 0) garbage();
 else if (worker >= 0) process.send!(part(Number(process.argv[worker + 1]), jobs));
 else if (jobs === 1) report([part(0, 1)]);
 else {
-  const parts = Array.from({ length: jobs }, (_, k) => new Promise<Summary>((resolve, reject) => fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), "--part", String(k)]).on("message", (m) => resolve(m as Summary)).on("exit", (code) => code && reject(new Error(`a part ended with ${code}`)))));
+  const parts = Array.from(
+    { length: jobs },
+    (_, k) =>
+      new Promise<Summary>((resolve, reject) =>
+        fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), "--part", String(k)])
+          .on("message", (m) => resolve(m as Summary))
+          .on("exit", (code) => code && reject(new Error(`a part ended with ${code}`))),
+      ),
+  );
   report(await Promise.all(parts));
 }

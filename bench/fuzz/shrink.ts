@@ -7,11 +7,17 @@ function* smaller(c: Case): Generator<Case> {
   // definitions put in
   for (const d of c.definitions)
     if (!wrt.includes(d.name)) {
-      const put = (t: Term): Term => (t.kind === "name" && t.name === d.name ? d.term : t.kind === "call" ? call(t.operation, t.shape, t.args.map(put), t.dimensions) : t);
+      const put = (t: Term): Term =>
+        t.kind === "name" && t.name === d.name ? d.term : t.kind === "call" ? call(t.operation, t.shape, t.args.map(put), t.dimensions) : t;
       yield { ...c, term: put(c.term), definitions: c.definitions.filter((e) => e !== d).map((e) => ({ ...e, term: put(e.term) })) };
     }
   for (const t of [...subterms(c.term)].sort((a, b) => countOf(a) - countOf(b)))
-    if (t !== c.term && (c.order === 1 || isScalarShape(t.shape) || isScalarShape(c.term.shape) === isScalarShape(t.shape)) && wrt.every((n) => namesIn(t).has(n) || !namesIn(c.term).has(n))) yield { ...c, term: t };
+    if (
+      t !== c.term &&
+      (c.order === 1 || isScalarShape(t.shape) || isScalarShape(c.term.shape) === isScalarShape(t.shape)) &&
+      wrt.every((n) => namesIn(t).has(n) || !namesIn(c.term).has(n))
+    )
+      yield { ...c, term: t };
   if (c.form !== "matrix" && c.form !== "hvp") yield { ...c, form: "matrix" };
   if (c.form === "hvp") yield { ...c, form: "matrix" };
   if (c.layout !== "mixed") yield { ...c, layout: "mixed" };
@@ -25,7 +31,8 @@ function* smaller(c: Case): Generator<Case> {
     for (const s of new Set(subterms(t))) if (s !== t && sameShape(s.shape, t.shape)) yield { ...c, term: replaced(c.term, t, s) };
     for (const [n, v] of c.variables) if (sameShape(v.shape, t.shape)) yield { ...c, term: replaced(c.term, t, named(n, t.shape)) };
     if (isScalarShape(t.shape)) yield { ...c, term: replaced(c.term, t, number("2")) };
-    else if (t.shape[0] === t.shape[1] && t.operation !== "identity" && t.operation !== "ones") yield { ...c, term: replaced(c.term, t, call("identity", t.shape, [], [t.shape[0]])) };
+    else if (t.shape[0] === t.shape[1] && t.operation !== "identity" && t.operation !== "ones")
+      yield { ...c, term: replaced(c.term, t, call("identity", t.shape, [], [t.shape[0]])) };
     if (!isScalarShape(t.shape) && t.operation !== "ones" && t.args.length) yield { ...c, term: replaced(c.term, t, call("ones", t.shape, [], [...t.shape])) };
     if (t.args.length) {
       const name = ["a0", "b0", "c0", "d0"].find((n) => !c.variables.has(n))!;
@@ -53,4 +60,3 @@ export function shrink(c: Case, fails: (c: Case) => boolean, limit = 400): Case 
     c = next;
   }
 }
-

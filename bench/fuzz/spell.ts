@@ -66,12 +66,19 @@ export function spell(term: Term, rng: Random, manner: Manner): string {
     const record = operation(t.operation);
     const drop = (record.name === "ones" || record.name === "zeros") && t.shape[1] === one;
     const dims = drop ? t.dimensions.slice(0, 1) : t.dimensions;
-    return [`${choose([record.spelling!, ...(record.aliases ?? [])])}(${[...t.args.map((a) => text(a, 0)), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`, atom];
+    return [
+      `${choose([record.spelling!, ...(record.aliases ?? [])])}(${[...t.args.map((a) => text(a, 0)), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`,
+      atom,
+    ];
   };
   const write = (t: Term): Piece => {
     if (t.kind === "name") return [t.name, atom];
     if (t.kind === "number") return [t.text, atom];
-    if (t.kind === "size") return [t.dimension.text, /[+ -]/.test(t.dimension.text) ? sum : t.dimension.text.includes("*") ? product : t.dimension.text.includes("^") ? postfix : atom];
+    if (t.kind === "size")
+      return [
+        t.dimension.text,
+        /[+ -]/.test(t.dimension.text) ? sum : t.dimension.text.includes("*") ? product : t.dimension.text.includes("^") ? postfix : atom,
+      ];
     const row = infix[t.operation];
     if (!row) return special[t.operation]?.(t) ?? call(t);
     const [level, ...spellings] = row;

@@ -22,7 +22,13 @@ export const sameShape = (a: Shape, b: Shape): boolean => a[0] === b[0] && a[1] 
 export const named = (name: string, shape: Shape): Term => ({ kind: "name", name, shape });
 export const number = (text: string): Term => ({ kind: "number", text, shape: scalarShape });
 export const size = (dimension: Dimension): Term => ({ kind: "size", dimension, shape: scalarShape });
-export const call = (operation: string, shape: Shape, args: readonly Term[], dimensions: readonly Dimension[] = []): Term => ({ kind: "call", operation, args, dimensions, shape });
+export const call = (operation: string, shape: Shape, args: readonly Term[], dimensions: readonly Dimension[] = []): Term => ({
+  kind: "call",
+  operation,
+  args,
+  dimensions,
+  shape,
+});
 
 /** Every term inside, itself last. */
 export function* subterms(t: Term): Generator<Term> {

@@ -33,7 +33,10 @@ function costOf(q: Question, size: number): Cost {
     size,
     printed: medianTime(() => q, printed),
     characters: printed(q).length,
-    graph: medianTime(() => elaborated(q), ({ expression, wrt, definitions }) => void derivativeGraph(expression, wrt, definitions)),
+    graph: medianTime(
+      () => elaborated(q),
+      ({ expression, wrt, definitions }) => void derivativeGraph(expression, wrt, definitions),
+    ),
   };
 }
 
@@ -61,8 +64,22 @@ export function growth(): Section {
     title: "Growth",
     bars: [
       atMost("product chain, k = 50, printed (SymPy: 17,000 ms)", chain.printed, 40, " ms"),
-      ...families.map(({ title }, k) => atMost(`printed, a doubling at most: \`${title}\``, largestRatio(costs[k] as Cost[], (c) => c.printed), 5, " x")),
-      ...families.map(({ title }, k) => atMost(`shared graph, a doubling at most: \`${title}\``, largestRatio(costs[k] as Cost[], (c) => c.graph), 2.5, " x")),
+      ...families.map(({ title }, k) =>
+        atMost(
+          `printed, a doubling at most: \`${title}\``,
+          largestRatio(costs[k] as Cost[], (c) => c.printed),
+          5,
+          " x",
+        ),
+      ),
+      ...families.map(({ title }, k) =>
+        atMost(
+          `shared graph, a doubling at most: \`${title}\``,
+          largestRatio(costs[k] as Cost[], (c) => c.graph),
+          2.5,
+          " x",
+        ),
+      ),
     ],
     details: [
       "Median of 7, without check, nothing remembered from one run to the next. *A doubling* is the ratio to the size before, as if that were half.",

@@ -29,7 +29,11 @@ export const families: readonly Family[] = [
     sizes: [10, 25, 50, 100, 200],
     of: (k) => {
       const names = numbered("A", k);
-      return { expression: `tr(${names.map((a) => `${a}*X`).join("*")})`, declare: `X: matrix(n); ${names.map((a) => `${a}: matrix(n)`).join("; ")}`, wrt: "X" };
+      return {
+        expression: `tr(${names.map((a) => `${a}*X`).join("*")})`,
+        declare: `X: matrix(n); ${names.map((a) => `${a}: matrix(n)`).join("; ")}`,
+        wrt: "X",
+      };
     },
   },
   {

@@ -38,14 +38,28 @@ export function answer(request: Request): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    if ((task === "derive" || task === "simplify") && typeof expression !== "string") return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
-    if (typeof expression === "string" && expression.length > longest) return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
+    if ((task === "derive" || task === "simplify") && typeof expression !== "string")
+      return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
+    if (typeof expression === "string" && expression.length > longest)
+      return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
     if (task === "derive") return { id, ...derive(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
-    return fail({ code: "unsupported", message: `task "${String(task).slice(0, 40)}" is not supported yet`, span: [0, 0], hint: "derive or simplify", in: "task" });
+    return fail({
+      code: "unsupported",
+      message: `task "${String(task).slice(0, 40)}" is not supported yet`,
+      span: [0, 0],
+      hint: "derive or simplify",
+      in: "task",
+    });
   } catch (e) {
     if (e instanceof Refusal) return fail(e.failure);
-    if (e instanceof BudgetSpent) return fail({ code: "budget", message: "the request takes more work than its budget", span: [0, 0], hint: "ask for a smaller part, or name intermediate results by define" });
+    if (e instanceof BudgetSpent)
+      return fail({
+        code: "budget",
+        message: "the request takes more work than its budget",
+        span: [0, 0],
+        hint: "ask for a smaller part, or name intermediate results by define",
+      });
     if (e instanceof Unsupported) return fail({ code: "unsupported", message: `${e.message} is not supported yet`, span: [0, 0] });
     if (e instanceof RangeError && /call stack/i.test(e.message)) return fail({ code: "budget", message: "the request is nested too deeply", span: [0, 0] });
     throw e;

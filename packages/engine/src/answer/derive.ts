@@ -1,12 +1,12 @@
-import { check, checkDirectional, minimalProperties, type Claim, type DirectionalClaim, type Verdict } from "../calculus/check.ts";
+import { type Claim, check, checkDirectional, type DirectionalClaim, minimalProperties, type Verdict } from "../calculus/check.ts";
 import { type Derivative, differentiate, type Form, freeing, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
 import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { constant, type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
-import { toLatex } from "../latex/print.ts";
 import { print } from "../language/print.ts";
+import { toLatex } from "../latex/print.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
@@ -28,7 +28,10 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
   if (!layouts.includes(layout)) refuse("request", `no layout "${layout}"`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
-  if (request.form === "newton" || request.structured || request.vectorise) refuse("unsupported", `${request.form === "newton" ? "form newton" : request.structured ? "structured" : "vectorise"} is not supported yet`, { in: "form" });
+  if (request.form === "newton" || request.structured || request.vectorise)
+    refuse("unsupported", `${request.form === "newton" ? "form newton" : request.structured ? "structured" : "vectorise"} is not supported yet`, {
+      in: "form",
+    });
   if (!formNames.includes(form)) refuse("request", `no form "${form}"`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${order}`, { in: "order", hint: "1 or 2" });
   const wrt = readWrt(request.wrt);
@@ -38,7 +41,9 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
 
   const f = settled.expression;
   if (again && !isScalar(f) && !(isScalar(target) && isScalar(again)))
-    refuse("unsupported", `the second derivative of ${isScalar(target) ? "this by an array" : "a vector or matrix by anything but scalars"} is not a matrix`, { hint: "take the Hessian of one entry, (…)[1,1]" });
+    refuse("unsupported", `the second derivative of ${isScalar(target) ? "this by an array" : "a vector or matrix by anything but scalars"} is not a matrix`, {
+      hint: "take the Hessian of one entry, (…)[1,1]",
+    });
 
   const taken = takenNames(settled);
   const { definitions } = settled;
@@ -60,7 +65,12 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   if (request.verify !== false) {
     const claimed = claim();
     const verdict: Verdict = "form" in claimed ? checkDirectional(claimed) : check(claimed);
-    if (verdict.status !== "passed") refuse("unverified", verdict.status === "failed" ? "the answer failed its own check: this is a bug, please report it" : `the answer could not be checked: ${verdict.reason}`, { candidate: text });
+    if (verdict.status !== "passed")
+      refuse(
+        "unverified",
+        verdict.status === "failed" ? "the answer failed its own check: this is a bug, please report it" : `the answer could not be checked: ${verdict.reason}`,
+        { candidate: text },
+      );
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
     used = minimalProperties(claimed).map((c) => `${c.name} ${c.property}`);
   }
@@ -175,7 +185,15 @@ function assembled(d: Derivative): Expression {
   return e;
 }
 
-function shapeOfAnswer(f: Expression, target: Variable, again: Variable | undefined, wrt: Wrt, layout: Layout, form: Form, e: Expression): readonly [string, string] {
+function shapeOfAnswer(
+  f: Expression,
+  target: Variable,
+  again: Variable | undefined,
+  wrt: Wrt,
+  layout: Layout,
+  form: Form,
+  e: Expression,
+): readonly [string, string] {
   if (form === "index") {
     const s = again ? shapeOf(target, again, "numerator") : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
     return [s.rows.text, s.cols.text];
@@ -188,7 +206,8 @@ function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]):
   const out = new Set(settled.conditionTexts);
   for (const n of d.needs) {
     const declared = n.of.kind === "variable" && declaredWord(settled.variables.get(n.of.name)?.properties ?? [], n.property);
-    if (!declared || !used.some((u) => u.startsWith(`${(n.of as Variable).name} `) && declaredWord([u.slice(u.indexOf(" ") + 1)], n.property))) out.add(conditionText(print(n.of), n.property));
+    if (!declared || !used.some((u) => u.startsWith(`${(n.of as Variable).name} `) && declaredWord([u.slice(u.indexOf(" ") + 1)], n.property)))
+      out.add(conditionText(print(n.of), n.property));
   }
   return [...out];
 }

@@ -1,9 +1,9 @@
+import { freeName, type Part } from "../calculus/derivative.ts";
 import type { Where } from "../contract.ts";
 import { type Expression, nodesOf, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
-import { freeName, type Part } from "../calculus/derivative.ts";
 
 /** Writes the user's own names for the parts they defined, the largest first. */
 export function foldDefinitions(e: Expression, definitions: readonly Part[]): Expression {
@@ -11,7 +11,6 @@ export function foldDefinitions(e: Expression, definitions: readonly Part[]): Ex
   for (const d of definitions) if (cost(d.expression) > 1) names.set(d.expression.id, d.variable);
   return names.size ? normalize(e, (n) => names.get(n.id)) : e;
 }
-
 
 const mostPrinted = 200;
 
@@ -22,7 +21,11 @@ export function settleParts(e: Expression, parts: readonly Part[]): { expression
   let total = cost(e);
   for (const p of parts) total += cost(p.expression);
   if (total <= mostPrinted) {
-    for (const p of parts) values.set(p.variable.id, normalize(p.expression, (x) => values.get(x.id)));
+    for (const p of parts)
+      values.set(
+        p.variable.id,
+        normalize(p.expression, (x) => values.get(x.id)),
+      );
     const whole = normalize(e, (x) => values.get(x.id));
     if (cost(whole) <= mostPrinted) return { expression: whole, parts: [] };
   }

@@ -59,4 +59,3 @@ export function takenNames(s: Settled): Set<string> {
   for (const v of s.variables.values()) for (const d of [v.rows, v.cols]) for (const n of d.names) names.add(n);
   return names;
 }
-

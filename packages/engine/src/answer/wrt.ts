@@ -21,7 +21,13 @@ export function readWrt(wrt: unknown): Wrt {
   const parts = text.split(",").map((s) => s.trim());
   if (parts.length === 2 && parts.every((p) => name.test(p))) return { names: parts, second: parts[1], entry: undefined };
   const entry = /^([^[\]]+)\[\s*(\d+)\s*(?:,\s*(\d+)\s*)?\]$/.exec(text);
-  if (entry && name.test((entry[1] as string).trim())) return { names: [(entry[1] as string).trim()], second: undefined, entry: [entry[2], entry[3]].filter((s) => s !== undefined).map((s) => constant(s)) };
-  if (!name.test(text)) return refuse("request", `"${text.slice(0, 40)}" is no name to differentiate by`, { in: "wrt", span: [0, text.length], hint: "a name (x), an entry (X[2,1]), or two names for the mixed second derivative (x,y)" });
+  if (entry && name.test((entry[1] as string).trim()))
+    return { names: [(entry[1] as string).trim()], second: undefined, entry: [entry[2], entry[3]].filter((s) => s !== undefined).map((s) => constant(s)) };
+  if (!name.test(text))
+    return refuse("request", `"${text.slice(0, 40)}" is no name to differentiate by`, {
+      in: "wrt",
+      span: [0, text.length],
+      hint: "a name (x), an entry (X[2,1]), or two names for the mixed second derivative (x,y)",
+    });
   return { names: [text], second: undefined, entry: undefined };
 }

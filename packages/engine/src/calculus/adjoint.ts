@@ -1,6 +1,6 @@
 import { type Expression, idsContaining, isScalar, nodesOf, type Variable } from "../expression/node.ts";
 import { cutOf, lower } from "../network/lower.ts";
-import { type Build } from "../network/raise.ts";
+import type { Build } from "../network/raise.ts";
 import { emptyTerm, type Factor, freeSide, Index, resolve, type Side, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
 import { build } from "../normal/build.ts";
@@ -133,7 +133,12 @@ function collapse(terms: Term[], v: Expression, mode: Mode): Term[] {
   if (terms.length === 1 && !named && first.factors.length <= (mode.flatten ? 24 : 1)) return terms;
   if (free + inner > 2) return terms;
   const place = arrange(first, v);
-  let sum = mode.simplify(mode.make("add", terms.map((t) => raise(t, ...sides(t, place), mode.make)).sort((a, b) => cost(a) - cost(b))));
+  let sum = mode.simplify(
+    mode.make(
+      "add",
+      terms.map((t) => raise(t, ...sides(t, place), mode.make)).sort((a, b) => cost(a) - cost(b)),
+    ),
+  );
   if (named && cost(sum) > 3) sum = mode.name?.(v, sum) ?? sum;
   const out = emptyTerm(freeSideLike(first.out.rows), freeSideLike(first.out.cols));
   out.hole = { rows: freeSide(v.rows), cols: freeSide(v.cols) };
@@ -151,5 +156,8 @@ function sides(t: Term, place: Place): [Side, Side] {
   const hole = t.hole as { rows: Side; cols: Side };
   if (place === "variable") return [hole.rows, hole.cols];
   if (place === "function") return [t.out.rows, t.out.cols];
-  return [[...t.out.rows, ...t.out.cols], [...hole.rows, ...hole.cols]];
+  return [
+    [...t.out.rows, ...t.out.cols],
+    [...hole.rows, ...hole.cols],
+  ];
 }

@@ -7,11 +7,11 @@ import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { assume, holds } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
-import { apply } from "../operations/apply.ts";
 import { zero } from "../normal/sum.ts";
+import { apply } from "../operations/apply.ts";
 import { derivativeTerms, type Mode, normalMode } from "./adjoint.ts";
 import { arrangement, type Layout } from "./layout.ts";
-import { needsOf, type Need } from "./needs.ts";
+import { type Need, needsOf } from "./needs.ts";
 
 export type Form = "matrix" | "differential" | "index" | "vec" | "jvp" | "vjp" | "hvp";
 
@@ -112,7 +112,9 @@ function modeOf(question: Question, normal: (e: Expression) => Expression): Mode
   const parts: Part[] = [];
   if (!question.keepNames) return { ...normalMode, parts };
   const taken = new Set(question.taken);
-  const definitions = new Map((question.definitions ?? []).filter((d) => d.variable !== question.wrt && d.variable !== question.again).map((d) => [d.variable.id, normal(d.expression)]));
+  const definitions = new Map(
+    (question.definitions ?? []).filter((d) => d.variable !== question.wrt && d.variable !== question.again).map((d) => [d.variable.id, normal(d.expression)]),
+  );
   const name = (v: Expression, derivative: Expression): Expression => {
     const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
     taken.add(part.name);
@@ -123,7 +125,13 @@ function modeOf(question: Question, normal: (e: Expression) => Expression): Mode
 }
 
 /** Puts the declared properties of the variables back, now that nothing is left to differentiate. */
-function restore(e: Expression, gradient: Expression | undefined, parts: readonly Part[], question: Question, needs: readonly Need[]): { expression: Expression; gradient: Expression | undefined; parts: Part[]; needs: readonly Need[] } {
+function restore(
+  e: Expression,
+  gradient: Expression | undefined,
+  parts: readonly Part[],
+  question: Question,
+  needs: readonly Need[],
+): { expression: Expression; gradient: Expression | undefined; parts: Part[]; needs: readonly Need[] } {
   const originals = new Map([[freed(question.wrt).id, question.wrt as Expression]]);
   if (question.again) originals.set(freed(question.again).id, question.again);
   const put = (n: Expression) => originals.get(n.id);
@@ -131,13 +139,23 @@ function restore(e: Expression, gradient: Expression | undefined, parts: readonl
   const done = new Map<number, Expression>();
   const unchanged = [question.wrt, question.again].every((v) => !v || freed(v) === v);
   const back = (x: Expression) => (unchanged ? x : simplify(normalize(x, put, done)));
-  return { expression: back(e), gradient: gradient && back(gradient), parts: parts.map((p) => ({ variable: p.variable, expression: back(p.expression) })), needs };
+  return {
+    expression: back(e),
+    gradient: gradient && back(gradient),
+    parts: parts.map((p) => ({ variable: p.variable, expression: back(p.expression) })),
+    needs,
+  };
 }
 
 /** The terms' sum in the arrangement, simplified; zeros of the right shape where there are none. */
 function sum(terms: readonly Term[], place: (t: Term) => readonly [Side, Side], like: { rows: Dimension; cols: Dimension }): Expression {
   if (terms.length === 0) return zero(like.rows, like.cols);
-  return simplify(build("add", terms.map((t) => raise(t, ...place(t))).sort((a, b) => cost(a) - cost(b))));
+  return simplify(
+    build(
+      "add",
+      terms.map((t) => raise(t, ...place(t))).sort((a, b) => cost(a) - cost(b)),
+    ),
+  );
 }
 
 interface Laid {
@@ -215,7 +233,16 @@ const forms: Record<Form, Laying> = {
     const indices = [...nameSide(rows, names, taken), ...nameSide(cols, names, taken)];
     const at = indices.map((n) => n.name);
     if (!terms.length) return { expression: zero(one, one), indices, columns: resolve(cols).length };
-    return { expression: simplify(build("add", terms.map((t) => entryOf(t, ...arrangement(t, f, x, layout), at)))), indices, columns: resolve(cols).length };
+    return {
+      expression: simplify(
+        build(
+          "add",
+          terms.map((t) => entryOf(t, ...arrangement(t, f, x, layout), at)),
+        ),
+      ),
+      indices,
+      columns: resolve(cols).length,
+    };
   },
 };
 

@@ -47,7 +47,14 @@ function multilinear(v: Apply, depends: ReadonlySet<number>): Partial[] {
     const increment = incrementOf(a);
     const partial = out.get(a.id) ?? { of: a, increment, terms: [] };
     out.set(a.id, partial);
-    if (v.operation.name !== "add") partial.terms.push(apply(v.operation, v.args.map((x, i) => (i === k ? increment : x)), v.dimensions));
+    if (v.operation.name !== "add")
+      partial.terms.push(
+        apply(
+          v.operation,
+          v.args.map((x, i) => (i === k ? increment : x)),
+          v.dimensions,
+        ),
+      );
     else partial.terms.push(isScalar(a) && !isScalar(v) ? apply("product", [increment, apply("ones", [], [v.rows, v.cols])]) : increment);
   });
   return [...out.values()];
@@ -66,13 +73,16 @@ function longProduct(v: Apply, depends: ReadonlySet<number>): Partial[] {
   const before: Expression[] = [];
   const after: Expression[] = [];
   args.forEach((a, k) => before.push(k ? apply("product", [before[k - 1] as Expression, a]) : a));
-  for (let k = args.length - 1; k >= 0; k--) after[k] = k + 1 < args.length ? apply("product", [args[k] as Expression, after[k + 1] as Expression]) : (args[k] as Expression);
+  for (let k = args.length - 1; k >= 0; k--)
+    after[k] = k + 1 < args.length ? apply("product", [args[k] as Expression, after[k + 1] as Expression]) : (args[k] as Expression);
   const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
   args.forEach((a, k) => {
     if (!depends.has(a.id)) return;
     const partial = out.get(a.id) ?? { of: a, increment: incrementOf(a), terms: [] };
     out.set(a.id, partial);
-    partial.terms.push(apply("product", [...(k ? [before[k - 1] as Expression] : []), partial.increment, ...(k + 1 < args.length ? [after[k + 1] as Expression] : [])]));
+    partial.terms.push(
+      apply("product", [...(k ? [before[k - 1] as Expression] : []), partial.increment, ...(k + 1 < args.length ? [after[k + 1] as Expression] : [])]),
+    );
   });
   return [...out.values()];
 }
@@ -126,7 +136,8 @@ const rules: Record<string, Rule> = {
     }
     if (!depends.has(base.id)) return out;
     const increment = incrementOf(base);
-    if (isScalar(base)) out.push({ of: base, increment, terms: [apply("product", [exponent, build("power", [base, build("add", [exponent, constant(-1)])]), increment])] });
+    if (isScalar(base))
+      out.push({ of: base, increment, terms: [apply("product", [exponent, build("power", [base, build("add", [exponent, constant(-1)])]), increment])] });
     else out.push({ of: base, increment, terms: matrixPower(base, exponent, increment) });
     return out;
   },
@@ -140,9 +151,15 @@ const rules: Record<string, Rule> = {
     }
     if (depends.has(base.id)) {
       const increment = incrementOf(base);
-      const less = isScalar(exponent) ? build("add", [exponent, constant(-1)]) : build("add", [exponent, build("product", [constant(-1), apply("ones", [], [v.rows, v.cols])])]);
+      const less = isScalar(exponent)
+        ? build("add", [exponent, constant(-1)])
+        : build("add", [exponent, build("product", [constant(-1), apply("ones", [], [v.rows, v.cols])])]);
       const slope = build("hadamard", [exponent, build("entrypower", [base, less])]);
-      out.push(isScalar(base) ? { of: base, increment, terms: [apply("product", [increment, slope])] } : { of: base, increment, terms: [apply("hadamard", [slope, increment])] });
+      out.push(
+        isScalar(base)
+          ? { of: base, increment, terms: [apply("product", [increment, slope])] }
+          : { of: base, increment, terms: [apply("hadamard", [slope, increment])] },
+      );
     }
     return out;
   },
@@ -175,7 +192,12 @@ function matrixPower(base: Expression, exponent: Expression, increment: Variable
   return [apply("summation", [r, constant(1), exponent, apply("product", [before, increment, after])])];
 }
 function terms(k: number, factors: (r: number) => Expression[]): Expression[] {
-  return Array.from({ length: k }, (_, r) => apply("product", factors(r).filter((f, i) => i === 0 || !isApply(f, "identity")))).map((e) => (isApply(e, "product") && e.args.length > 1 && isApply(e.args[0] as Expression, "identity") ? apply("product", e.args.slice(1)) : e));
+  return Array.from({ length: k }, (_, r) =>
+    apply(
+      "product",
+      factors(r).filter((f, i) => i === 0 || !isApply(f, "identity")),
+    ),
+  ).map((e) => (isApply(e, "product") && e.args.length > 1 && isApply(e.args[0] as Expression, "identity") ? apply("product", e.args.slice(1)) : e));
 }
 
 /** d f(X) = f'(X)*dX where X moves only through scalar factors of powers of one matrix, with which everything commutes. */

@@ -28,7 +28,8 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
       if (negative && !isScalar(base)) out.push({ of: base, property: "invertible" });
       if (negative && isApply(base, "determinant")) out.push({ of: base.args[0] as Expression, property: "invertible" });
     }
-    if (isApply(e, "log") && isApply(e.args[0] as Expression, "determinant")) out.push({ of: (e.args[0] as Expression & { kind: "apply" }).args[0] as Expression, property: "invertible" });
+    if (isApply(e, "log") && isApply(e.args[0] as Expression, "determinant"))
+      out.push({ of: (e.args[0] as Expression & { kind: "apply" }).args[0] as Expression, property: "invertible" });
   }
   return out;
 }

@@ -1,10 +1,10 @@
 import type { Expression, Variable } from "../expression/node.ts";
 import { raise } from "../network/terms.ts";
+import { zero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { derivativeTerms, type Mode } from "./adjoint.ts";
-import { arrangement } from "./layout.ts";
-import { zero } from "../normal/sum.ts";
 import { shapeOf } from "./derivative.ts";
+import { arrangement } from "./layout.ts";
 
 /** Nothing is taken apart or simplified: what is shared stays shared. */
 const asItStands: Mode = { make: apply, flatten: false, simplify: (e) => e };
@@ -19,5 +19,8 @@ export function derivativeGraph(f: Expression, wrt: Variable, definitions?: Read
     const shape = shapeOf(f, wrt, "mixed");
     return zero(shape.rows, shape.cols);
   }
-  return apply("add", terms.map((t) => raise(t, ...arrangement(t, f, wrt, "mixed"), apply)));
+  return apply(
+    "add",
+    terms.map((t) => raise(t, ...arrangement(t, f, wrt, "mixed"), apply)),
+  );
 }

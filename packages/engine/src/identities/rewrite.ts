@@ -1,11 +1,11 @@
-import { type Dimension } from "../expression/dimension.ts";
+import type { Dimension } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isRow, isScalar } from "../expression/node.ts";
 import { instantiate, parseFormula } from "../language/formula.ts";
 import type { Tree } from "../language/tree.ts";
 import { build } from "../normal/build.ts";
 import { chainOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
-import { letterSizes, apply } from "../operations/apply.ts";
+import { apply, letterSizes } from "../operations/apply.ts";
 import { spelledOperations } from "../operations/index.ts";
 import { type Identity, identities } from "./tables.ts";
 

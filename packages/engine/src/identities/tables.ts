@@ -10,7 +10,8 @@ export interface Identity {
   readonly source?: string;
 }
 type Row = readonly [name: string, left: string, right: string, guards?: Record<string, string>, source?: string];
-const rows = (list: readonly Row[]): Identity[] => list.map(([name, left, right, guards, source]) => ({ name, left, right, ...(guards && { guards }), ...(source && { source }) }));
+const rows = (list: readonly Row[]): Identity[] =>
+  list.map(([name, left, right, guards, source]) => ({ name, left, right, ...(guards && { guards }), ...(source && { source }) }));
 
 const inverses = rows([
   ["inverse-inverse", "inv(inv(A))", "A"],

@@ -1,10 +1,9 @@
-import { type Dimension } from "../expression/dimension.ts";
+import { type Dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isColumn, isRow, variable } from "../expression/node.ts";
-import { one } from "../expression/dimension.ts";
 import { build } from "../normal/build.ts";
 import { freshIndex } from "../normal/summation.ts";
 import { apply } from "../operations/apply.ts";
-import { type Factor, Index, resolve, type Side, type Term } from "./term.ts";
+import { type Factor, type Index, resolve, type Side, type Term } from "./term.ts";
 
 /** A named index of an entry, with its range. */
 export interface Named {
@@ -54,5 +53,10 @@ function entry(f: Factor, named: ReadonlyMap<Index, Expression>): Expression {
 
 /** The place of a pair (slow, fast) in the index that ranges over pairs. */
 function composite(side: Side, named: ReadonlyMap<Index, Expression>): Expression {
-  return side.slice(1).reduce((slow, i) => build("add", [build("product", [build("add", [slow, constant(-1)]), build("dimension", [], [i.dimension])]), named.get(i) as Expression]), named.get(side[0] as Index) as Expression);
+  return side
+    .slice(1)
+    .reduce(
+      (slow, i) => build("add", [build("product", [build("add", [slow, constant(-1)]), build("dimension", [], [i.dimension])]), named.get(i) as Expression]),
+      named.get(side[0] as Index) as Expression,
+    );
 }

@@ -121,7 +121,10 @@ function lowerBySignature(e: Expression & { kind: "apply" }, rows: Side, cols: S
   const sizes = letterSizes(e.operation, e.args, e.dimensions);
   const sides = new Map<string, Side>();
   const bind = (letters: readonly string[], side: Side): boolean => {
-    const parts = partition(side, letters.map((l) => sizes.get(l) as Dimension));
+    const parts = partition(
+      side,
+      letters.map((l) => sizes.get(l) as Dimension),
+    );
     if (!parts) return false;
     return letters.every((l, k) => {
       const part = parts[k] as Side;
@@ -149,7 +152,12 @@ function lowerBySignature(e: Expression & { kind: "apply" }, rows: Side, cols: S
 export function distribute(e: Expression, cut: Cut): Expression[] {
   if (!cut.inside.has(e.id)) return [e];
   if (e === cut.variable || e.kind !== "apply") return [e];
-  if (isApply(e, "add")) return e.args.filter((a) => cut.inside.has(a.id)).flatMap((a) => (isScalar(a) && !isScalar(e) ? distribute(a, cut).map((t) => apply("product", [t, apply("ones", [], [e.rows, e.cols])])) : distribute(a, cut)));
+  if (isApply(e, "add"))
+    return e.args
+      .filter((a) => cut.inside.has(a.id))
+      .flatMap((a) =>
+        isScalar(a) && !isScalar(e) ? distribute(a, cut).map((t) => apply("product", [t, apply("ones", [], [e.rows, e.cols])])) : distribute(a, cut),
+      );
   const k = e.args.findIndex((a) => cut.inside.has(a.id));
   const parts = distribute(e.args[k] as Expression, cut);
   if (parts.length === 1 && parts[0] === e.args[k]) return [e];

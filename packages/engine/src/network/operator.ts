@@ -12,11 +12,14 @@ import { type Factor, Index, type Side, sizeOfSide } from "./term.ts";
  * rows from columns cut the rest into a product. What no such form says is a sum over unit vectors.
  */
 export function raiseOperator(factors: readonly Factor[], rows: Side, cols: Side, make: Build): Raised {
-  if (rows.length <= 1 && cols.length <= 1 && factors.every((f) => f.rows.length <= 1 && f.cols.length <= 1)) return raiseMatrix(factors, rows[0], cols[0], make);
+  if (rows.length <= 1 && cols.length <= 1 && factors.every((f) => f.rows.length <= 1 && f.cols.length <= 1))
+    return raiseMatrix(factors, rows[0], cols[0], make);
   const wide = factors.find((f) => f.rows.length > 1 || f.cols.length > 1);
   if (wide) {
     const bundled = bundle(factors, rows, cols);
-    return bundled ? raiseOperator(bundled.factors, bundled.rows, bundled.cols, make) : spread((wide.rows.length > 1 ? wide.rows : wide.cols)[0] as Index, factors, rows, cols, make);
+    return bundled
+      ? raiseOperator(bundled.factors, bundled.rows, bundled.cols, make)
+      : spread((wide.rows.length > 1 ? wide.rows : wide.cols)[0] as Index, factors, rows, cols, make);
   }
   const all = [...factors];
   const [r, c] = [untwine(rows, all), untwine(cols, all)];
@@ -24,7 +27,11 @@ export function raiseOperator(factors: readonly Factor[], rows: Side, cols: Side
 }
 
 const whole = (r: Raised, make: Build): Expression => wrap(r.matrix, r.scalars, r.binders, make);
-const combine = (matrix: Expression, ...parts: Raised[]): Raised => ({ matrix, scalars: parts.flatMap((p) => p.scalars), binders: parts.flatMap((p) => p.binders) });
+const combine = (matrix: Expression, ...parts: Raised[]): Raised => ({
+  matrix,
+  scalars: parts.flatMap((p) => p.scalars),
+  binders: parts.flatMap((p) => p.binders),
+});
 
 /** Indices that only ever occur side by side become one. */
 function bundle(factors: readonly Factor[], rows: Side, cols: Side): { factors: Factor[]; rows: Side; cols: Side } | undefined {
@@ -92,21 +99,50 @@ function components(factors: readonly Factor[], rows: Side, cols: Side, make: Bu
   const pulled = pull(factors, rows, cols, open, make);
   if (pulled) return pulled;
   const order = bestOrder(open);
-  const raised = order.map((c) => raiseOperator(c.factors, c.rows.map((k) => rows[k] as Index), c.cols.map((k) => cols[k] as Index), make));
-  const kron = outer(raised.map((r) => r.matrix), make).reduce((a, b) => make("kronecker", [a, b]));
-  const left = permutation(rows, order.flatMap((c) => c.rows), make);
-  const right = permutation(cols, order.flatMap((c) => c.cols), make).map((p) => make("transpose", [p])).reverse();
+  const raised = order.map((c) =>
+    raiseOperator(
+      c.factors,
+      c.rows.map((k) => rows[k] as Index),
+      c.cols.map((k) => cols[k] as Index),
+      make,
+    ),
+  );
+  const kron = outer(
+    raised.map((r) => r.matrix),
+    make,
+  ).reduce((a, b) => make("kronecker", [a, b]));
+  const left = permutation(
+    rows,
+    order.flatMap((c) => c.rows),
+    make,
+  );
+  const right = permutation(
+    cols,
+    order.flatMap((c) => c.cols),
+    make,
+  )
+    .map((p) => make("transpose", [p]))
+    .reverse();
   return combine(make("product", [...left, kron, ...right]), ...raised, ...closed);
 }
 
 /** Matrices whose two indices both lie in the rows (or both in the columns) are diagonal operators in front (or behind). */
 function pull(factors: readonly Factor[], rows: Side, cols: Side, parts: readonly Component[], make: Build): Raised | undefined {
-  for (const [side, left] of [[rows, true], [cols, false]] as const) {
-    const within = (f: Factor) => f.rows.length === 1 && f.cols.length === 1 && side.includes(f.rows[0] as Index) && side.includes(f.cols[0] as Index) && f.rows[0] !== f.cols[0];
+  for (const [side, left] of [
+    [rows, true],
+    [cols, false],
+  ] as const) {
+    const within = (f: Factor) =>
+      f.rows.length === 1 && f.cols.length === 1 && side.includes(f.rows[0] as Index) && side.includes(f.cols[0] as Index) && f.rows[0] !== f.cols[0];
     const inner = parts.filter((c) => c.rows.length && c.cols.length).flatMap((c) => c.factors.filter(within));
     if (!inner.length || side.length < 2) continue;
     const w = raiseOperator(inner, side, [], make);
-    const rest = raiseOperator(factors.filter((f) => !inner.includes(f)), rows, cols, make);
+    const rest = raiseOperator(
+      factors.filter((f) => !inner.includes(f)),
+      rows,
+      cols,
+      make,
+    );
     const d = make("diagonalmatrix", [w.matrix]);
     return combine(make("product", left ? [d, rest.matrix] : [rest.matrix, d]), w, rest);
   }
@@ -136,7 +172,11 @@ function bestOrder(parts: readonly Component[]): Component[] {
       if (d < least) [best, least] = [chosen, d];
       return;
     }
-    for (const c of left) visit([...chosen, c], left.filter((x) => x !== c));
+    for (const c of left)
+      visit(
+        [...chosen, c],
+        left.filter((x) => x !== c),
+      );
   };
   visit([], parts);
   return best;

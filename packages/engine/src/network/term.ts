@@ -121,7 +121,16 @@ export function equate(a: Side, b: Side): boolean {
     (y[0] as Index).split(x);
     return true;
   }
-  const parts = x.length < y.length ? partition(y, x.map((i) => i.dimension)) : partition(x, y.map((i) => i.dimension));
+  const parts =
+    x.length < y.length
+      ? partition(
+          y,
+          x.map((i) => i.dimension),
+        )
+      : partition(
+          x,
+          y.map((i) => i.dimension),
+        );
   if (!parts) return false;
   const coarse = x.length < y.length ? x : y;
   return coarse.every((i, k) => equate([i], parts[k] as Side));

@@ -1,13 +1,13 @@
 import type { Dimension } from "../expression/dimension.ts";
 import { type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
-import { operation } from "../operations/index.ts";
-import { apply } from "../operations/apply.ts";
 import { rewrite } from "../identities/rewrite.ts";
+import { apply } from "../operations/apply.ts";
+import { operation } from "../operations/index.ts";
 import { hadamard } from "./hadamard.ts";
 import { entrypower, power } from "./power.ts";
 import { product, scalarChain } from "./product.ts";
-import { summation } from "./summation.ts";
 import { add, isZero, zero } from "./sum.ts";
+import { summation } from "./summation.ts";
 import { trace } from "./trace.ts";
 import { colsum, transpose } from "./transpose.ts";
 
@@ -29,8 +29,8 @@ const equivariant = new Set(["inverse", "adjugate", "pseudoinverse", "expm", "lo
 
 /** The operation applied to arguments in normal form, in normal form. */
 export function build(name: string, args: readonly Expression[], dimensions: readonly Dimension[] = []): Expression {
-  const constructor = constructors[name];
-  if (constructor) return constructor(args);
+  const construct = constructors[name];
+  if (construct) return construct(args);
   const op = operation(name);
   const a = args[0];
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));
@@ -75,7 +75,14 @@ export function normalize(root: Expression, replace?: (e: Expression) => Express
     const waiting = e.args.filter((a) => !done.has(a.id));
     if (waiting.length) stack.push(...waiting.reverse());
     else {
-      done.set(e.id, build(e.operation.name, e.args.map((a) => done.get(a.id) as Expression), e.dimensions));
+      done.set(
+        e.id,
+        build(
+          e.operation.name,
+          e.args.map((a) => done.get(a.id) as Expression),
+          e.dimensions,
+        ),
+      );
       stack.pop();
     }
   }

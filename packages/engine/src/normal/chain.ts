@@ -1,5 +1,5 @@
-import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { one } from "../expression/dimension.ts";
+import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { hadamard } from "./hadamard.ts";
@@ -99,7 +99,10 @@ const neighbours: readonly Rule[] = [
   // sums along rows and columns
   (a, b) => {
     if (isOnes(a) && isOnes(b) && a.cols === one && b.rows === one) return single(apply("ones", [], [a.rows, b.cols]));
-    if (isOnes(b) && b.cols === one) return single(isOnes(a) && a.cols !== one ? build("product", [apply("dimension", [], [a.cols]), apply("ones", [], [a.rows, one])]) : build("rowsum", [a]));
+    if (isOnes(b) && b.cols === one)
+      return single(
+        isOnes(a) && a.cols !== one ? build("product", [apply("dimension", [], [a.cols]), apply("ones", [], [a.rows, one])]) : build("rowsum", [a]),
+      );
     if (isOnes(a) && a.rows === one) return single(build("colsum", [b]));
     if (isOnes(b) && b.rows !== one && b.cols !== one) return single(build("rowsum", [a]), apply("ones", [], [one, b.cols]));
     if (isOnes(a) && a.rows !== one && a.cols !== one) return single(apply("ones", [], [a.rows, one]), build("colsum", [b]));
@@ -117,9 +120,15 @@ const neighbours: readonly Rule[] = [
   // pinv(A)*A = I with full column rank
   (a, b) => (isApply(a, "pseudoinverse") && a.args[0] === b && holds(b, "fullrank") ? single(apply("identity", [], [a.rows])) : undefined),
   // comm(m, n)*comm(n, m) = I
-  (a, b) => (isApply(a, "commutation") && isApply(b, "commutation") && a.dimensions[0] === b.dimensions[1] && a.dimensions[1] === b.dimensions[0] ? single(apply("identity", [], [a.rows])) : undefined),
+  (a, b) =>
+    isApply(a, "commutation") && isApply(b, "commutation") && a.dimensions[0] === b.dimensions[1] && a.dimensions[1] === b.dimensions[0]
+      ? single(apply("identity", [], [a.rows]))
+      : undefined,
   // comm(m, n)*vec(A) = vec(A')
-  (a, b) => (isApply(a, "commutation") && isApply(b, "vectorization") && (b.args[0] as Expression).rows === a.dimensions[0] ? single(build("vectorization", [transpose(b.args[0] as Expression)])) : undefined),
+  (a, b) =>
+    isApply(a, "commutation") && isApply(b, "vectorization") && (b.args[0] as Expression).rows === a.dimensions[0]
+      ? single(build("vectorization", [transpose(b.args[0] as Expression)]))
+      : undefined,
   // kron(A, B)*kron(C, D) = kron(A*C, B*D)
   (a, b) => {
     if (!isApply(a, "kronecker") || !isApply(b, "kronecker")) return undefined;
@@ -144,7 +153,13 @@ function cancelStretch(out: Expression[], f: Expression, scalars: Expression[]):
   }
   for (let p = out.length - 1; p >= 0 && p >= out.length - 12; p--) {
     const inner = stretchOf(out[p] as Expression);
-    if (inner && inner.length > 1 && inner.length === out.length - p && inner[inner.length - 1] === f && inner.every((e, i) => i === inner.length - 1 || e === out[p + 1 + i])) {
+    if (
+      inner &&
+      inner.length > 1 &&
+      inner.length === out.length - p &&
+      inner[inner.length - 1] === f &&
+      inner.every((e, i) => i === inner.length - 1 || e === out[p + 1 + i])
+    ) {
       const head = out[p] as Expression;
       out.length = p;
       return replaced(head, scalars);

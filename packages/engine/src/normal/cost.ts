@@ -28,7 +28,14 @@ function measure(e: Expression): number {
   if (name === "product") {
     for (const a of e.args) total += a.kind === "constant" && a.value.d !== 1n && a.value.n === 1n ? 1 : cost(a);
     const first = e.args[0] as Expression;
-    return total + e.args.length - 1 - (first.kind === "constant" && first.value.equals(-1) ? 1 : 0) - e.args.filter((a) => isInversePower(a) && isScalar(a)).length * 2 + (e.args.every((a) => isInversePower(a)) ? 2 : 0);
+    return (
+      total +
+      e.args.length -
+      1 -
+      (first.kind === "constant" && first.value.equals(-1) ? 1 : 0) -
+      e.args.filter((a) => isInversePower(a) && isScalar(a)).length * 2 +
+      (e.args.every((a) => isInversePower(a)) ? 2 : 0)
+    );
   }
   if (name === "hadamard") {
     for (const a of e.args) total += cost(a);
@@ -40,7 +47,9 @@ function measure(e: Expression): number {
 }
 
 function isInversePower(a: Expression): boolean {
-  return a.kind === "apply" && (a.operation.name === "power" || a.operation.name === "entrypower") && a.args[1]?.kind === "constant" && a.args[1].value.equals(-1);
+  return (
+    a.kind === "apply" && (a.operation.name === "power" || a.operation.name === "entrypower") && a.args[1]?.kind === "constant" && a.args[1].value.equals(-1)
+  );
 }
 function isOnes(a: Expression): boolean {
   return a.kind === "apply" && a.operation.name === "ones";

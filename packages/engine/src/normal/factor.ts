@@ -91,7 +91,9 @@ function common(a: Expression, b: Expression, chains: boolean, always = false): 
   const middle = (t: Parts): Expression => {
     const r = rest(t);
     if (!isScalar(r) || isScalar(a) || i + k === 0) return r;
-    return i + k === p.chain.length && i + k === q.chain.length ? r : product([r, apply("identity", [], [i ? (t.chain[i - 1] as Expression).cols : (t.chain[t.chain.length - k] as Expression).rows])]);
+    return i + k === p.chain.length && i + k === q.chain.length
+      ? r
+      : product([r, apply("identity", [], [i ? (t.chain[i - 1] as Expression).cols : (t.chain[t.chain.length - k] as Expression).rows])]);
   };
   if (i + k > 0 && !(i + k === p.chain.length && i + k === q.chain.length) && !fits(p, q, i, k)) return undefined;
   const sum = add([middle(p), middle(q)].sort((x, y) => cost(x) - cost(y)));
@@ -124,7 +126,8 @@ function commonScalars(a: readonly Expression[], b: readonly Expression[]): Expr
     if (!t) continue;
     const y = powerOf(t);
     if (x.exponent === y.exponent) out.push(s);
-    else if (x.exponent.kind === "constant" && y.exponent.kind === "constant" && x.exponent.value.s === y.exponent.value.s) out.push(x.exponent.value.abs().compare(y.exponent.value.abs()) < 0 ? s : t);
+    else if (x.exponent.kind === "constant" && y.exponent.kind === "constant" && x.exponent.value.s === y.exponent.value.s)
+      out.push(x.exponent.value.abs().compare(y.exponent.value.abs()) < 0 ? s : t);
   }
   return out;
 }
@@ -164,7 +167,15 @@ function ofOneFunction(a: Expression, b: Expression): Expression | undefined {
   const p = partsOf(a);
   const q = partsOf(b);
   const [m, n] = isScalar(a) ? [p.scalars[0], q.scalars[0]] : [p.chain[0], q.chain[0]];
-  if (p.chain.length + p.scalars.length !== 1 || q.chain.length + q.scalars.length !== 1 || m?.kind !== "apply" || n?.kind !== "apply" || m.operation !== n.operation || !linear.has(m.operation.name)) return undefined;
+  if (
+    p.chain.length + p.scalars.length !== 1 ||
+    q.chain.length + q.scalars.length !== 1 ||
+    m?.kind !== "apply" ||
+    n?.kind !== "apply" ||
+    m.operation !== n.operation ||
+    !linear.has(m.operation.name)
+  )
+    return undefined;
   const [x, y] = [m.args[0] as Expression, n.args[0] as Expression];
   if (x.rows !== y.rows || x.cols !== y.cols) return undefined;
   return build(m.operation.name, [factor(add([product([constant(p.value), x]), product([constant(q.value), y])]))]);
@@ -178,8 +189,10 @@ function kroneckers(a: Expression, b: Expression): Expression | undefined {
   const [m, n] = [p.chain[0] as Expression, q.chain[0] as Expression];
   if (!isApply(m, "kronecker") || !isApply(n, "kronecker")) return undefined;
   const sum = (k: number) => factor(add([product([constant(p.value), m.args[k] as Expression]), product([constant(q.value), n.args[k] as Expression])]));
-  if (m.args[0] === n.args[0] && m.args[1]?.rows === n.args[1]?.rows && m.args[1]?.cols === n.args[1]?.cols) return build("kronecker", [m.args[0] as Expression, sum(1)]);
-  if (m.args[1] === n.args[1] && m.args[0]?.rows === n.args[0]?.rows && m.args[0]?.cols === n.args[0]?.cols) return build("kronecker", [sum(0), m.args[1] as Expression]);
+  if (m.args[0] === n.args[0] && m.args[1]?.rows === n.args[1]?.rows && m.args[1]?.cols === n.args[1]?.cols)
+    return build("kronecker", [m.args[0] as Expression, sum(1)]);
+  if (m.args[1] === n.args[1] && m.args[0]?.rows === n.args[0]?.rows && m.args[0]?.cols === n.args[0]?.cols)
+    return build("kronecker", [sum(0), m.args[1] as Expression]);
   return undefined;
 }
 
@@ -188,7 +201,17 @@ function summations(a: Expression, b: Expression): Expression | undefined {
   const p = partsOf(a);
   const q = partsOf(b);
   const [m, n] = isScalar(a) ? [p.scalars[0], q.scalars[0]] : [p.chain[0], q.chain[0]];
-  if (!m || !n || !isApply(m, "summation") || !isApply(n, "summation") || p.chain.length + p.scalars.length !== 1 || q.chain.length + q.scalars.length !== 1 || m.args[1] !== n.args[1] || m.args[2] !== n.args[2]) return undefined;
+  if (
+    !m ||
+    !n ||
+    !isApply(m, "summation") ||
+    !isApply(n, "summation") ||
+    p.chain.length + p.scalars.length !== 1 ||
+    q.chain.length + q.scalars.length !== 1 ||
+    m.args[1] !== n.args[1] ||
+    m.args[2] !== n.args[2]
+  )
+    return undefined;
   const one = openSummation(m);
   const two = openSummation(n, one.index);
   return build("summation", [one.index, one.low, one.high, factor(add([product([constant(p.value), one.body]), product([constant(q.value), two.body])]))]);

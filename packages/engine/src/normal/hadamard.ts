@@ -16,14 +16,16 @@ export function hadamard(args: readonly Expression[]): Expression {
   const visit = (e: Expression) => {
     if (isScalar(e)) scalars.push(e);
     else if (isApply(e, "hadamard")) for (const a of e.args) visit(a);
-    else if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "hadamard")) for (const a of (e.args[0] as Expression & { kind: "apply" }).args) visit(transpose(a));
+    else if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "hadamard"))
+      for (const a of (e.args[0] as Expression & { kind: "apply" }).args) visit(transpose(a));
     else if (isApply(e, "product") && isScalar(e.args[0] as Expression)) {
       const c = chainOf(e);
       scalars.push(...c.scalars);
       visit(c.chain.length === 1 ? (c.chain[0] as Expression) : apply("product", c.chain));
     } else if (!isApply(e, "ones")) {
       const [core, turned] = isApply(e, "transpose") ? [e.args[0] as Expression, true] : [e, false];
-      const p = (isApply(core, "entrypower") && isScalar(core.args[1] as Expression)) || isApply(core, "exp") ? powerOf(core) : { base: core, exponent: constant(1) };
+      const p =
+        (isApply(core, "entrypower") && isScalar(core.args[1] as Expression)) || isApply(core, "exp") ? powerOf(core) : { base: core, exponent: constant(1) };
       multiplyInto(monomial, turned ? transpose(p.base) : p.base, p.exponent);
     }
   };
@@ -40,13 +42,25 @@ export function hadamard(args: readonly Expression[]): Expression {
   }
   if (factors.some((f) => isApply(f, "product") && isScalar(f.args[0] as Expression))) {
     const parts = factors.map(chainOf);
-    return product([...scalars, ...parts.flatMap((p) => p.scalars), hadamard(parts.map((p) => (p.chain.length === 1 ? (p.chain[0] as Expression) : apply("product", p.chain))))]);
+    return product([
+      ...scalars,
+      ...parts.flatMap((p) => p.scalars),
+      hadamard(parts.map((p) => (p.chain.length === 1 ? (p.chain[0] as Expression) : apply("product", p.chain)))),
+    ]);
   }
   if (factors.length === 0) factors = [apply("ones", [], [wide.rows, wide.cols])];
   const mask = factors.find((f) => isApply(f, "lowertriangle") || isApply(f, "uppertriangle"));
-  if (mask?.kind === "apply" && factors.length > 1 && isApply(mask.args[0] as Expression, "ones")) return product([...scalars, build(mask.operation.name, [hadamard(factors.filter((f) => f !== mask))])]);
+  if (mask?.kind === "apply" && factors.length > 1 && isApply(mask.args[0] as Expression, "ones"))
+    return product([...scalars, build(mask.operation.name, [hadamard(factors.filter((f) => f !== mask))])]);
   if (factors.length === 1) return product([...scalars, factors[0] as Expression]);
   const shorter = factors.reduce((g, f) => g + turningGain(f), 0) > 1;
-  const whole = shorter ? apply("transpose", [apply("hadamard", factors.map((f) => transpose(f)))]) : apply("hadamard", factors);
+  const whole = shorter
+    ? apply("transpose", [
+        apply(
+          "hadamard",
+          factors.map((f) => transpose(f)),
+        ),
+      ])
+    : apply("hadamard", factors);
   return product([...scalars, whole]);
 }

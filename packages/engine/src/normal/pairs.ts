@@ -17,7 +17,8 @@ export function pairScalars(monomial: Monomial): void {
         partner.exponent = add([partner.exponent, constant(-1)]);
         if (partner.exponent.kind === "constant" && partner.exponent.value.n === 0n) monomial.delete(partner.base.id);
         multiplyInto(monomial, build("sigmoid", [z]), constant(1));
-        return pairScalars(monomial);
+        pairScalars(monomial);
+        return;
       }
     }
   }
@@ -32,7 +33,8 @@ export function pairWithChain(monomial: Monomial, chain: readonly Expression[]):
     if (name !== "determinant" && name !== "sum") continue;
     const of = factor.base.args[0] as Expression;
     const whole = name === "determinant" ? build("adjugate", [of]) : of;
-    const merged = name === "determinant" ? build("inverse", [of]) : isApply(of, "exp") && of.cols.text === "1" ? build("softmax", [of.args[0] as Expression]) : undefined;
+    const merged =
+      name === "determinant" ? build("inverse", [of]) : isApply(of, "exp") && of.cols.text === "1" ? build("softmax", [of.args[0] as Expression]) : undefined;
     if (!merged) continue;
     const k = chain.findIndex((e) => contains(e, whole));
     if (k < 0) continue;
@@ -53,5 +55,8 @@ function contains(e: Expression, whole: Expression): boolean {
 function replace(e: Expression, whole: Expression, by: Expression): Expression {
   if (e === whole) return by;
   if (isApply(e, "transpose")) return transpose(replace(e.args[0] as Expression, whole, by));
-  return build("hadamard", (e as Expression & { kind: "apply" }).args.map((a) => (a === whole ? by : a)));
+  return build(
+    "hadamard",
+    (e as Expression & { kind: "apply" }).args.map((a) => (a === whole ? by : a)),
+  );
 }

@@ -11,7 +11,8 @@ export function powerOf(e: Expression): { base: Expression; exponent: Expression
     if (e.operation.name === "inverse") return { base: e.args[0] as Expression, exponent: constant(-1) };
     // exp(-z) is exp(z)^-1
     const z = e.args[0];
-    if (e.operation.name === "exp" && z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n) return { base: build("exp", [product([constant(-1), z])]), exponent: constant(-1) };
+    if (e.operation.name === "exp" && z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n)
+      return { base: build("exp", [product([constant(-1), z])]), exponent: constant(-1) };
   }
   return { base: e, exponent: constant(1) };
 }
@@ -30,19 +31,30 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (isApply(base, "diagonalmatrix")) return build("diagonalmatrix", [entrypower(base.args[0] as Expression, exponent)]);
   if (exponent.kind === "constant" && exponent.value.s > 0n && exponent.value.d === 1n) {
     if (holds(base, "idempotent")) return base;
-    if (exponent.value.d === 1n && exponent.value.n <= 3n && isApply(base, "product") && !isScalar(base.args[0] as Expression) && !isGeneral(base)) return product(Array.from({ length: Number(exponent.value.n) }, () => base));
+    if (exponent.value.d === 1n && exponent.value.n <= 3n && isApply(base, "product") && !isScalar(base.args[0] as Expression) && !isGeneral(base))
+      return product(Array.from({ length: Number(exponent.value.n) }, () => base));
   }
   const inner = powerOf(base);
-  if (inner.base !== base && !isApply(base, "entrypower") && (isInteger(inner.exponent) || holds(inner.base, "posdef")) && (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "posdef"))) return power(inner.base, product([inner.exponent, exponent]));
+  if (
+    inner.base !== base &&
+    !isApply(base, "entrypower") &&
+    (isInteger(inner.exponent) || holds(inner.base, "posdef")) &&
+    (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "posdef"))
+  )
+    return power(inner.base, product([inner.exponent, exponent]));
   if (isApply(base, "product") && isScalar(base.args[0] as Expression)) {
     const k = base.args.findIndex((a) => !isScalar(a));
     const rest = base.args.slice(k);
-    return product([...base.args.slice(0, k).map((s) => power(s, exponent)), power(rest.length === 1 ? (rest[0] as Expression) : apply("product", rest), exponent)]);
+    return product([
+      ...base.args.slice(0, k).map((s) => power(s, exponent)),
+      power(rest.length === 1 ? (rest[0] as Expression) : apply("product", rest), exponent),
+    ]);
   }
   return apply("power", [base, exponent]);
 }
 /** A product that stays one base: multiplied out it would only grow. */
-const isGeneral = (base: Expression & { kind: "apply" }) => base.args.every((a) => !isApply(a, "inverse") && !(isApply(a, "transpose") && holds(a.args[0] as Expression, "orthogonal")));
+const isGeneral = (base: Expression & { kind: "apply" }) =>
+  base.args.every((a) => !isApply(a, "inverse") && !(isApply(a, "transpose") && holds(a.args[0] as Expression, "orthogonal")));
 
 /** The power of each entry. */
 export function entrypower(base: Expression, exponent: Expression): Expression {
@@ -57,15 +69,22 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
   if (base.kind === "constant" && exponent.kind === "constant" && exponent.value.d <= 2n && exponent.value.n <= 64n) {
     if (base.value.n !== 0n || exponent.value.s > 0n) {
       const exact = base.value.pow(exponent.value);
-      if (exact && (exponent.value.d === 1n || base.value.s > 0n)) return constant(exact, base.text && exact.toString().length < 16 && !exact.toString().includes("(") && exact.d !== 1n ? exact.toString() : undefined);
+      if (exact && (exponent.value.d === 1n || base.value.s > 0n))
+        return constant(exact, base.text && exact.toString().length < 16 && !exact.toString().includes("(") && exact.d !== 1n ? exact.toString() : undefined);
     }
   }
   if (isApply(base, "ones")) return base;
   if (exponent.kind === "constant" && exponent.value.s > 0n && holds(base, "binary")) return base;
-  if (isInteger(exponent) && holds(base, "pm1")) return (exponent as { value: { mod(n: number): { equals(n: number): boolean } } }).value.mod(2).equals(0) ? scalarPower(base, constant(0), entries) : base;
+  if (isInteger(exponent) && holds(base, "pm1"))
+    return (exponent as { value: { mod(n: number): { equals(n: number): boolean } } }).value.mod(2).equals(0) ? scalarPower(base, constant(0), entries) : base;
   const again = (b: Expression, x: Expression) => (entries ? entrypower(b, x) : power(b, x));
   const inner = powerOf(base);
-  if (inner.base !== base && !isApply(base, "inverse") && (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "positive") || (exponent.kind === "constant" && isOdd(inner.exponent)))) return again(inner.base, product([inner.exponent, exponent]));
+  if (
+    inner.base !== base &&
+    !isApply(base, "inverse") &&
+    (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "positive") || (exponent.kind === "constant" && isOdd(inner.exponent)))
+  )
+    return again(inner.base, product([inner.exponent, exponent]));
   if (isApply(base, "product") && (isScalar(base.args[0] as Expression) || base.args.length === 0)) {
     // (a*b)^k = a^k*b^k for whole k; for others only positive factors leave
     const whole = isInteger(exponent) || holds(exponent, "integer");
@@ -76,7 +95,11 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
       return product([...out.map((s) => power(s, exponent)), ...(kept ? [again(kept, exponent)] : [])]);
     }
   }
-  if (entries && isApply(base, "hadamard") && (isInteger(exponent) || holds(exponent, "integer"))) return build("hadamard", base.args.map((a) => entrypower(a, exponent)));
+  if (entries && isApply(base, "hadamard") && (isInteger(exponent) || holds(exponent, "integer")))
+    return build(
+      "hadamard",
+      base.args.map((a) => entrypower(a, exponent)),
+    );
   if (entries && isApply(base, "transpose")) return apply("transpose", [entrypower(base.args[0] as Expression, exponent)]);
   if (isApply(base, "exp") && (isInteger(exponent) || !entries)) return build("exp", [product([exponent, base.args[0] as Expression])]);
   const logistic = isInteger(exponent) && (exponent as { value: { s: bigint } }).value.s < 0n ? onePlusExp(base) : undefined;

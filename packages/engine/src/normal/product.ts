@@ -14,7 +14,8 @@ export type Monomial = Map<number, { base: Expression; exponent: Expression }>;
 
 /** A normal product as its scalar factors and its chain of matrices; anything else is a chain of itself. */
 export function chainOf(e: Expression): { scalars: Expression[]; chain: Expression[] } {
-  if (!isApply(e, "product") || (isScalar(e) && !e.args.every((a) => !isScalar(a)))) return isScalar(e) ? { scalars: [e], chain: [] } : { scalars: [], chain: [e] };
+  if (!isApply(e, "product") || (isScalar(e) && !e.args.every((a) => !isScalar(a))))
+    return isScalar(e) ? { scalars: [e], chain: [] } : { scalars: [], chain: [e] };
   const k = e.args.findIndex((a) => !isScalar(a));
   return k < 0 ? { scalars: [...e.args], chain: [] } : { scalars: e.args.slice(0, k), chain: e.args.slice(k) };
 }
@@ -76,7 +77,8 @@ export function product(args: readonly Expression[]): Expression {
   scalars.sort((a, b) => a.id - b.id);
   if (value.equals(-1) && scalars.length === 0 && chain.length === 1 && isApply(chain[0] as Expression, "add")) {
     const terms = (chain[0] as Expression & { kind: "apply" }).args;
-    if (terms.every((t) => isApply(t, "product") && t.args[0]?.kind === "constant" && t.args[0].value.s < 0n)) return add(terms.map((t) => product([number(value, false), t])));
+    if (terms.every((t) => isApply(t, "product") && t.args[0]?.kind === "constant" && t.args[0].value.s < 0n))
+      return add(terms.map((t) => product([number(value, false), t])));
   }
   const out = [...(value.equals(1) ? [] : [number(value, decimal)]), ...scalars, ...chain];
   if (out.length === 0) return number(value, decimal);

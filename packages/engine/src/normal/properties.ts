@@ -58,23 +58,48 @@ export function holds(e: Expression, property: string): boolean {
     for (const w of words) consulted.set(`${e.name} ${w}`, { name: e.name, property: w });
     return words.length > 0;
   }
-  if (e.kind === "constant") return (property === "positive" && e.value.s > 0n && e.value.n !== 0n) || (property === "nonneg" && e.value.s >= 0n) || (property === "integer" && e.value.d === 1n);
+  if (e.kind === "constant")
+    return (
+      (property === "positive" && e.value.s > 0n && e.value.n !== 0n) ||
+      (property === "nonneg" && e.value.s >= 0n) ||
+      (property === "integer" && e.value.d === 1n)
+    );
   return rules[property]?.(e) ?? false;
 }
 
 const all = (args: readonly Expression[], property: string) => args.every((a) => holds(a, property));
 const isSquare = (e: Expression) => e.rows === e.cols;
-const positiveEntries = new Set(["exp", "sigmoid", "softplus", "softmax", "cosh", "ones", "normF", "norm2", "spectralnorm", "norm1", "norminf", "nuclear", "dimension", "pi", "factorial"]);
+const positiveEntries = new Set([
+  "exp",
+  "sigmoid",
+  "softplus",
+  "softmax",
+  "cosh",
+  "ones",
+  "normF",
+  "norm2",
+  "spectralnorm",
+  "norm1",
+  "norminf",
+  "nuclear",
+  "dimension",
+  "pi",
+  "factorial",
+]);
 
 /** How properties pass through operations; what is not listed is not known. */
 const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
   invertible: (e) =>
     isSquare(e) &&
     (["identity", "commutation", "expm"].includes(e.operation.name) ||
-      (["transpose", "inverse", "adjugate", "sqrtm"].includes(e.operation.name) && holds(e.args[0] as Expression, "invertible")) || e.operation.name === "cholesky" ||
+      (["transpose", "inverse", "adjugate", "sqrtm"].includes(e.operation.name) && holds(e.args[0] as Expression, "invertible")) ||
+      e.operation.name === "cholesky" ||
       (e.operation.name === "power" && holds(e.args[0] as Expression, "invertible")) ||
       (e.operation.name === "kronecker" && all(e.args, "invertible")) ||
-      (e.operation.name === "product" && e.args.every((a) => (a.rows.text === "1" && a.cols.text === "1" ? a.kind === "constant" || holds(a, "positive") : isSquare(a) && holds(a, "invertible")))) ||
+      (e.operation.name === "product" &&
+        e.args.every((a) =>
+          a.rows.text === "1" && a.cols.text === "1" ? a.kind === "constant" || holds(a, "positive") : isSquare(a) && holds(a, "invertible"),
+        )) ||
       holds(e, "posdef")),
   fullrank: (e) => holds(e, "invertible"),
   posdef: (e) =>
@@ -85,11 +110,13 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
   psd: (e) => holds(e, "posdef") || (e.operation.name === "add" && all(e.args, "psd")) || (e.operation.name === "product" && isGram(e.args)),
   diagonal: (e) =>
     ["identity", "diagonalmatrix"].includes(e.operation.name) ||
-    (["inverse", "transpose", "add", "power"].includes(e.operation.name) && e.args.slice(0, e.operation.name === "power" ? 1 : undefined).every((a) => a.rows.text !== "1" && holds(a, "diagonal"))),
+    (["inverse", "transpose", "add", "power"].includes(e.operation.name) &&
+      e.args.slice(0, e.operation.name === "power" ? 1 : undefined).every((a) => a.rows.text !== "1" && holds(a, "diagonal"))),
   orthogonal: (e) => ["identity", "commutation"].includes(e.operation.name),
   positive: (e) =>
     positiveEntries.has(e.operation.name) ||
-    (["add", "hadamard", "power", "entrypower", "transpose", "rowsum", "colsum", "sum"].includes(e.operation.name) && all(e.args.slice(0, e.operation.name.endsWith("power") ? 1 : undefined), "positive")) ||
+    (["add", "hadamard", "power", "entrypower", "transpose", "rowsum", "colsum", "sum"].includes(e.operation.name) &&
+      all(e.args.slice(0, e.operation.name.endsWith("power") ? 1 : undefined), "positive")) ||
     (e.operation.name === "product" && (all(e.args, "positive") || isQuadratic(e.args, "posdef"))) ||
     (e.operation.name === "determinant" && holds(e.args[0] as Expression, "posdef")),
   nonneg: (e) =>

@@ -88,4 +88,8 @@ function termsOf(e: Expression): Expression[] | undefined {
   return [e];
 }
 const isMinus = (e: Expression): boolean => isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n;
-const isSum = (e: Expression): boolean => isApply(e, "add") || (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) || (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) || ((isApply(e, "hadamard") || (isApply(e, "product") && isScalar(e))) && e.args.some(isSum));
+const isSum = (e: Expression): boolean =>
+  isApply(e, "add") ||
+  (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) ||
+  (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) ||
+  ((isApply(e, "hadamard") || (isApply(e, "product") && isScalar(e))) && e.args.some(isSum));

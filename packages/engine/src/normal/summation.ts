@@ -44,7 +44,10 @@ export function summation(index: Expression, low: Expression, high: Expression, 
 }
 
 /** A sum's parts with its index made fresh, so that nothing is captured while one works on the body. */
-export function openSummation(e: Expression & { kind: "apply" }, index: Expression = freshIndex()): { index: Expression; low: Expression; high: Expression; body: Expression } {
+export function openSummation(
+  e: Expression & { kind: "apply" },
+  index: Expression = freshIndex(),
+): { index: Expression; low: Expression; high: Expression; body: Expression } {
   const [bound, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
   return { index, low, high, body: normalize(body, (x) => (x === bound ? index : undefined)) };
 }

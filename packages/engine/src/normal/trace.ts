@@ -1,8 +1,8 @@
+import { one } from "../expression/dimension.ts";
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
-import { one } from "../expression/dimension.ts";
-import { cost } from "./cost.ts";
 import { build } from "./build.ts";
+import { cost } from "./cost.ts";
 import { compareIds, product } from "./product.ts";
 import { transpose } from "./transpose.ts";
 
@@ -13,7 +13,8 @@ export function trace(m: Expression): Expression {
   const cut = f.findIndex((a) => a.cols === one);
   if (cut >= 0) return product([...f.slice(cut + 1), ...f.slice(0, cut + 1)]);
   const ends = product([f[f.length - 1] as Expression, f[0] as Expression]);
-  if (!(isApply(ends, "product") && ends.args.length === 2 && ends.args[1] === f[0]) && f.length > 1) return build("trace", [product([ends, ...f.slice(1, -1)])]);
+  if (!(isApply(ends, "product") && ends.args.length === 2 && ends.args[1] === f[0]) && f.length > 1)
+    return build("trace", [product([ends, ...f.slice(1, -1)])]);
   if (f.length > 40) return apply("trace", [m]);
   let best: readonly Expression[] = f;
   let bestCost = total(f);

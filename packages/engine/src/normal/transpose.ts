@@ -37,12 +37,19 @@ function turn(e: Expression): Expression {
     return cost(same) < cost(e) ? same : apply("transpose", [e]);
   }
   if (name === "hadamard") {
-    const same = apply("hadamard", e.args.map((a) => transpose(a)));
+    const same = apply(
+      "hadamard",
+      e.args.map((a) => transpose(a)),
+    );
     return same === e || cost(same) < cost(e) ? same : apply("transpose", [e]);
   }
   if (name === "identity" || name === "diagonalmatrix") return e;
   if (name === "ones" || name === "zeros" || name === "commutation") return apply(name, [], [...e.dimensions].reverse());
-  if (name === "kronecker") return apply("kronecker", e.args.map((a) => transpose(a)));
+  if (name === "kronecker")
+    return apply(
+      "kronecker",
+      e.args.map((a) => transpose(a)),
+    );
   if (name === "skewmatrix") return apply("product", [minusOne(), e]);
   if (name === "rowsum") return colsum(transpose(e.args[0] as Expression));
   if (name === "colsum") return apply("rowsum", [transpose(e.args[0] as Expression)]);
@@ -68,4 +75,3 @@ function rebuild(scalars: readonly Expression[], chain: readonly Expression[]): 
   const all = [...scalars, ...chain];
   return all.length === 1 ? (all[0] as Expression) : apply("product", all);
 }
-

@@ -36,17 +36,33 @@ const rows: readonly Row[] = [
 
 /** Entry-wise functions: one row each. */
 export const entrywise: readonly Operation[] = [
-  ...rows.map(([spelling, f, derivative, more]): Operation => ({
-    name: spelling,
-    spelling,
-    signature: "ij->ij",
-    entrywise: true,
-    derivative,
-    sample: real,
-    example: { expression: `sum(${spelling}(x))`, wrt: "x" },
-    value: kernels.entrywise(f),
-    ...more,
-  })),
-  { name: "maximum", spelling: "max", value: kernels.maximum, differential: "step(X - Y).*dX + (1 - step(X - Y)).*dY", kinks: "two entries are equal", example: { expression: "sum(max(x, c))", wrt: "x", declare: "c: scalar" } },
-  { name: "minimum", spelling: "min", value: kernels.minimum, differential: "(1 - step(X - Y)).*dX + step(X - Y).*dY", kinks: "two entries are equal", example: { expression: "sum(min(x, c))", wrt: "x", declare: "c: scalar" } },
+  ...rows.map(
+    ([spelling, f, derivative, more]): Operation => ({
+      name: spelling,
+      spelling,
+      signature: "ij->ij",
+      entrywise: true,
+      derivative,
+      sample: real,
+      example: { expression: `sum(${spelling}(x))`, wrt: "x" },
+      value: kernels.entrywise(f),
+      ...more,
+    }),
+  ),
+  {
+    name: "maximum",
+    spelling: "max",
+    value: kernels.maximum,
+    differential: "step(X - Y).*dX + (1 - step(X - Y)).*dY",
+    kinks: "two entries are equal",
+    example: { expression: "sum(max(x, c))", wrt: "x", declare: "c: scalar" },
+  },
+  {
+    name: "minimum",
+    spelling: "min",
+    value: kernels.minimum,
+    differential: "(1 - step(X - Y)).*dX + step(X - Y).*dY",
+    kinks: "two entries are equal",
+    example: { expression: "sum(min(x, c))", wrt: "x", declare: "c: scalar" },
+  },
 ];

@@ -17,7 +17,8 @@ export function operation(name: string): Operation {
 }
 
 const spelled = new Map<string, Operation[]>();
-for (const o of operations.filter((o) => !structure.includes(o))) for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s) spelled.set(s, [...(spelled.get(s) ?? []), o]);
+for (const o of operations.filter((o) => !structure.includes(o)))
+  for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s) spelled.set(s, [...(spelled.get(s) ?? []), o]);
 
 /** The operations that a function name may mean, told apart by the shapes of the arguments. */
 export function spelledOperations(name: string): readonly Operation[] {
