@@ -26,7 +26,7 @@ const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 const forms: readonly Form[] = ["matrix", "matrix", "matrix", "differential", "index", "vec", "jvp", "vjp"];
 
 /** The name alone of what is differentiated by. */
-export const wrtNames = (c: { wrt: string }): string[] => c.wrt.split(",").map((s) => s.split("[")[0]!.trim());
+export const wrtNames = (c: { wrt: string }): string[] => c.wrt.replace(/\[.*\]/, "").split(",").map((s) => s.trim());
 
 function chooseDimensions(rng: Random, focus: string): Dimension[] {
   const names = [...dimensionPool].sort(() => rng.uniform() - 0.5);

@@ -3,6 +3,7 @@ import type { Failure, Request, Response } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { forgetProperties } from "../normal/properties.ts";
+import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
 import { derive } from "./derive.ts";
@@ -20,6 +21,7 @@ function forget(): void {
   forgetProperties();
   forgetTransposes();
   forgetBound();
+  forgetSimplified();
 }
 
 const longest = 200_000;

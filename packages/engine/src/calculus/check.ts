@@ -8,12 +8,17 @@ export { minimalProperties } from "./minimal.ts";
 export type { Arrangement } from "./probes.ts";
 export type { Candidate, Claim, DirectionalClaim, Need, Setting, Verdict } from "./trials.ts";
 
+/** Where f has pieces more points are tried, so that several are met. */
+const piecewiseTrials = 6;
+
 /** Compares a derivative with differences of the function, at three points of different sizes. */
 export function check(claim: Claim): Verdict {
-  return run(planFor(claim), claim.seed, trials, () => undefined);
+  const plan = planFor(claim);
+  return run(plan, claim.seed, plan.piecewise ? piecewiseTrials : trials, () => undefined);
 }
 
 /** Compares a differential, a product with the Jacobian or one with the Hessian with differences along random directions. */
 export function checkDirectional(claim: DirectionalClaim): Verdict {
-  return run(planFor(claim), claim.seed, trials, () => undefined);
+  const plan = planFor(claim);
+  return run(plan, claim.seed, plan.piecewise ? piecewiseTrials : trials, () => undefined);
 }

@@ -43,7 +43,7 @@ export interface Part {
 export interface Derivative {
   readonly expression: Expression;
   readonly needs: readonly Need[];
-  /** The first derivative, in the shape of wrt, where there were two. */
+  /** The first derivative where there were two, with the variable still free of properties. */
   readonly gradient: Expression | undefined;
   /** Names that the derivative uses for derivatives by defined names, each defined by those before it. */
   readonly parts: readonly Part[];
@@ -141,7 +141,7 @@ function restore(
   const back = (x: Expression) => (unchanged ? x : simplify(normalize(x, put, done)));
   return {
     expression: back(e),
-    gradient: gradient && back(gradient),
+    gradient,
     parts: parts.map((p) => ({ variable: p.variable, expression: back(p.expression) })),
     needs,
   };
@@ -202,7 +202,7 @@ const along: Laying = (terms, f, x, _layout, taken) => {
     // df = tr(G'*dX), df = g'*dx
     const row = sum(terms, (t) => arrangement(t, f, x, "numerator"), x);
     const whole = apply("product", [...(isApply(row, "product") ? row.args : [row]), increment]);
-    return { expression: isColumn(x) || isRow(x) ? build("product", [row, increment]) : apply("trace", [whole]), along: increment };
+    return { expression: isColumn(x) ? build("product", [row, increment]) : isRow(x) ? build("product", [increment, row]) : apply("trace", [whole]), along: increment };
   }
   const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: increment, ...(t.hole as { rows: Side; cols: Side }) }] }));
   return { expression: sum(filled, (t) => [t.out.rows, t.out.cols], f), along: increment };

@@ -20,11 +20,14 @@ const strength = [
 /** Properties that make a matrix regular: without them it may be singular. */
 const regular = new Set(["invertible", "posdef", "orthogonal", "fullrank"]);
 
+/** Trials where f has pieces: a wrong piece must be met. */
+const manyTrials = 12;
+
 /** Is the answer right without the properties in `drop`, by name, and where `last` may be singular? */
 function holdsWithout(plan: Plan, drop: ReadonlyMap<string, ReadonlySet<string>>, last?: Candidate): boolean {
   const seed = `${plan.setting.seed}-${[...drop].map(([n, p]) => `${n}:${[...p].join(",")}`).join(";")}`;
   const manners: Manners = (v) => (drop.has(v.name) ? { drop: drop.get(v.name)! } : undefined);
-  if (run(plan, seed, trials, manners).status !== "passed") return false;
+  if (run(plan, seed, plan.piecewise ? manyTrials : trials, manners).status !== "passed") return false;
   const singulars = last ? [last.name] : [...drop.keys()];
   for (const name of singulars) {
     const v = plan.field.variables.find((u) => u.name === name);

@@ -86,7 +86,10 @@ const neighbours: readonly Rule[] = [
     if (x.base !== y.base || x.base.rows !== x.base.cols || isApply(p, "entrypower") || isApply(q, "entrypower")) return undefined;
     if (pt !== qt) return holds(x.base, "orthogonal") && x.exponent === y.exponent ? single(apply("identity", [], [a.rows])) : undefined;
     if (x.exponent === y.exponent && holds(x.base, "idempotent") && x.exponent.kind === "constant") return single(a);
-    const merged = power(x.base, add([x.exponent, y.exponent]));
+    const exponent = add([x.exponent, y.exponent]);
+    // half powers are sqrtm(A) and its inverse only
+    if (exponent.kind === "constant" && exponent.value.d === 2n && exponent.value.n !== 1n) return undefined;
+    const merged = power(x.base, exponent);
     return single(pt ? transpose(merged) : merged);
   },
   // adj(A)*A = det(A)*I

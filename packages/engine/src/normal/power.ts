@@ -8,7 +8,11 @@ import { holds } from "./properties.ts";
 export function powerOf(e: Expression): { base: Expression; exponent: Expression } {
   if (e.kind === "apply") {
     if (e.operation.name === "power" || e.operation.name === "entrypower") return { base: e.args[0] as Expression, exponent: e.args[1] as Expression };
-    if (e.operation.name === "inverse") return { base: e.args[0] as Expression, exponent: constant(-1) };
+    if (e.operation.name === "inverse") {
+      const root = e.args[0] as Expression;
+      return isApply(root, "sqrtm") ? { base: root.args[0] as Expression, exponent: constant("-1/2") } : { base: root, exponent: constant(-1) };
+    }
+    if (e.operation.name === "sqrtm") return { base: e.args[0] as Expression, exponent: constant("1/2") };
     // exp(-z) is exp(z)^-1
     const z = e.args[0];
     if (e.operation.name === "exp" && z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n)
@@ -18,6 +22,7 @@ export function powerOf(e: Expression): { base: Expression; exponent: Expression
 }
 
 const isNumber = (e: Expression, value: number) => e.kind === "constant" && e.value.equals(value);
+const isHalf = (e: Expression) => e.kind === "constant" && e.value.d === 2n;
 export const isInteger = (e: Expression): boolean => e.kind === "constant" && e.value.d === 1n;
 
 /** The power of a scalar or of a square matrix. */
@@ -27,6 +32,8 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (isNumber(exponent, 0)) return apply("identity", [], [base.rows]);
   if (isNumber(exponent, -1)) return build("inverse", [base]);
   if (isApply(base, "identity")) return base;
+  if (isNumber(exponent, 0.5)) return build("sqrtm", [base]);
+  if (isNumber(exponent, -0.5)) return build("inverse", [build("sqrtm", [base])]);
   if (isApply(base, "transpose")) return apply("transpose", [power(base.args[0] as Expression, exponent)]);
   if (isApply(base, "diagonalmatrix")) return build("diagonalmatrix", [entrypower(base.args[0] as Expression, exponent)]);
   if (exponent.kind === "constant" && exponent.value.s > 0n && exponent.value.d === 1n) {
@@ -38,7 +45,7 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (
     inner.base !== base &&
     !isApply(base, "entrypower") &&
-    (isInteger(inner.exponent) || holds(inner.base, "posdef")) &&
+    (isInteger(inner.exponent) || isApply(base, "sqrtm") || isHalf(inner.exponent) || holds(inner.base, "posdef")) &&
     (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "posdef"))
   )
     return power(inner.base, product([inner.exponent, exponent]));

@@ -48,6 +48,12 @@ export function assume(e: Expression, property: string): void {
   let set = assumed.get(property);
   if (!set) assumed.set(property, (set = new Set()));
   set.add(e.id);
+  assumptions++;
+}
+let assumptions = 0;
+/** Changes whenever something is assumed. */
+export function assumptionCount(): number {
+  return assumptions;
 }
 
 /** Is the property known to hold? False means not known. */
@@ -115,17 +121,20 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
   orthogonal: (e) => ["identity", "commutation"].includes(e.operation.name),
   positive: (e) =>
     positiveEntries.has(e.operation.name) ||
-    (["add", "hadamard", "power", "entrypower", "transpose", "rowsum", "colsum", "sum"].includes(e.operation.name) &&
-      all(e.args.slice(0, e.operation.name.endsWith("power") ? 1 : undefined), "positive")) ||
+    (["add", "hadamard", "transpose", "rowsum", "colsum", "sum"].includes(e.operation.name) && all(e.args, "positive")) ||
+    (isEntryPower(e) && holds(e.args[0] as Expression, "positive")) ||
     (e.operation.name === "product" && (all(e.args, "positive") || isQuadratic(e.args, "posdef"))) ||
     (e.operation.name === "determinant" && holds(e.args[0] as Expression, "posdef")),
   nonneg: (e) =>
     holds(e, "positive") ||
     ["abs", "relu", "step"].includes(e.operation.name) ||
     (["add", "hadamard", "transpose", "rowsum", "colsum", "sum", "product"].includes(e.operation.name) && all(e.args, "nonneg")) ||
-    (e.operation.name.endsWith("power") && e.args[1]?.kind === "constant" && e.args[1].value.mod(2).equals(0)),
+    (isEntryPower(e) && e.args[1]?.kind === "constant" && e.args[1].value.mod(2).equals(0)),
   integer: (e) => ["dimension", "factorial"].includes(e.operation.name) || (["add", "product"].includes(e.operation.name) && all(e.args, "integer")),
 };
+
+/** A power of each entry: of a matrix as a whole it says nothing about entries. */
+const isEntryPower = (e: Expression & { kind: "apply" }) => e.operation.name === "entrypower" || (e.operation.name === "power" && e.rows.text === "1" && e.cols.text === "1");
 
 const transposed = (a: Expression, b: Expression) => (isApply(a, "transpose") && a.args[0] === b) || (isApply(b, "transpose") && b.args[0] === a);
 

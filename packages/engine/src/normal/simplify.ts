@@ -4,13 +4,28 @@ import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { factor } from "./factor.ts";
 import { product } from "./product.ts";
+import { assumptionCount } from "./properties.ts";
 import { add } from "./sum.ts";
 
 const mostTerms = 48;
+/** Longer sums stay as they are: what is gained is not worth the search. */
+const mostFactored = 600;
+const mostExpanded = 240;
+
+/** What was found before; new assumptions make it void. */
+let known = new Map<number, Expression>();
+let at = -1;
+export function forgetSimplified(): void {
+  known = new Map();
+}
 
 /** The shortest of the forms we know: as grouped, with common factors pulled out, multiplied out and collected again. */
 export function simplify(root: Expression): Expression {
-  const done = new Map<number, Expression>();
+  if (at !== assumptionCount()) {
+    known = new Map();
+    at = assumptionCount();
+  }
+  const done = known;
   const stack: Expression[] = [root];
   while (stack.length) {
     const e = stack[stack.length - 1] as Expression;
@@ -39,10 +54,10 @@ function shorter(e: Expression): Expression {
   const consider = (c: Expression) => {
     if (cost(c) < cost(best)) best = c;
   };
-  if (e.args.length <= 16 && cost(e) < 1500) {
+  if (e.args.length <= 16 && cost(e) <= mostFactored) {
     const grouped = factor(e);
     if (cost(grouped) <= cost(e)) best = grouped;
-    const flat = expand(e);
+    const flat = cost(e) <= mostExpanded ? expand(e) : undefined;
     if (flat && flat !== e) consider(factor(flat));
   }
   return best;

@@ -89,10 +89,12 @@ def verdict(asked, found):
 
 
 def respond(asked, runs, warm):
+    start = time.perf_counter()
     found = answer(asked, "")
+    first = (time.perf_counter() - start) * 1000
     response = {"expression": asked.text, "wrt": asked.wrt, "declare": declared(asked.names), "version": sympy.__version__, "answer": found and found[1]}
     if found:
-        response |= {"ms": timed(asked, runs, warm), "verdict": verdict(asked, found[0]) if warm else None}
+        response |= {"ms": timed(asked, runs, warm) if runs else first, "verdict": verdict(asked, found[0]) if runs else None}
     print(json.dumps(response), flush=True)
 
 
@@ -100,4 +102,4 @@ sys.setrecursionlimit(20000)
 for asked in ASKED:
     respond(asked, 5, 2)
 for asked in LONG:
-    respond(asked, 1, 0)
+    respond(asked, 0, 0)
