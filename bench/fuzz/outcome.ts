@@ -30,7 +30,7 @@ export function outcomeOf(c: Case, trials = 2): Outcome {
   if (!response.ok) {
     const { code, message, candidate } = response.error;
     if (code === "internal") return out("crash", message);
-    if (code === "unverified") return out(message.includes("failed its own check") ? "failed check" : "unverified", `${message} | ${candidate ?? ""}`);
+    if (code === "unverified") return out(message.includes("failed its check") ? "failed check" : "unverified", `${message} | ${candidate ?? ""}`);
     return out("refused", `${code}: ${message}`);
   }
   const verdict = judge(c, request, response as DeriveAnswer, trials);

@@ -1,8 +1,7 @@
-import type { AnswerCommon, DeriveAnswer, Request, Response, Shape, SimplifyAnswer, Verified } from "gradus";
+import { type AnswerCommon, type DeriveAnswer, type Request, type Response, type Shape, type SimplifyAnswer, unicode, type Verified } from "gradus";
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Format } from "./options.ts";
-import { unicode } from "./unicode.ts";
 
 /** What stands before the answer: `d/dx`, `d2/dx2`, `d2/dx dy`. */
 export function leftHandSide(request: Request, answer: DeriveAnswer): string {

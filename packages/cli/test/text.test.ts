@@ -2,7 +2,6 @@ import type { DeriveAnswer, DeriveRequest } from "gradus";
 import pc from "picocolors";
 import { describe, expect, test } from "vitest";
 import { leftHandSide, responseText } from "../src/text.ts";
-import { unicode } from "../src/unicode.ts";
 
 const answer: DeriveAnswer = {
   id: null,
@@ -60,21 +59,5 @@ describe("the left-hand side", () => {
     ["jvp", { wrt: "x" }, { form: "jvp" }],
   ])("%s", (left, request, more) => {
     expect(leftHandSide({ expression: "f", wrt: "x", ...request }, { ...answer, ...more })).toBe(left);
-  });
-});
-
-describe("Unicode", () => {
-  test.each([
-    ["A'*x.*y", "Aᵀ·x⊙y"],
-    ["x./y", "x⊘y"],
-    ["norm2(x)^2", "norm2(x)²"],
-    ["c^-12", "c⁻¹²"],
-    ["c^(-1)", "c⁻¹"],
-    ["x.^2", "x.^2"],
-    ["x^(1/2)", "x^(1/2)"],
-    ["c^2.5", "c^2.5"],
-    ["sigma'(Z)*x'", "sigma'(Z)·xᵀ"],
-  ])("%s", (expression, written) => {
-    expect(unicode(expression)).toBe(written);
   });
 });

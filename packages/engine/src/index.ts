@@ -9,5 +9,6 @@ export { diagnosticCodes } from "./language/diagnostics.ts";
 export { elaborate } from "./language/elaborate.ts";
 export { parse } from "./language/parser.ts";
 export { print } from "./language/print.ts";
+export { printUnicode, unicode } from "./language/unicode.ts";
 export { toLatex } from "./latex/print.ts";
 export { functionNames, operations } from "./operations/index.ts";

@@ -68,7 +68,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     if (verdict.status !== "passed")
       refuse(
         "unverified",
-        verdict.status === "failed" ? "the answer failed its own check: this is a bug, please report it" : `the answer could not be checked: ${verdict.reason}`,
+        verdict.status === "failed" ? "an answer was found, but it failed its check and is withheld" : `the answer could not be checked: ${verdict.reason}`,
         { candidate: text },
       );
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };

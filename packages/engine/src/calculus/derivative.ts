@@ -81,7 +81,14 @@ export function differentiate(question: Question): Derivative {
     for (const n of more) assume(n.of, n.property);
     needs.push(...more);
     if (more.length) gradient = normalize(gradient);
-    raw = lay(gradient, again, { ...question, layout: isScalar(f) ? "numerator" : question.layout, wrt: question.again as Variable, entry: undefined }, mode);
+    raw = lay(gradient, again, {
+        ...question,
+        layout: isScalar(f) ? "numerator" : question.layout,
+        // rows x, columns y, whatever their shapes
+        form: isScalar(f) && question.form === "matrix" ? "vec" : question.form,
+        wrt: question.again as Variable,
+        entry: undefined,
+      }, mode);
   }
   return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
 }

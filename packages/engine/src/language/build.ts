@@ -2,25 +2,27 @@ import Fraction from "fraction.js";
 import { type Dimension, dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, variable } from "../expression/node.ts";
 import type { Operation } from "../expression/operation.ts";
+import { signatureOf } from "../expression/signature.ts";
 import { apply } from "../operations/apply.ts";
 import { spelledOperations } from "../operations/index.ts";
+import { takesRow } from "./calls.ts";
+import { Chain, negative } from "./chain.ts";
 import type { Diagnostic } from "./diagnostics.ts";
-import { isTransposeMark } from "./extents.ts";
-import { chooseOperation, closed, combine, dimensionOfTree, negative } from "./formula.ts";
-import type { Span, Tree } from "./tree.ts";
+import { dimensionOfTree } from "./dimensions.ts";
+import { chooseOperation } from "./formula.ts";
+import { Numbers } from "./numbers.ts";
+import { quoted } from "./quote.ts";
+import { type Binary, isBracketed, leftSpine, type Tree, transposeMark } from "./tree.ts";
 
 /** What is known while an expression is built. */
 export interface Context {
   readonly lookup: (name: string) => Expression | undefined;
   readonly dimensions: ReadonlySet<string>;
-  readonly identitySize: (text: string, span: Span) => Dimension;
-  readonly isDeclared: (name: string) => boolean;
-  readonly diagnostics: Diagnostic[];
+  readonly identitySize: (t: Tree) => Dimension;
+  readonly numbers: Numbers;
+  readonly complain: (d: Diagnostic) => void;
   readonly text: string;
 }
-
-const mostDigits = 400;
-const greatestExponent = 1000;
 
 /** The expression of a tree whose shapes are known to fit: nothing is simplified. */
 export function expressionOf(t: Tree, c: Context): Expression {
@@ -33,71 +35,72 @@ export function expressionOf(t: Tree, c: Context): Expression {
       return negative(expressionOf(t.operand, c), apply);
     case "transpose":
       return apply("transpose", [expressionOf(t.operand, c)]);
-    case "index": {
-      const x = expressionOf(t.operand, c);
-      return apply("entry", [x, ...t.indices.map((i) => expressionOf(i, c))]);
-    }
-    case "binder": {
-      const i = variable(t.index, one, one, ["integer"]);
-      const inner: Context = { ...c, lookup: (n) => (n === t.index ? i : c.lookup(n)), dimensions: t.index && c.dimensions.has(t.index) ? new Set([...c.dimensions].filter((d) => d !== t.index)) : c.dimensions };
-      return apply(t.name === "sum" ? "summation" : "integral", [i, expressionOf(t.low, c), expressionOf(t.high, c), expressionOf(t.body, inner)]);
-    }
+    case "index":
+      return apply("entry", [t.operand, ...t.indices].map((x) => expressionOf(x, c)));
+    case "binder":
+      return binderOf(t, c);
     case "call":
       return callOf(t, c);
     case "binary":
-      return binaryOf(t, c);
+      return operatorsOf(t, c);
     default:
-      return constant(0);
+      throw new Error(`no expression can be made of ${t.kind}: it is refused before`);
   }
 }
 
+/** Numbers are exact; a decimal keeps its text. */
 function numberOf(t: Tree & { kind: "number" }, c: Context): Expression {
-  const exponent = Math.abs(Number(/[eE]([-+]?\d+)$/.exec(t.text)?.[1] ?? 0));
-  if (t.text.length > mostDigits || exponent > mostDigits) {
-    c.diagnostics.push({ code: "budget", message: `a number has at most ${mostDigits} digits here`, span: t.span });
+  if (/^\d{1,15}$/.test(t.text)) return constant(Number(t.text));
+  const [, whole = "", decimals = "", power] = /^(\d*)\.?(\d*)(?:[eE](.*))?$/.exec(t.text) as unknown as string[];
+  if (!c.numbers.fits(whole.length + decimals.length + Math.abs(Number(power ?? 0)))) {
+    c.complain(c.numbers.tooLong(t.span));
     return constant(1);
   }
-  if (/^\d+$/.test(t.text)) return constant(new Fraction(t.text));
-  const [mantissa, power] = t.text.toLowerCase().split("e") as [string, string | undefined];
-  const clean = mantissa.startsWith(".") ? `0${mantissa}` : mantissa.endsWith(".") ? mantissa.slice(0, -1) : mantissa;
-  const value = new Fraction(clean).mul(new Fraction(10).pow(Number(power ?? 0)) as Fraction);
-  return constant(value, value.d === 1n && !power ? undefined : t.text.startsWith(".") ? `0${t.text}` : t.text);
+  const shift = Number(power ?? 0) - decimals.length;
+  const value = new Fraction(BigInt(`${whole}${decimals}`), 1n).mul(new Fraction(10).pow(shift) as Fraction);
+  const typed = `${t.text.startsWith(".") ? "0" : ""}${t.text.replace(/\.(?=$|[eE])/, "")}`;
+  return constant(value, power === undefined && value.d === 1n ? undefined : typed);
 }
 
 function nameOf(t: Tree & { kind: "name" }, c: Context): Expression {
   const e = c.lookup(t.name);
   if (e) return e;
   if (c.dimensions.has(t.name)) return apply("dimension", [], [dimension(t.name)]);
-  if (t.name === "pi") return apply("pi", []);
-  return apply("identity", [], [c.identitySize(c.text, t.span)]);
+  return t.name === "pi" ? apply("pi", []) : apply("identity", [], [c.identitySize(t)]);
 }
 
-function binaryOf(t: Tree & { kind: "binary" }, c: Context): Expression {
-  const left = expressionOf(t.left, c);
-  if (t.operator === "^" && isTransposeMark(t.right, { isDeclared: c.isDeclared, complain: () => undefined })) {
-    const base = t.right.kind === "prefix" ? apply("inverse", [left]) : left;
-    return apply("transpose", [base]);
-  }
-  const right = expressionOf(t.right, c);
-  if (t.operator === "^") checkExponent(left, right, t, c);
-  const bracketed = c.text[t.left.span[0]] === "(" && t.left.kind === "binary" && t.left.span[0] < leftmost(t.left);
-  return combine(t.operator, bracketed ? closed(left) : left, right, apply);
-}
-/** Where the first part of a tree begins: brackets around it begin before. */
-function leftmost(t: Tree & { kind: "binary" }): number {
-  return t.left.span[0];
+function binderOf(t: Tree & { kind: "binder" }, c: Context): Expression {
+  const i = variable(t.index, one, one, t.name === "sum" ? ["integer"] : []);
+  const inner: Context = { ...c, lookup: (n) => (n === t.index ? i : c.lookup(n)) };
+  return apply(t.name === "sum" ? "summation" : "integral", [i, expressionOf(t.low, c), expressionOf(t.high, c), expressionOf(t.body, inner)]);
 }
 
-function checkExponent(base: Expression, exponent: Expression, t: Tree & { kind: "binary" }, c: Context): void {
-  if (exponent.kind === "constant" && exponent.value.abs().compare(greatestExponent) > 0) {
-    c.diagnostics.push({ code: "budget", message: `exponents go up to ${greatestExponent}`, span: t.right.span, hint: "write a name for it: X^k" });
-    return;
+function operatorsOf(t: Binary, c: Context): Expression {
+  const spine = leftSpine(t);
+  const first = (spine[0] as Binary).left;
+  const chain = new Chain(expressionOf(first, c), first, apply);
+  for (const node of spine) {
+    const mark = transposeMark(node);
+    if (mark) chain.start(apply("transpose", [mark === "inverse transpose" ? apply("inverse", [chain.value]) : chain.value]));
+    else {
+      const right = expressionOf(node.right, c);
+      if (node.operator === "^" || node.operator === ".^") checkExponent(chain.value, right, node, c);
+      chain.then(node.operator, right, isBracketed(node));
+    }
   }
-  if (isScalar(base) || exponent.kind === "constant") {
-    if (!isScalar(base) && exponent.kind === "constant" && exponent.value.d !== 1n) c.diagnostics.push({ code: "exponent", message: "a matrix has whole powers only", span: t.right.span, hint: exponent.value.equals("1/2") ? "write sqrtm(X)" : exponent.value.equals("-1/2") ? "write inv(sqrtm(X))" : "write X.^k for the power of each entry" });
-    return;
-  }
-  if (!isWhole(exponent)) c.diagnostics.push({ code: "exponent", message: "the exponent of a matrix must be a whole number", span: t.right.span, hint: exponent.kind === "variable" ? `declare ${exponent.name}: scalar integer` : "use names declared scalar integer" });
+  return chain.value;
+}
+
+const greatestExponent = 1000;
+
+function checkExponent(base: Expression, exponent: Expression, t: Binary, c: Context): void {
+  const k = c.numbers.valueOf(exponent);
+  const span = t.right.span;
+  if (k === "long" || (k && k.abs().compare(greatestExponent) > 0)) c.complain({ code: "budget", message: `an exponent is at most ${greatestExponent}`, span, hint: "write a name for it: X^k" });
+  else if (c.numbers.isLongPower(base, k)) c.complain(c.numbers.tooLong(t.span));
+  else if (t.operator === ".^" || isScalar(base)) return;
+  else if (k && k.d !== 1n) c.complain({ code: "exponent", message: "a matrix has whole powers only", span, hint: k.equals("1/2") ? `write sqrtm(${quoted(t.left, c)})` : k.equals("-1/2") ? `write inv(sqrtm(${quoted(t.left, c)}))` : `write ${quoted(t.left, c)}.^${quoted(t.right, c)} for the power of each entry` });
+  else if (!k && !isWhole(exponent)) c.complain({ code: "exponent", message: "a matrix has whole powers only", span, hint: exponent.kind === "variable" ? `declare ${exponent.name}: scalar integer` : "use names declared scalar integer" });
 }
 
 function isWhole(e: Expression): boolean {
@@ -107,18 +110,18 @@ function isWhole(e: Expression): boolean {
 }
 
 function callOf(t: Tree & { kind: "call" }, c: Context): Expression {
-  if (t.name === "norm") return apply("norm2", [expressionOf(t.args[0] as Tree, c)]);
-  const ops = spelledOperations(t.name);
+  const ops = spelledOperations(t.name === "norm" ? "norm2" : t.name);
   const [first] = ops as [Operation];
   if (first.parameters) {
-    const inputs = t.args.length - Math.min(first.parameters.length, t.args.length);
-    const dims = t.args.slice(inputs).map((a) => dimensionOfTree(a, dimension) as Dimension);
+    const inputs = signatureOf(first).inputs.length;
+    const dims = t.args.slice(inputs).map((a) => dimensionOfTree(a) as Dimension);
     while (dims.length < first.parameters.length) dims.push(one);
     return apply(first, t.args.slice(0, inputs).map((a) => expressionOf(a, c)), dims);
   }
   const args = t.args.map((a) => expressionOf(a, c));
-  const op = chooseOperation(ops, args) as Operation;
+  const op = chooseOperation(ops, args);
   const [a] = args as [Expression];
-  if ((op.name === "diagonalmatrix" || op.name === "norm2") && isRow(a) && !isColumn(a)) return apply(op, [apply("transpose", [a])]);
-  return apply(op, args);
+  if (!takesRow.has(op.name) || !isRow(a) || isColumn(a)) return apply(op, args);
+  const column = apply(op, [apply("transpose", [a])]);
+  return op.name === "softmax" ? apply("transpose", [column]) : column;
 }

@@ -1,14 +1,19 @@
 import { type Dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { isNegative, opposite } from "./piece.ts";
 import { type BinaryOperator, isBracketed, type Tree } from "./tree.ts";
 
 /** Makes the application of an operation, by its mathematical name. */
 export type Make = (name: string, args: readonly Expression[], dimensions?: readonly Dimension[]) => Expression;
 
-/** Minus an expression: a number keeps its sign inside, a product takes it as its first factor. */
+/** Minus an expression: a number keeps its sign inside, a product takes it as its first factor, and two of them are none. */
 export function negative(e: Expression, make: Make): Expression {
-  if (e.kind === "constant") return constant(e.value.neg(), e.text && (e.text.startsWith("-") ? e.text.slice(1) : `-${e.text}`));
-  return make("product", [constant(-1), ...(isApply(e, "product") ? e.args : [e])]);
+  if (e.kind === "constant") return opposite(e);
+  if (!isApply(e, "product")) return make("product", [constant(-1), e]);
+  const [first, ...rest] = e.args as [Expression, ...Expression[]];
+  if (!isNegative(first) || !rest.length) return make("product", [constant(-1), ...e.args]);
+  const positive = opposite(first);
+  return positive.value.equals(1) && rest.length === 1 ? (rest[0] as Expression) : make("product", positive.value.equals(1) ? rest : [positive, ...rest]);
 }
 
 /**

@@ -1,9 +1,11 @@
-import { type Dimension, dimension } from "../expression/dimension.ts";
-import { type Diagnostic, nearest } from "./diagnostics.ts";
-import { dimensionOfTree } from "./formula.ts";
+import { type Dimension, one } from "../expression/dimension.ts";
+import { type Conditions, readCondition } from "./conditions.ts";
+import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
+import { dimensionHint, sizeOfTree } from "./dimensions.ts";
+import { lex, type Token } from "./lexer.ts";
 import { parse } from "./parser.ts";
 import { properties } from "./properties.ts";
-import { type Tree, walk } from "./tree.ts";
+import type { Span } from "./tree.ts";
 
 /** What a declaration says of a name. */
 export interface Declaration {
@@ -13,178 +15,188 @@ export interface Declaration {
   readonly properties: readonly string[];
   /** The part of the request it stands in, and where there. */
   readonly in: string;
-  readonly span: readonly [number, number];
+  readonly span: Span;
   /** A construct that is understood but not supported here, in words. */
   readonly unsupported?: string;
 }
 
 /** One part of a text that was split at `;` and new lines, without comments. */
-export interface Part {
+export interface TextPart {
   readonly text: string;
   readonly at: number;
 }
 
 /** Splits at `;` and new lines; `#` starts a comment. */
-export function splitParts(text: string): Part[] {
-  const parts: Part[] = [];
+export function splitParts(text: string): TextPart[] {
+  const parts: TextPart[] = [];
   let from = 0;
-  const push = (to: number) => {
-    const raw = text.slice(from, to).replace(/#.*$/, "");
-    const lead = raw.length - raw.trimStart().length;
-    if (raw.trim()) parts.push({ text: raw.trim(), at: from + lead });
-    from = to + 1;
-  };
-  let comment = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string;
-    if (c === "#") comment = true;
-    if (c === "\n" || (!comment && (c === ";" || c === "；"))) {
-      push(i);
-      comment = false;
-    }
+  for (const m of text.matchAll(/#[^\n]*|[;；\n]|$/g)) {
+    const raw = text.slice(from, m.index);
+    const part = raw.trim();
+    if (part) parts.push({ text: part, at: from + raw.indexOf(part) });
+    from = m.index + m[0].length;
   }
-  push(text.length);
   return parts;
 }
 
-const kinds: Readonly<Record<string, readonly number[]>> = { scalar: [0], vector: [1], row: [1], matrix: [1, 2], elementwise: [0] };
-const form = /^([\p{L}_][\p{L}\p{N}_]*)\s*(\([^)]*\))?\s*[:：]\s*(.*)$/su;
-const typeForm = /^([\p{L}_]+)\s*(?:\(([^)]*)\))?\s*(\[[^\]]*\])?\s*(.*)$/su;
-const nameForm = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const kinds: ReadonlyMap<string, { readonly counts: readonly number[]; readonly example: string }> = new Map([
+  ["scalar", { counts: [0], example: "c: scalar" }],
+  ["vector", { counts: [1], example: "x: vector(n)" }],
+  ["row", { counts: [1], example: "r: row(n)" }],
+  ["matrix", { counts: [1, 2], example: "A: matrix(m, n)" }],
+  ["elementwise", { counts: [0], example: "sigma: elementwise" }],
+]);
 
-/** Reads declarations from a string or from a record of name to type. */
-export function readDeclarations(declare: string | Readonly<Record<string, unknown>> | undefined, diagnostics: Diagnostic[]): Map<string, Declaration> {
+/** Reads declarations from a text, which may hold conditions too, or from a record of name to type. */
+export function readDeclarations(declare: unknown, conditions: Conditions, diagnostics: Diagnostic[]): Map<string, Declaration> {
   const found = new Map<string, Declaration>();
-  const add = (name: string, parameters: boolean, type: string, at: number, source: string) => {
-    const d = readType(name, parameters, type, at, source, diagnostics);
-    if (!d) return;
-    const old = found.get(name);
-    if (old) diagnostics.push({ code: "declaration", message: `${name} is declared twice`, span: d.span, in: source, related: [{ span: old.span, message: "declared here before", in: old.in }] });
-    else found.set(name, d);
+  const complain = (message: string, span: Span, source: string, hint?: string) => void diagnostics.push({ code: "declaration", message, span, in: source, ...(hint && { hint }) });
+  const add = (head: TextPart, type: TextPart, source: string) => {
+    const name = headOf(head.text);
+    if (!name) return complain(`"${shortened(head.text)}" is no name`, [head.at, head.at + head.text.length], source, /,/.test(head.text) ? "declare one name at a time" : undefined);
+    const d = new TypeReader(name.name, name.parameters, type, source, diagnostics).read();
+    const old = found.get(name.name);
+    if (old) diagnostics.push({ code: "declaration", message: `${shortened(name.name)} is declared twice`, span: [head.at, type.at + type.text.length], in: source, related: [{ span: old.span, message: "declared here before", in: old.in }] });
+    else if (d) found.set(name.name, d);
   };
   if (typeof declare === "string") {
     for (const p of splitParts(declare)) {
-      const m = form.exec(p.text);
-      if (!m) diagnostics.push({ code: "declaration", message: "a declaration is a name, a colon and a type", span: [p.at, p.at + p.text.length], in: "declare", hint: "A: matrix(m, n)" });
-      else add((m[1] as string).normalize("NFC"), m[2] !== undefined, m[3] as string, p.at + p.text.length - (m[3] as string).length, "declare");
+      const k = p.text.search(/[:：]/);
+      if (k >= 0) add({ text: p.text.slice(0, k).trimEnd(), at: p.at }, { text: p.text.slice(k + 1), at: p.at + k + 1 }, "declare");
+      else if (!readCondition(p.text, conditions)) complain("a declaration is a name, a colon and a type", [p.at, p.at + p.text.length], "declare", "A: matrix(m, n)");
     }
-  } else if (declare) {
+  } else if (typeof declare === "object" && declare !== null && !Array.isArray(declare)) {
     for (const [key, type] of Object.entries(declare)) {
       const source = `declare.${key}`;
-      const m = /^([\p{L}_][\p{L}\p{N}_]*)\s*(\([^)]*\))?$/u.exec(key.trim());
-      if (!m) diagnostics.push({ code: "declaration", message: `"${key.slice(0, 40)}" is no name`, span: [0, 0], in: source });
-      else if (typeof type !== "string") diagnostics.push({ code: "declaration", message: `the type of ${key} is a text`, span: [0, 0], in: source, hint: "matrix(m, n)" });
-      else add((m[1] as string).normalize("NFC"), m[2] !== undefined, type, 0, source);
+      if (typeof type === "string") add({ text: key, at: 0 }, { text: type, at: 0 }, source);
+      else complain(`the type of ${shortened(key)} is a text`, [0, 0], source, "matrix(m, n)");
     }
-  }
+  } else if (declare !== undefined && declare !== null) complain("declarations are a text, or a record of name to type", [0, 0], "declare", "A: matrix(m, n)");
   return found;
 }
 
-function readType(name: string, parameters: boolean, type: string, at: number, source: string, diagnostics: Diagnostic[]): Declaration | undefined {
-  const span: [number, number] = [at, at + type.length];
-  const complain = (message: string, hint?: string, code = "declaration"): undefined => {
-    diagnostics.push({ code, message, span, in: source, ...(hint && { hint }) });
-    return undefined;
-  };
-  const m = typeForm.exec(type.trim());
-  const kind = m?.[1] ?? "";
-  const counts = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (!m || !counts) {
-    const near = nearest(kind, Object.keys(kinds));
-    return complain(`"${type.trim().slice(0, 40)}" is no type`, near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)");
+/** `A`, or `u(x, y)` for an unknown function. */
+function headOf(text: string): { readonly name: string; readonly parameters: boolean } | undefined {
+  const { tokens, diagnostics } = lex(text);
+  const [name, open] = tokens;
+  if (diagnostics.length || name?.kind !== "name") return undefined;
+  if (open?.kind === "end") return { name: name.text, parameters: false };
+  const inner = tokens.slice(2, -2);
+  const list = open?.text === "(" && tokens[tokens.length - 2]?.text === ")" && inner.length % 2 === 1 && inner.every((t, k) => (k % 2 ? t.text === "," : t.kind === "name"));
+  return list ? { name: name.text, parameters: true } : undefined;
+}
+
+/** Reads one type: a kind, its dimensions in brackets, `[N]` of a family, properties. */
+class TypeReader {
+  private readonly tokens: readonly Token[];
+  private readonly lexical: readonly Diagnostic[];
+  private readonly name: string;
+  private readonly parameters: boolean;
+  private readonly type: TextPart;
+  private readonly source: string;
+  private readonly diagnostics: Diagnostic[];
+  private at = 1;
+
+  constructor(name: string, parameters: boolean, type: TextPart, source: string, diagnostics: Diagnostic[]) {
+    [this.name, this.parameters, this.type, this.source, this.diagnostics] = [name, parameters, type, source, diagnostics];
+    ({ tokens: this.tokens, diagnostics: this.lexical } = lex(type.text));
   }
-  const inner = (m[2] ?? "").trim();
-  const texts = inner ? inner.split(",").map((s) => s.trim()) : [];
-  if (!counts.includes(texts.length)) return complain(`${kind} takes ${counts.join(" or ")} dimension${counts[counts.length - 1] === 1 ? "" : "s"}, here are ${texts.length}`, { scalar: "c: scalar", vector: "x: vector(n)", row: "r: row(n)", matrix: "A: matrix(m, n)" }[kind]);
-  const dims = texts.map((t) => (parse(t).diagnostics.length ? undefined : dimensionOfTree(parse(t).tree, dimension)));
-  const bad = dims.findIndex((d) => !d || (d.constant !== undefined && (d.constant < 1 || d.constant > 1e6)));
-  if (bad >= 0) return complain(`"${texts[bad]}" is no dimension`, "a name (n), a positive number, or a product of them (m*n)");
-  const one = dimensionOfTree({ kind: "number", text: "1", span }, dimension) as Dimension;
-  const [a = one, b = kind === "matrix" ? a : one] = dims as Dimension[];
-  const [rows, cols] = kind === "row" ? [one, a] : kind === "matrix" ? [a, b] : [a, one];
-  const words = (m[4] as string).split(/[\s,]+/).filter(Boolean);
-  for (const w of words) {
-    const p = Object.hasOwn(properties, w) ? properties[w] : undefined;
-    const near = p ? undefined : nearest(w, Object.keys(properties));
-    if (!p) return complain(`"${w}" is no property`, near ? `did you mean ${near}?` : Object.keys(properties).join(", "), "property");
-    if (p.shape === "square" && rows !== cols) return complain(`${w} needs a square matrix, ${name} is ${rows} x ${cols}`, undefined, "property");
-    if (p.shape === "scalar" && !(rows === one && cols === one)) return complain(`${w} is a property of scalars, ${name} is ${rows} x ${cols}`, undefined, "property");
-    if (p.shape === "matrix" && rows === one && cols === one) return complain(`${w} is a property of matrices, ${name} is a scalar`, undefined, "property");
+
+  private complain(message: string, span: Span, hint?: string, code = "declaration"): undefined {
+    this.diagnostics.push({ code, message, span: [span[0] + this.type.at, span[1] + this.type.at], in: this.source, ...(hint && { hint }) });
   }
-  const unsupported = m[3] ? `a family (${kind}${m[2] ? `(${inner})` : ""}${m[3]})` : kind === "elementwise" ? "a function declared elementwise" : parameters ? "an unknown function" : undefined;
-  return { name, rows, cols, properties: words, in: source, span, ...(unsupported && { unsupported }) };
+  private get whole(): Span {
+    const first = this.tokens[0] as Token;
+    return first.kind === "end" ? [0, this.type.text.length] : [first.span[0], (this.tokens[this.tokens.length - 2] as Token).span[1]];
+  }
+
+  read(): Declaration | undefined {
+    const [bad] = this.lexical;
+    if (bad) return this.complain(bad.message, bad.span, bad.hint);
+    const first = this.tokens[0] as Token;
+    const kind = kinds.get(first.text);
+    if (!kind) {
+      const near = nearest(first.text, kinds.keys());
+      return this.complain(first.kind === "end" ? `${shortened(this.name)} has no type` : `"${shortened(this.type.text.trim())}" is no type`, first.kind === "end" ? this.whole : first.span, near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)");
+    }
+    const list = this.group("(", ")");
+    const texts = list === undefined || list.text.trim() === "" ? [] : splitAtCommas(list);
+    if (!kind.counts.includes(texts.length)) {
+      const most = kind.counts[kind.counts.length - 1] as number;
+      return this.complain(`${first.text} takes ${most === 0 ? "no" : kind.counts.join(" or ")} dimension${most === 1 ? "" : "s"}, here ${texts.length === 1 ? "is 1" : `are ${texts.length}`}`, this.whole, kind.example);
+    }
+    const dims: Dimension[] = [];
+    for (const t of texts) {
+      const read = parse(t.text);
+      const d = read.diagnostics.length ? undefined : sizeOfTree(read.tree);
+      const text = t.text.trim();
+      if (!d) return this.complain(`"${shortened(text)}" is no dimension`, text ? [t.at + t.text.indexOf(text), t.at + t.text.indexOf(text) + text.length] : this.whole, dimensionHint);
+      dims.push(d);
+    }
+    const family = this.group("[", "]");
+    const [a = one, b = first.text === "matrix" ? a : one] = dims;
+    const [rows, cols] = first.text === "row" ? [one, a] : [a, b];
+    const words = this.words(rows, cols);
+    if (!words) return undefined;
+    const head = `${first.text}${list ? `(${list.text.trim()})` : ""}`;
+    const unsupported = family ? `a family (${head}[${family.text.trim()}])` : first.text === "elementwise" ? "a function declared elementwise" : this.parameters ? "an unknown function" : undefined;
+    const span: Span = [this.whole[0] + this.type.at, this.whole[1] + this.type.at];
+    return { name: this.name, rows, cols, properties: words, in: this.source, span, ...(unsupported && { unsupported }) };
+  }
+
+  /** The text between brackets, where they follow. */
+  private group(opening: string, closing: string): TextPart | undefined {
+    const open = this.tokens[this.at] as Token;
+    if (open.kind !== "operator" || open.text !== opening) return undefined;
+    let depth = 0;
+    for (; this.at < this.tokens.length; this.at++) {
+      const t = this.tokens[this.at] as Token;
+      if (t.kind !== "operator") continue;
+      if (t.text === opening) depth++;
+      if (t.text === closing && --depth === 0) {
+        this.at++;
+        return { text: this.type.text.slice(open.span[1], t.span[0]), at: open.span[1] };
+      }
+    }
+    return { text: this.type.text.slice(open.span[1]), at: open.span[1] };
+  }
+
+  private words(rows: Dimension, cols: Dimension): string[] | undefined {
+    const words = new Set<string>();
+    for (; this.at < this.tokens.length - 1; this.at++) {
+      const t = this.tokens[this.at] as Token;
+      if (t.text === ",") continue;
+      if (t.text === ":") return this.complain("a declaration ends before the next name", t.span, "declarations are separated by ; or new lines");
+      const p = Object.hasOwn(properties, t.text) ? properties[t.text] : undefined;
+      if (!p) {
+        const near = nearest(t.text, Object.keys(properties));
+        const later = this.tokens[this.at + 1]?.text === ":";
+        return this.complain(`"${shortened(t.text)}" is no property`, t.span, later ? "declarations are separated by ; or new lines" : near ? `did you mean ${near}?` : `one of ${Object.keys(properties).join(", ")}`, "property");
+      }
+      const shape = `${shortened(this.name)} is ${rows === one && cols === one ? "a scalar" : `${rows} x ${cols}`}`;
+      if (p.shape === "square" && rows !== cols) return this.complain(`${t.text} needs a square matrix, ${shape}`, t.span, undefined, "property");
+      if (p.shape === "scalar" && !(rows === one && cols === one)) return this.complain(`${t.text} is a property of scalars, ${shape}`, t.span, undefined, "property");
+      if (p.shape === "matrix" && rows === one && cols === one) return this.complain(`${t.text} is a property of matrices, ${shape}`, t.span, undefined, "property");
+      words.add(t.text);
+    }
+    return [...words];
+  }
 }
 
-/** A condition: a relation between dimensions, or that two matrices commute. */
-export interface Conditions {
-  readonly dimension: { readonly left: Dimension; readonly op: ">=" | "<=" | ">" | "<" | "=="; readonly right: Dimension; readonly text: string }[];
-  readonly commute: (readonly [string, string])[];
-}
-
-export function readConditions(conditions: readonly string[] | string | undefined, diagnostics: Diagnostic[]): Conditions {
-  const out: Conditions = { dimension: [], commute: [] };
-  const list = typeof conditions === "string" ? splitParts(conditions).map((p) => p.text) : Array.isArray(conditions) ? conditions : [];
-  list.forEach((text: unknown, k: number) => {
-    const source = `conditions.${k}`;
-    if (typeof text !== "string") {
-      diagnostics.push({ code: "condition", message: "a condition is a text", span: [0, 0], in: source });
-      return;
+/** The items of a list, at the commas that stand in no brackets. */
+function splitAtCommas(list: TextPart): TextPart[] {
+  const items: TextPart[] = [];
+  let depth = 0;
+  let from = 0;
+  const { text, at } = list;
+  for (let i = 0; i <= text.length; i++) {
+    const c = text[i];
+    if (c === "(") depth++;
+    if (c === ")") depth--;
+    if (c === undefined || ((c === "," || c === "，") && depth === 0)) {
+      items.push({ text: text.slice(from, i), at: at + from });
+      from = i + 1;
     }
-    const pair = /^\s*commute\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*,\s*([\p{L}_][\p{L}\p{N}_]*)\s*\)\s*$/u.exec(text);
-    if (pair) {
-      out.commute.push([pair[1] as string, pair[2] as string]);
-      return;
-    }
-    const m = /^(.*?)(>=|<=|≥|≤|==|=|>|<)(.*)$/su.exec(text);
-    const side = (s: string | undefined) => {
-      const { tree, diagnostics: d } = parse(s ?? "");
-      return d.length ? undefined : dimensionOfTree(tree, dimension);
-    };
-    const [left, right] = [side(m?.[1]), side(m?.[3])];
-    if (!m || !left || !right) diagnostics.push({ code: "condition", message: "a condition compares two dimensions, or says that two matrices commute", span: [0, text.length], in: source, hint: "m >= n, or commute(A, B)" });
-    else out.dimension.push({ left, op: ({ "≥": ">=", "≤": "<=", "=": "==" }[m[2] as string] ?? m[2]) as ">=", right, text: text.trim() });
-  });
-  return out;
-}
-
-/** A definition as it was read: its name and its tree. */
-export interface Definition {
-  readonly name: string;
-  readonly tree: Tree;
-  readonly text: string;
-  readonly in: string;
-}
-
-export function readDefinitions(define: string | Readonly<Record<string, unknown>> | undefined, diagnostics: Diagnostic[]): Definition[] {
-  const out: Definition[] = [];
-  const add = (name: string, text: string, at: number, source: string) => {
-    if (!nameForm.test(name)) {
-      diagnostics.push({ code: "definition", message: `"${name.slice(0, 40)}" is no name`, span: [at, at + name.length], in: source });
-      return;
-    }
-    if (out.some((d) => d.name === name)) diagnostics.push({ code: "definition", message: `${name} is defined twice`, span: [at, at + text.length], in: source });
-    const read = parse(text);
-    const shift = (d: Diagnostic): Diagnostic => ({ ...d, span: [d.span[0] + at, d.span[1] + at], in: source });
-    diagnostics.push(...read.diagnostics.map(shift));
-    out.push({ name, tree: read.tree, text, in: source });
-  };
-  if (typeof define === "string") {
-    for (const p of splitParts(define)) {
-      const k = p.text.indexOf("=");
-      if (k < 0) diagnostics.push({ code: "definition", message: 'a definition is a name, "=" and an expression', span: [p.at, p.at + p.text.length], in: "define", hint: "a = W*x + b" });
-      else add(p.text.slice(0, k).trim().normalize("NFC"), p.text.slice(k + 1), p.at + k + 1, "define");
-    }
-  } else if (define)
-    for (const [name, text] of Object.entries(define)) {
-      if (typeof text !== "string") diagnostics.push({ code: "definition", message: `the definition of ${name} is a text`, span: [0, 0], in: `define.${name}` });
-      else add(name.trim().normalize("NFC"), text, 0, `define.${name}`);
-    }
-  return out;
-}
-
-/** The names that occur in a tree, not as functions. */
-export function treeNames(t: Tree): Set<string> {
-  const names = new Set<string>();
-  walk(t, (x) => x.kind === "name" && names.add(x.name));
-  return names;
+  }
+  return items;
 }

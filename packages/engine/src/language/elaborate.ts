@@ -1,18 +1,18 @@
 import { one } from "../expression/dimension.ts";
 import { type Expression, type Variable, variable } from "../expression/node.ts";
-import { spelledOperations } from "../operations/index.ts";
 import { expressionOf } from "./build.ts";
-import { type Conditions, type Declaration, readConditions, readDeclarations, readDefinitions, treeNames } from "./declarations.ts";
-import { type Diagnostic, nearest } from "./diagnostics.ts";
-import { infer } from "./inference.ts";
+import { type Conditions, readConditions } from "./conditions.ts";
+import { type Declaration, readDeclarations, splitParts } from "./declarations.ts";
+import { readDefinitions } from "./definitions.ts";
+import type { Diagnostic } from "./diagnostics.ts";
+import { infer, type Settled } from "./inference.ts";
+import { dimensionNames, located, type Part } from "./names.ts";
+import { Numbers } from "./numbers.ts";
 import { parse } from "./parser.ts";
-import { type Span, type Tree, walk } from "./tree.ts";
+import { adviseOn, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
+import type { Note } from "./scope.ts";
 
-export interface Note {
-  readonly code: string;
-  readonly message: string;
-  readonly span?: Span;
-}
+export type { Note } from "./scope.ts";
 
 /** What is to be elaborated: texts. */
 export interface Source {
@@ -24,7 +24,7 @@ export interface Source {
   readonly wrt?: readonly string[];
 }
 
-/** The expression with every name settled; where there are diagnostics it may be missing. */
+/** The expression with every name settled; where there are diagnostics it is missing. */
 export interface Elaborated {
   readonly expression: Expression | undefined;
   /** All settled variables, by name. */
@@ -38,105 +38,66 @@ export interface Elaborated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the texts, settles what every name is, and builds the expression as it was written. */
+/** Reads the texts, settles what every name is, and builds the expression as it was written: `elaborate({ expression: "x'*A*x" })`. */
 export function elaborate(source: Source): Elaborated {
   const diagnostics: Diagnostic[] = [];
-  const notes: Note[] = [];
-  const declarations = readDeclarations(source.declare, diagnostics);
-  const conditions = readConditions(source.conditions, diagnostics);
+  const conditions: Conditions = { dimension: [], commute: [] };
+  const failed = (): Elaborated => ({ expression: undefined, variables: new Map(), declared: {}, definitions: [], conditions, notes: [], diagnostics });
+  const read = parse(source.expression);
+  diagnostics.push(...read.diagnostics);
+  const declarations = readDeclarations(source.declare, conditions, diagnostics);
+  readConditions(typeof source.conditions === "string" ? splitParts(source.conditions).map((p) => p.text) : (source.conditions ?? []), conditions, diagnostics);
   const definitions = readDefinitions(source.define, diagnostics);
-  const { tree, diagnostics: syntax } = parse(source.expression);
-  diagnostics.unshift(...syntax);
-  const failed = (): Elaborated => ({ expression: undefined, variables: new Map(), declared: {}, definitions: [], conditions, notes, diagnostics });
-  checkNames(declarations, definitions.map((d) => d.name), diagnostics);
+  const parts: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
+  const dimensions = dimensionNames(declarations, conditions, parts);
+  checkNames(declarations, definitions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
 
-  const trees = [...definitions.map((d) => ({ tree: d.tree, text: d.text, in: d.in, name: d.name })), { tree, text: source.expression, in: "expression", name: undefined }];
-  for (const t of trees) refuseUnsupported(t.tree, declarations, t.in, diagnostics);
-  const dims = dimensionNamesOf(declarations, conditions, trees.map((t) => t.tree));
-  checkWrt(source, declarations, definitions.map((d) => d.name), trees.map((t) => t.tree), diagnostics);
+  const wrt = source.wrt ?? [];
+  refuseUnsupported(parts, declarations, diagnostics);
+  checkWrt(wrt, parts, declarations, conditions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
 
-  const inferred = infer({ trees, declarations, dimensions: dims, wrt: source.wrt ?? [] });
+  const inferred = infer({ parts, declarations, dimensions, wrt });
   diagnostics.push(...inferred.diagnostics);
-  notes.push(...inferred.notes);
   if (diagnostics.length) return failed();
 
+  const built = build(parts, declarations, dimensions, inferred, diagnostics);
+  if (diagnostics.length) return failed();
+  const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
+  return { ...built, conditions, notes, diagnostics };
+}
+
+function build(parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, dimensions: ReadonlySet<string>, inferred: ReturnType<typeof infer>, diagnostics: Diagnostic[]): Pick<Elaborated, "expression" | "variables" | "declared" | "definitions"> {
   const variables = new Map<string, Variable>();
   const declared: Record<string, string> = Object.create(null) as Record<string, string>;
+  const scope = new Map<string, Expression>();
   for (const [name, v] of inferred.variables) {
-    variables.set(name, variable(name, v.rows, v.cols, v.properties));
+    const known = variable(name, v.rows, v.cols, v.properties);
+    variables.set(name, known);
+    // an integer that is a dimension too has the dimension's value
+    if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
     declared[name] = typeText(v);
   }
-  const built: Elaborated["definitions"][number][] = [];
-  const scope = new Map<string, Expression>(variables);
-  const context = { lookup: (name: string) => scope.get(name), dimensions: dims, identitySize: inferred.identitySize, isDeclared: (n: string) => declarations.has(n), diagnostics, text: "" };
+  const numbers = new Numbers();
+  const definitions: Elaborated["definitions"][number][] = [];
   let expression: Expression | undefined;
-  for (const t of trees) {
-    const before = diagnostics.length;
-    const e = expressionOf(t.tree, { ...context, text: t.text });
-    for (let k = before; k < diagnostics.length; k++) if (t.in !== "expression") diagnostics[k] = { ...(diagnostics[k] as Diagnostic), in: t.in };
-    if (t.name === undefined) expression = e;
+  for (const p of parts) {
+    const complain = (d: Diagnostic) => void diagnostics.push(located(d, p));
+    const e = expressionOf(p.tree, { lookup: (n) => scope.get(n), dimensions, identitySize: inferred.identitySize, numbers, complain, text: p.text });
+    if (p.name === undefined) expression = e;
     else {
-      const v = variable(t.name, e.rows, e.cols);
-      built.push({ name: t.name, expression: e, variable: v });
-      scope.set(t.name, v);
+      const v = variable(p.name, e.rows, e.cols);
+      definitions.push({ name: p.name, expression: e, variable: v });
+      scope.set(p.name, v);
     }
   }
-  if (diagnostics.length) return failed();
-  return { expression, variables, declared, definitions: built, conditions, notes, diagnostics };
+  return { expression, variables, declared, definitions };
 }
 
 /** A type as it is declared: `matrix(m, n) symmetric`. */
-function typeText(v: { rows: { text: string }; cols: { text: string }; properties: readonly string[] }): string {
+function typeText(v: Settled): string {
   const [r, c] = [v.rows.text, v.cols.text];
-  const kind = r === "1" && c === "1" ? "scalar" : c === "1" ? `vector(${r})` : r === "1" ? `row(${c})` : `matrix(${r}, ${c})`;
+  const kind = v.rows === one && v.cols === one ? "scalar" : v.cols === one ? `vector(${r})` : v.rows === one ? `row(${c})` : `matrix(${r}, ${c})`;
   return [kind, ...v.properties].join(" ");
-}
-
-function checkNames(declarations: ReadonlyMap<string, Declaration>, defined: readonly string[], diagnostics: Diagnostic[]): void {
-  const dims = new Map<string, Declaration>();
-  for (const d of declarations.values()) for (const size of [d.rows, d.cols]) for (const n of size.names) if (!dims.has(n)) dims.set(n, d);
-  for (const [name, d] of declarations) {
-    if (d.unsupported && spelledOperations(name).length) diagnostics.push({ code: "declaration", message: `${name} is a function of the language`, span: d.span, in: d.in });
-    const asDimension = dims.get(name);
-    if (asDimension && !(d.rows === one && d.cols === one && d.properties.includes("integer"))) diagnostics.push({ code: "declaration", message: `${name} is a dimension and a variable`, span: d.span, in: d.in, hint: `rename one, or declare ${name}: scalar integer`, related: [{ span: asDimension.span, message: "a dimension here", in: asDimension.in }] });
-    if (defined.includes(name)) diagnostics.push({ code: "definition", message: `${name} is declared and defined`, span: d.span, in: d.in });
-  }
-}
-
-function refuseUnsupported(tree: Tree, declarations: ReadonlyMap<string, Declaration>, source: string, diagnostics: Diagnostic[]): void {
-  walk(tree, (t) => {
-    const name = t.kind === "name" || t.kind === "call" ? t.name : undefined;
-    const d = name === undefined ? undefined : declarations.get(name);
-    if (d?.unsupported) diagnostics.push({ code: "unsupported", message: `${name} is ${d.unsupported}: that is not supported yet`, span: t.kind === "call" ? t.nameSpan : t.span, ...(source !== "expression" && { in: source }) });
-  });
-}
-
-/** Names that stand for dimensions: in declared shapes, conditions, arguments of makers, and upper bounds of sums. */
-function dimensionNamesOf(declarations: ReadonlyMap<string, Declaration>, conditions: Conditions, trees: readonly Tree[]): Set<string> {
-  const dims = new Set<string>();
-  for (const d of declarations.values()) for (const size of [d.rows, d.cols]) for (const n of size.names) dims.add(n);
-  for (const c of conditions.dimension) for (const size of [c.left, c.right]) for (const n of size.names) dims.add(n);
-  for (const tree of trees)
-    walk(tree, (t) => {
-      if (t.kind === "call") {
-        const parameters = spelledOperations(t.name)[0]?.parameters;
-        if (parameters) for (const a of t.args.slice(t.name === "e" ? 1 : 0)) for (const n of treeNames(a)) dims.add(n);
-      }
-      if (t.kind === "binder" && t.name === "sum") for (const n of treeNames(t.high)) if (!declarations.has(n)) dims.add(n);
-    });
-  const bound = new Set<string>();
-  for (const tree of trees) walk(tree, (t) => t.kind === "binder" && bound.add(t.index));
-  for (const n of bound) dims.delete(n);
-  return dims;
-}
-
-function checkWrt(source: Source, declarations: ReadonlyMap<string, Declaration>, defined: readonly string[], trees: readonly Tree[], diagnostics: Diagnostic[]): void {
-  const used = new Set(trees.flatMap((t) => [...treeNames(t)]));
-  for (const name of source.wrt ?? []) {
-    if (declarations.has(name) || defined.includes(name) || used.has(name) || !declarations.size) continue;
-    const near = nearest(name, [...declarations.keys(), ...used]);
-    diagnostics.push({ code: "unknown-name", message: `${name} occurs nowhere and is not declared`, span: [0, name.length], in: "wrt", hint: near ? `did you mean ${near}?` : `declare it: ${name}: vector(n)` });
-  }
 }

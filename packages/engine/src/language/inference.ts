@@ -1,9 +1,12 @@
 import { type Dimension, one } from "../expression/dimension.ts";
 import type { Declaration } from "./declarations.ts";
-import type { Diagnostic } from "./diagnostics.ts";
-import { extentOf, type Scope } from "./extents.ts";
-import { type Span, type Tree, walk } from "./tree.ts";
-import { type Extent, known, nameUnknowns, type Size, Unknown } from "./unify.ts";
+import { type Diagnostic, nearest } from "./diagnostics.ts";
+import { extentOf } from "./extents.ts";
+import { exponentNames, habit, type Kind, located, openNames, type Part } from "./names.ts";
+import { quoted } from "./quote.ts";
+import type { Note, Scope } from "./scope.ts";
+import { type Tree, walk } from "./tree.ts";
+import { anyExtent, type Extent, known, nameUnknowns, scalarExtent, type Size, unify, Unknown } from "./unify.ts";
 
 export interface Settled {
   readonly rows: Dimension;
@@ -13,150 +16,193 @@ export interface Settled {
 
 export interface Inference {
   readonly variables: ReadonlyMap<string, Settled>;
-  /** The size of each undeclared `I`, by its place. */
-  readonly identitySize: (text: string, span: Span) => Dimension;
-  readonly notes: readonly { readonly code: string; readonly message: string; readonly span?: Span }[];
+  /** The size of an undeclared `I`, by its place in the tree. */
+  readonly identitySize: (t: Tree) => Dimension;
+  readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Task {
-  readonly trees: readonly { readonly tree: Tree; readonly text: string; readonly in: string; readonly name: string | undefined }[];
+  readonly parts: readonly Part[];
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly dimensions: ReadonlySet<string>;
   readonly wrt: readonly string[];
+  readonly exponents: ReadonlySet<string>;
 }
 
-type Kind = "scalar" | "vector" | "matrix";
 const kinds: readonly Kind[] = ["scalar", "vector", "matrix"];
-
-const greek = /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)(_?\w*)?$/;
-
-/** What a name is by habit: UPPER CASE matrix, lower case vector, Greek scalar. */
-export function habit(name: string): Kind {
-  const first = name[0] as string;
-  if (/\p{Script=Greek}/u.test(first)) return first === first.toLowerCase() ? "scalar" : "matrix";
-  if (greek.test(name) || /^\d/.test(name)) return "scalar";
-  return first !== first.toLowerCase() ? "matrix" : "vector";
-}
+const mostDiagnostics = 12;
+/** How many trees all the attempts at a repair may visit together. */
+const mostVisits = 300_000;
 
 /** Settles every undeclared name: by habit, and where that contradicts by the one change of kind that repairs it. */
-export function infer(task: Task): Inference {
-  const open = undeclared(task);
-  const start = new Map(open.map((n) => [n, exponentNames(task).has(n) ? "scalar" : habit(n)] as const));
-  const first = attempt(task, start);
-  if (!first.diagnostics.length) return first;
-  if (!open.length) return first;
-  const repairs: { name: string; kind: Kind; result: Inference }[] = [];
-  for (const name of open.slice(0, 24))
-    for (const kind of kinds) {
-      if (kind === start.get(name)) continue;
-      const result = attempt(task, new Map(start).set(name, kind));
-      if (!result.diagnostics.length) repairs.push({ name, kind, result });
+export function infer(given: Omit<Task, "exponents">): Inference {
+  const task: Task = { ...given, exponents: exponentNames(given.parts) };
+  const open = openNames(task.parts, task.declarations, task.dimensions, task.wrt);
+  const start = new Map(open.map((n) => [n, task.exponents.has(n) && !task.wrt.includes(n) ? "scalar" : habit(n)] as const));
+  const first = new Attempt(task, start, false).result();
+  const misfit = first.diagnostics.find((d) => d.code === "shape" || d.code === "division" || d.code === "exponent");
+  if (!misfit || !open.length) return first;
+  const repairs = repairsOf(task, start);
+  const taken = repairs?.filter((r) => !task.wrt.includes(r.name)) ?? [];
+  const [repair] = taken;
+  if (repair && taken.length === 1) {
+    const result = new Attempt(task, new Map(start).set(repair.name, repair.kind), false).result();
+    return { ...result, notes: [{ code: "kind", message: `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit` }, ...result.notes] };
+  }
+  if (!repairs?.length) return first;
+  const choices = repairs.slice(0, 6).map((r) => `${r.name}: ${typeOf[r.kind]}`);
+  const offer = `declare what the names are; ${choices.length === 1 ? "this" : "one of these"} would do: ${choices.join("; ")}${repairs.length > 6 ? "; …" : ""}`;
+  return { ...first, diagnostics: [{ ...misfit, code: "kind", hint: misfit.hint ? `${misfit.hint}; or ${offer}` : offer }] };
+}
+const typeOf: Readonly<Record<Kind, string>> = { scalar: "scalar", vector: "vector(n)", matrix: "matrix(m, n)" };
+
+/** Every change of one kind under which all fits; undefined where there are too many to try. */
+function repairsOf(task: Task, start: ReadonlyMap<string, Kind>): { readonly name: string; readonly kind: Kind }[] | undefined {
+  let size = 0;
+  for (const p of task.parts) walk(p.tree, () => size++);
+  if (2 * start.size * size > mostVisits) return undefined;
+  const repairs: { name: string; kind: Kind }[] = [];
+  for (const name of start.keys())
+    for (const kind of kinds) if (kind !== start.get(name) && new Attempt(task, new Map(start).set(name, kind), true).fits()) repairs.push({ name, kind });
+  return repairs;
+}
+
+/** Shapes under one choice of kinds. */
+class Attempt {
+  private readonly task: Task;
+  private readonly kindOf: ReadonlyMap<string, Kind>;
+  private readonly trial: boolean;
+  private readonly extents = new Map<string, Extent>();
+  private readonly defined = new Map<string, Extent>();
+  private readonly identities = new Map<Tree, Size>();
+  private readonly raised = new Set<string>();
+  private readonly reports: (() => Diagnostic)[] = [];
+  private readonly told: (() => Note | undefined)[] = [];
+  private readonly equations: { readonly a: Size; readonly b: Size; readonly otherwise: () => Diagnostic; open: boolean }[] = [];
+
+  constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
+    [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
+    for (const d of task.declarations.values()) if (!d.unsupported) this.extents.set(d.name, { rows: d.rows, cols: d.cols });
+    for (const [name, kind] of kindOf) this.extents.set(name, { rows: kind === "scalar" ? one : new Unknown(), cols: kind === "matrix" ? new Unknown() : one });
+    for (const p of task.parts) {
+      const e = extentOf(p.tree, this.scope(p));
+      if (p.name !== undefined) this.defined.set(p.name, e);
     }
-  const [repair] = repairs;
-  if (repairs.length === 1 && repair) {
-    const note = { code: "kind", message: `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit` };
-    return { ...repair.result, notes: [note, ...repair.result.notes] };
+    this.solveEquations();
   }
-  const shapeError = first.diagnostics.find((d) => d.code === "shape" || d.code === "division" || d.code === "exponent");
-  if (repairs.length > 1 && shapeError) {
-    const choices = repairs.map((r) => `${r.name}: ${r.kind}`);
-    return { ...first, diagnostics: [{ ...shapeError, code: "kind", hint: `declare the names; one of these would do: ${choices.join("; ")}` }] };
+
+  fits(): boolean {
+    return !this.reports.length;
   }
-  return first;
-}
 
-function undeclared(task: Task): string[] {
-  const names: string[] = [];
-  const defined = new Set(task.trees.map((t) => t.name).filter((n) => n !== undefined));
-  const add = (n: string) => {
-    if (!names.includes(n) && !task.declarations.has(n) && !defined.has(n) && !task.dimensions.has(n) && n !== "pi" && n !== "I") names.push(n);
-  };
-  for (const t of task.trees) {
-    const bound = new Set<string>();
-    walk(t.tree, (x) => x.kind === "binder" && bound.add(x.index));
-    walk(t.tree, (x) => {
-      if (x.kind === "name" && !bound.has(x.name) && !(x.name === "T" && isExponentT(t.tree, x))) add(x.name);
-    });
+  private report(make: () => Diagnostic): void {
+    if (this.reports.length < mostDiagnostics) this.reports.push(make);
   }
-  for (const n of task.wrt) add(n);
-  return names;
-}
 
-/** Is the name the mark of a transpose, `A^T`? */
-function isExponentT(root: Tree, name: Tree): boolean {
-  let found = false;
-  walk(root, (t) => {
-    if (t.kind === "binary" && t.operator === "^" && (t.right === name || (t.right.kind === "prefix" && t.right.operand === name))) found = true;
-  });
-  return found;
-}
-
-/** Undeclared names that stand alone as an exponent: whole numbers. */
-function exponentNames(task: Task): Set<string> {
-  const names = new Set<string>();
-  for (const t of task.trees) walk(t.tree, (x) => x.kind === "binary" && x.operator === "^" && x.right.kind === "name" && x.right.name !== "T" && names.add(x.right.name));
-  return names;
-}
-
-function attempt(task: Task, kindOf: ReadonlyMap<string, Kind>): Inference {
-  const diagnostics: Diagnostic[] = [];
-  const notes: { code: string; message: string; span?: Span }[] = [];
-  const extents = new Map<string, Extent>();
-  const defined = new Map<string, Extent>();
-  const identities = new Map<string, Size>();
-  const exponents = exponentNames(task);
-  for (const [name, kind] of kindOf) extents.set(name, { rows: kind === "scalar" ? one : new Unknown(), cols: kind === "matrix" ? new Unknown() : one });
-  for (const d of task.declarations.values()) if (!d.unsupported) extents.set(d.name, { rows: d.rows, cols: d.cols });
-  const scalar = { rows: one, cols: one };
-  for (const t of task.trees) {
+  private scope(p: Part): Scope {
     const bound = new Map<string, number>();
-    const scope: Scope = {
-      text: t.text,
-      bound,
-      isDeclared: (n) => task.declarations.has(n) || defined.has(n),
-      complain: (d) => diagnostics.length < 12 && diagnostics.push(t.in === "expression" ? d : { ...d, in: t.in }),
-      note: (code, message, span) => notes.push(t.in === "expression" ? { code, message, span } : { code, message }),
-      lookup: (name, span) => {
-        if ((bound.get(name) ?? 0) > 0) return scalar;
-        const e = defined.get(name) ?? extents.get(name);
-        if (e) return e;
-        if (task.dimensions.has(name) || name === "pi") return scalar;
-        if (name === "I") {
-          const n = new Unknown();
-          identities.set(`${t.text}@${span[0]}`, n);
-          notes.push({ code: "identity", message: "I is read as the identity matrix", span });
-          return { rows: n, cols: n };
-        }
-        scope.complain({ code: "unknown-name", message: `${name} is not known here`, span, hint: name === "e" ? "for the exponential write exp(x)" : "definitions use only names before them" });
-        return undefined;
+    const report = (make: () => Diagnostic) => this.report(() => located(make(), p));
+    const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
+    return {
+      text: p.text,
+      isDeclared: (n) => this.task.declarations.has(n) || this.defined.has(n),
+      isVariable: (n) => isBound(n) || this.defined.has(n) || (this.extents.has(n) && !this.task.dimensions.has(n)),
+      report,
+      note: (make) => this.told.push(make),
+      stopped: () => this.trial && this.reports.length > 0,
+      raising: (name) => this.raised.add(name),
+      lookup: (name, t) => (isBound(name) ? scalarExtent : this.lookup(name, t, p, report)),
+      binding: (index, inside) => {
+        bound.set(index, (bound.get(index) ?? 0) + 1);
+        const result = inside();
+        bound.set(index, (bound.get(index) as number) - 1);
+        return result;
+      },
+      equal: (a, b, otherwise) => {
+        const is = unify(a, b);
+        if (is === undefined) this.equations.push({ a, b, otherwise: () => located(otherwise(), p), open: true });
+        else if (!is) report(otherwise);
+        return is !== false;
       },
     };
-    const e = extentOf(t.tree, scope);
-    if (t.name !== undefined) defined.set(t.name, e);
   }
-  const taken = new Set<string>([...extents.keys(), ...defined.keys(), ...task.dimensions]);
-  for (const t of task.trees) walk(t.tree, (x) => (x.kind === "name" || x.kind === "call") && taken.add(x.name));
-  const order = [...extents.values()];
-  nameUnknowns([...order, ...[...identities.values()].map((s) => ({ rows: s, cols: s }))], taken);
-  const variables = new Map<string, Settled>();
-  for (const [name, e] of extents) {
-    const declared = task.declarations.get(name);
-    const properties = declared?.properties ?? (exponents.has(name) && kindOf.get(name) === "scalar" && raisesMatrix(task, name, extents, defined) ? ["integer"] : []);
-    variables.set(name, { rows: known(e.rows) as Dimension, cols: known(e.cols) as Dimension, properties });
-  }
-  return { variables, diagnostics, notes, identitySize: (text, span) => known(identities.get(`${text}@${span[0]}`) ?? one) as Dimension };
-}
 
-/** Does the exponent stand above something that is no scalar? */
-function raisesMatrix(task: Task, name: string, extents: ReadonlyMap<string, Extent>, defined: ReadonlyMap<string, Extent>): boolean {
-  let found = false;
-  for (const t of task.trees)
-    walk(t.tree, (x) => {
-      if (x.kind !== "binary" || x.operator !== "^" || x.right.kind !== "name" || x.right.name !== name) return;
-      const scope: Scope = { text: t.text, bound: new Map(), isDeclared: () => false, complain: () => undefined, note: () => undefined, lookup: (n) => defined.get(n) ?? extents.get(n) ?? { rows: one, cols: one } };
-      const e = extentOf(x.left, scope);
-      if (known(e.rows) !== one) found = true;
-    });
-  return found;
+  private lookup(name: string, t: Tree, p: Part, report: (make: () => Diagnostic) => void): Extent {
+    const e = this.defined.get(name) ?? this.extents.get(name);
+    if (e) return e;
+    if (this.task.dimensions.has(name) || name === "pi") return scalarExtent;
+    if (name === "I") {
+      const n = new Unknown();
+      this.identities.set(t, n);
+      this.told.push(() => ({ code: "identity", message: "I is read as the identity matrix", ...(p.in === "expression" && { span: t.span }) }));
+      return { rows: n, cols: n };
+    }
+    report(() => ({ code: "unknown-name", message: `${quoted(t, p)} is not known here`, span: t.span, hint: name === p.name ? "a definition cannot use its own name" : "a definition uses only names defined before it" }));
+    return anyExtent();
+  }
+
+  /** What was not decided when it was found: as long as one equation settles another, then whether all hold. */
+  private solveEquations(): void {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const q of this.equations) {
+        const is = q.open ? unify(q.a, q.b) : undefined;
+        if (is === undefined) continue;
+        q.open = false;
+        progress = true;
+        if (!is) this.report(q.otherwise);
+      }
+    }
+  }
+
+  result(): Inference {
+    const sizes = [...this.extents.values(), ...[...this.identities.values()].map((s) => ({ rows: s, cols: s }))];
+    nameUnknowns(sizes, this.takenNames());
+    for (const q of this.equations) if (q.open && !unify(q.a, q.b)) this.report(q.otherwise);
+    const variables = new Map<string, Settled>();
+    for (const [name, e] of this.extents) {
+      const whole = this.raised.has(name) && this.kindOf.get(name) === "scalar";
+      variables.set(name, { rows: known(e.rows) as Dimension, cols: known(e.cols) as Dimension, properties: this.task.declarations.get(name)?.properties ?? (whole ? ["integer"] : []) });
+    }
+    const diagnostics = this.reports.map((make) => this.withNearName(make()));
+    return { variables, diagnostics, notes: this.notes(), identitySize: (t) => known(this.identities.get(t) ?? one) as Dimension };
+  }
+
+  private notes(): Note[] {
+    const notes = new Map<string, Note>();
+    for (const make of this.told) {
+      const note = make();
+      if (note && notes.size < mostDiagnostics && !notes.has(note.message)) notes.set(note.message, note);
+    }
+    return [...notes.values()];
+  }
+
+  private takenNames(): Set<string> {
+    const taken = new Set<string>([...this.extents.keys(), ...this.defined.keys(), ...this.task.dimensions]);
+    for (const p of this.task.parts) {
+      if (p.name !== undefined) taken.add(p.name);
+      walk(p.tree, (t) => {
+        if (t.kind === "name" || t.kind === "call") taken.add(t.name);
+        if (t.kind === "binder") taken.add(t.index);
+      });
+    }
+    return taken;
+  }
+
+  /** Where names are declared, a mistake about an undeclared one may be a slip of the pen. */
+  private withNearName(d: Diagnostic): Diagnostic {
+    if (d.hint || d.code !== "shape" || !this.task.declarations.size) return d;
+    for (const p of this.task.parts) {
+      if (p.in !== (d.in ?? "expression")) continue;
+      let hint: string | undefined;
+      walk(p.tree, (t) => {
+        if (t.kind !== "name" || !this.kindOf.has(t.name) || t.span[0] + p.at < d.span[0] || t.span[1] + p.at > d.span[1]) return;
+        const near = nearest(t.name, this.task.declarations.keys());
+        if (near) hint ??= `${t.name} is not declared: did you mean ${near}?`;
+      });
+      if (hint) return { ...d, hint };
+    }
+    return d;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostics.ts";
-import { binders, characters, operators, subscripts, superscripts } from "./notation.ts";
+import { characters, operators, subscripts, superscripts } from "./notation.ts";
 import type { Span } from "./tree.ts";
 
 export interface Token {
@@ -13,121 +13,178 @@ export interface Token {
   readonly suspect: boolean;
 }
 
-const blank = /(?:\s|#[^\n]*)+/y;
-const number = /(?:\d+(?:\.(?![*/^'.]|T(?![\p{L}\p{N}\p{M}_]))\d*)?|\.\d+)(?:[eE][-+]?\d+(?![\p{L}\p{N}\p{M}_]))?/uy;
-const operator = new RegExp(operators.map(([typed]) => typed.replace(/[.*+?^$()[\]\\/]/g, "\\$&")).join("|"), "y");
-const read = new Map(operators);
-const dotT = /\.T(?![\p{L}\p{N}\p{M}_])/uy;
-const plainName = /[A-Za-z_][A-Za-z0-9_]*(?![^\0-\x7f])/y;
-const nameStart = /[\p{L}_]/u;
+const notLetters = `ᵀ${[...superscripts.keys()].filter((c) => /\p{L}/u.test(c)).join("")}`;
+const plainName = /[A-Za-z_][A-Za-z0-9_]*/y;
+const anyName = new RegExp(`(?:(?![${notLetters}])[\\p{L}\\p{M}\\p{Nd}_${subscripts}])+`, "uy");
 const subscriptRun = new RegExp(`_?([${subscripts}]+)`, "g");
-const nameRest = /[\p{L}\p{N}\p{M}_]/u;
+const nameRest = /[\p{L}\p{Nd}_]/u;
+const number = /(?:\d+(?:\.(?![*/^'.′’⊙⊘]|T(?![\p{L}\p{Nd}_]))\d*)?|\.\d+)(?:[eE][-+]?\d+(?![\p{L}\p{Nd}_]))?/uy;
 const mostDiagnostics = 20;
 
-/** The tokens of a text, always with an end; characters that are no part of the language are skipped with a diagnostic. */
+const byFirst = new Map<string, (readonly [string, string])[]>();
+for (const o of operators) byFirst.set(o[0][0] as string, [...(byFirst.get(o[0][0] as string) ?? []), o]);
+
+/** The tokens of a text, always with an end; what is no part of the language is skipped with a diagnostic. */
 export function lex(text: string): { tokens: Token[]; diagnostics: Diagnostic[] } {
-  const tokens: Token[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let i = 0;
-  let spaced = false;
-  let suspect = false;
-  const push = (kind: Token["kind"], word: string, from: number) => {
-    tokens.push({ kind, text: word, span: [from, i], spaced, suspect });
-    spaced = suspect = false;
-  };
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = i;
-    const word = pattern.exec(text)?.[0] ?? "";
-    i += word.length;
+  return new Lexer(text).whole();
+}
+
+/** A name as it is meant (`x₁` is `x_1`), where the text is one; undefined otherwise. */
+export function nameIn(text: string): string | undefined {
+  const { tokens, diagnostics } = lex(text);
+  return tokens.length === 2 && tokens[0]?.kind === "name" && !diagnostics.length ? tokens[0].text : undefined;
+}
+
+class Lexer {
+  private readonly tokens: Token[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  /** Bars that wait for their second: `|A|`. */
+  private readonly bars: { readonly sign: string; readonly at: number }[] = [];
+  private at = 0;
+  private spaced = false;
+  private suspect = false;
+  private readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  whole(): { tokens: Token[]; diagnostics: Diagnostic[] } {
+    while (this.at < this.text.length) {
+      const c = this.text[this.at] as string;
+      if (c === " " || c === "\n" || c === "\t" || c === "\r") this.space(1);
+      else if (c === "#") this.comment();
+      else if ((c >= "0" && c <= "9") || (c === "." && /\d/.test(this.text[this.at + 1] ?? ""))) this.number();
+      else if (!this.name(c) && !this.operator(c)) this.other();
+    }
+    for (const b of this.bars) this.complain([b.at, b.at + b.sign.length], `"${b.sign}" is no part of the language`, barHint(b.sign, "…"));
+    this.push("end", "", this.at);
+    return { tokens: this.tokens, diagnostics: this.diagnostics };
+  }
+
+  private push(kind: Token["kind"], word: string, from: number): void {
+    this.tokens.push({ kind, text: word, span: [from, this.at], spaced: this.spaced, suspect: this.suspect });
+    this.spaced = this.suspect = false;
+  }
+  private take(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const word = pattern.exec(this.text)?.[0] ?? "";
+    this.at += word.length;
     return word;
-  };
-  while (i < text.length && diagnostics.length < mostDiagnostics) {
-    const from = i;
-    if (take(blank)) {
-      spaced = true;
-      continue;
+  }
+  private space(length: number): void {
+    this.at += length;
+    this.spaced = true;
+  }
+  private comment(): void {
+    const end = this.text.indexOf("\n", this.at);
+    this.at = end < 0 ? this.text.length : end;
+  }
+  private number(): void {
+    const from = this.at;
+    this.push("number", this.take(number), from);
+  }
+
+  private name(c: string): boolean {
+    const from = this.at;
+    const plain = c < "\x80" ? this.take(plainName) : "";
+    if (plain && !(this.text.charCodeAt(this.at) >= 128)) {
+      this.push("name", plain, from);
+      return true;
     }
-    let word = take(plainName);
-    if (word) {
-      push("name", word, from);
-      continue;
+    this.at = from;
+    if (!plain && (c < "\x80" || !/^\p{L}/u.test(this.text.slice(from, from + 2)))) return false;
+    const word = this.take(anyName);
+    if (word) this.push("name", word.replace(subscriptRun, (_all, run: string) => `_${[...run].map((d) => subscripts.indexOf(d)).join("")}`).normalize("NFC"), from);
+    return word !== "";
+  }
+
+  private operator(c: string): boolean {
+    if (c === "." && this.text[this.at + 1] === "T" && !nameRest.test(this.text[this.at + 2] ?? "")) return this.sign("'", 2);
+    const found = byFirst.get(c)?.find(([typed]) => this.text.startsWith(typed, this.at));
+    return found ? this.sign(found[1], found[0].length) : false;
+  }
+  private sign(read: string, length: number): boolean {
+    const from = this.at;
+    this.at += length;
+    this.push("operator", read, from);
+    return true;
+  }
+
+  /** Whatever is not of the ASCII notation. */
+  private other(): void {
+    const from = this.at;
+    const c = String.fromCodePoint(this.text.codePointAt(from) as number);
+    const read = characters.get(c);
+    if (read) this.sign(read, c.length);
+    else if (superscripts.has(c) && c !== "⁺") this.raised();
+    else if (c === "∑" || c === "∫") {
+      this.at++;
+      this.push("name", c, from);
+    } else if (/\s/.test(c)) this.space(c.length);
+    else if (c === "|" || c === "‖") this.bar(c === "|" && this.text[from + 1] === "|" ? "||" : c);
+    else this.bad(c);
+  }
+
+  /** A run of superscripts: the exponent, in brackets where it is more than a number or a name. */
+  private raised(): void {
+    const from = this.at;
+    let run = "";
+    for (let c = superscripts.get(this.text[from] ?? ""); c; c = superscripts.get(this.text[this.at] ?? "")) {
+      run += c;
+      this.at++;
     }
-    if ((word = take(number))) {
-      push("number", word, from);
-      continue;
-    }
-    const c = String.fromCodePoint(text.codePointAt(i) as number);
-    const respelt = characters.get(c);
-    if (superscripts.has(c)) {
-      const raised = runOf(text, i, (s) => superscripts.has(s));
-      i += raised.length;
-      const exponent = exponentOf(raised, text[i]);
-      for (const t of exponent) push(/^\d/.test(t) ? "number" : /^[a-zT]/.test(t) ? "name" : "operator", t, from);
-      if (exponent.includes("T")) i++; // the ᵀ of `⁻ᵀ`
-      if (!exponent.length) {
-        diagnostics.push({ code: "character", message: `"${raised}" is no exponent`, span: [from, i], hint: raised === "⁺" ? "write pinv(A) for the pseudo-inverse" : "write ^(…)" });
-        suspect = true;
-      }
-    } else if (respelt !== undefined) {
-      i += c.length;
-      push("operator", respelt, from);
-    } else if (nameStart.test(c)) {
-      const name = runOf(text, i, isInName);
-      i += name.length;
-      push("name", canonicalName(name), from);
-    } else if (binders.has(c)) {
-      i += c.length;
-      push("name", c, from);
-    } else if (take(dotT)) push("operator", "'", from);
-    else if ((word = take(operator))) push("operator", read.get(word) as string, from);
-    else {
-      i += c.length;
-      if (!diagnostics.some((d) => text.startsWith(c, d.span[0]))) diagnostics.push(badCharacter(c, [from, i]));
-      suspect = true;
+    const beforeT = run === "-" && /[ᵀ⊤]/.test(this.text[this.at] ?? "");
+    const parts = beforeT ? ["-", "1"] : (run.match(/\d+|./g) as string[]);
+    const simple = /^-?(\d+|[a-z])$/.test(run) || beforeT;
+    const all = ["^", ...(simple ? parts : ["(", ...parts, ")"])];
+    for (const part of all) this.push(/^\d/.test(part) ? "number" : /^[a-z]/.test(part) ? "name" : "operator", part, from);
+  }
+
+  /** `|A|` can be several things: it is read as brackets, with a diagnostic that offers them. */
+  private bar(sign: string): void {
+    const from = this.at;
+    const last = this.tokens[this.tokens.length - 1];
+    const afterValue = last && (last.kind !== "operator" || [")", "]", "'"].includes(last.text));
+    const open = this.bars[this.bars.length - 1];
+    this.at += sign.length;
+    if (open && afterValue && open.sign === sign) {
+      this.bars.pop();
+      this.push("operator", ")", from);
+      const inner = this.text.slice(open.at + sign.length, from).trim();
+      this.complain([open.at, this.at], `"${sign}" is no part of the language`, barHint(sign, inner.length > 40 ? "…" : inner));
+    } else {
+      this.bars.push({ sign, at: from });
+      this.suspect = true;
+      this.push("operator", "(", from);
     }
   }
-  push("end", "", i);
-  return { tokens, diagnostics };
-}
 
-const isInName = (c: string) => subscripts.includes(c) || (nameRest.test(c) && !superscripts.has(c) && !characters.has(c));
-
-/** The longest piece of text from a place on whose characters all fit. */
-function runOf(text: string, from: number, fits: (c: string) => boolean): string {
-  let end = from;
-  while (end < text.length) {
-    const c = String.fromCodePoint(text.codePointAt(end) as number);
-    if (!fits(c)) break;
-    end += c.length;
+  private bad(c: string): void {
+    const from = this.at;
+    while (this.text.startsWith(c, this.at)) this.at += c.length;
+    this.suspect = true;
+    const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) ? `"${c}"` : `U+${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
+    this.complain([from, this.at], `${shown} is no part of the language`, hints.get(c));
   }
-  return text.slice(from, end);
+  private complain(span: Span, message: string, hint?: string): void {
+    const told = this.diagnostics.some((d) => d.message === message && d.hint === hint);
+    if (!told && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "character", message, span, ...(hint && { hint }) });
+  }
 }
 
-/** The tokens that raised characters stand for, `⁻¹` for `^`, `-`, `1`; none where they are no exponent. */
-function exponentOf(raised: string, next: string | undefined): string[] {
-  const inner = [...raised].map((s) => superscripts.get(s)).join("");
-  if (inner === "-" && (next === "ᵀ" || next === "⊤")) return ["^", "-", "T"];
-  const parts = inner.match(/\d+|[a-z]|[-+()]/g) ?? [];
-  if (/^-?(\d+|[a-z])$/.test(inner) || /^-?\([^()]+\)$/.test(inner)) return ["^", ...parts];
-  return /^[a-z\d]+([-+](\d+|[a-z]))+$/.test(inner) ? ["^", "(", ...parts, ")"] : [];
+function barHint(sign: string, inner: string): string {
+  return sign === "|" ? `write det(${inner}), abs(${inner}) or norm2(${inner})` : `write norm2(${inner}) or normF(${inner})`;
 }
 
-/** A name in the one form in which it is looked up: `x₁` is `x_1`, accents are composed. */
-export function canonicalName(name: string): string {
-  const spelled = name.replace(subscriptRun, (_all, run: string) => `_${[...run].map((c) => subscripts.indexOf(c)).join("")}`);
-  return spelled.normalize("NFC");
-}
-
-const hints: Readonly<Record<string, string>> = {
-  "|": "write det(A), abs(A) or norm2(x)",
-  "‖": "write norm2(x) or normF(A)",
-  "{": "use round brackets",
-  "}": "use round brackets",
-  "%": "a comment starts with #",
-  ".": "write .* for the entry-wise product",
-};
-
-function badCharacter(c: string, span: Span): Diagnostic {
-  const printable = /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) ? `"${c}"` : `U+${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
-  return { code: "character", message: `${printable} is no part of the language`, span, ...(hints[c] && { hint: hints[c] }) };
-}
+const hints: ReadonlyMap<string, string> = new Map([
+  ...["{", "}"].map((c) => [c, "use round brackets"] as const),
+  ...['"', "`"].map((c) => [c, "there are no strings; a transpose is A'"] as const),
+  ["$", "LaTeX is not read here"],
+  ["%", "a comment starts with #"],
+  ["!", "a factorial is factorial(k)"],
+  ["⁺", "the pseudo-inverse is pinv(A)"],
+  ["√", "write sqrt(x)"],
+  ["∂", "the name to differentiate by is given as wrt"],
+  ["∇", "the name to differentiate by is given as wrt"],
+  [".", "a decimal is 0.5, the entry-wise product .*"],
+]);

@@ -1,6 +1,6 @@
 import { entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import type { Binary, Tree } from "./tree.ts";
+import type { Binary } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, known, type Size, sizeText, unifiable } from "./unify.ts";
 
 /** The shape of an operator's value from those of its sides; what does not fit is reported. */
@@ -70,22 +70,19 @@ function notSquare(t: Binary, l: Extent, s: Scope, message: string, hint: string
   return { code: "shape", message: `${shapesText([[t.left, l]], s)}: ${message}`, span: t.span, hint };
 }
 
-/** Can the sizes be the same, and are they not both free to be anything? */
-const alike = (a: Size, b: Size) => unifiable(a, b);
-
 function productHint(t: Binary, l: Extent, r: Extent, s: Scope): string | undefined {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const [at, bt] = [transposedText(t.left, s), transposedText(t.right, s)];
-  const same = alike(l.rows, r.rows) && alike(l.cols, r.cols);
+  const same = unifiable(l.rows, r.rows) && unifiable(l.cols, r.cols);
   if (isOne(l.cols) && isOne(r.cols)) return same ? `write ${at}*${b} for the scalar product, ${a}*${bt} for the matrix, ${a}.*${b} for the entry-wise product` : `write ${a}*${bt} for the matrix of all products`;
-  const offers = [...(alike(l.rows, r.rows) ? [`${at}*${b}`] : []), ...(alike(l.cols, r.cols) ? [`${a}*${bt}`] : []), ...(alike(r.cols, l.rows) && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : [])];
+  const offers = [...(unifiable(l.rows, r.rows) ? [`${at}*${b}`] : []), ...(unifiable(l.cols, r.cols) ? [`${a}*${bt}`] : []), ...(unifiable(r.cols, l.rows) && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : [])];
   const meant = offers.length ? `did you mean ${offers.join(" or ")}?` : undefined;
   const entrywise = same ? "use .* for the entry-wise product" : undefined;
   return meant && entrywise ? `${meant} ${entrywise}` : (meant ?? entrywise);
 }
 
 function sumHint(t: Binary, l: Extent, r: Extent, s: Scope): string | undefined {
-  return alike(l.rows, r.cols) && alike(l.cols, r.rows) ? `did you mean ${transposedText(t.right, s)}?` : undefined;
+  return unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows) ? `did you mean ${transposedText(t.right, s)}?` : undefined;
 }
 
 function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
@@ -94,5 +91,3 @@ function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
   if (vector) return `write ${/\d$/.test(a) ? `${a} ` : a}./${b} to divide entry by entry`;
   return isScalarExtent(l) && a === "1" ? `write inv(${b})` : `write ${a}*inv(${b})`;
 }
-
-export type Sided = readonly [Tree, Extent];

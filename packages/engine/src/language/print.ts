@@ -1,180 +1,16 @@
 import { one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
-import { atomLevel, binding, postfixLevel, prefixLevel } from "./notation.ts";
+import { type Apply, BudgetSpent, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import { boundNames } from "./bound.ts";
+import { atomLevel, postfixLevel, prefixLevel, productLevel, sumLevel } from "./notation.ts";
+import { atom, dimensionPiece, held, heldBase, isHalf, isNegative, isNumber, isReciprocal, isSpread, minusLevel, numberPiece, opposite, type Piece, raised } from "./piece.ts";
 
-/** A piece of text and how tightly it holds together. */
-interface Piece {
-  readonly text: string;
-  readonly level: number;
-}
+export { boundNames } from "./bound.ts";
 
-const atom = (text: string): Piece => ({ text, level: atomLevel });
-const sumLevel = binding["+"].level;
-const productLevel = binding["*"].level;
+const longest = 2_000_000;
 
-/** The expression in the language, with no more brackets than needed. `parse` reads it back. */
+/** The expression in the language, with no more brackets than needed: `print(elaborate({ expression: "(x'*A)'" }).expression)`. `parse` reads it back. */
 export function print(e: Expression): string {
   return new Printer(e).piece(e).text;
-}
-
-class Printer {
-  private readonly known = new Map<number, Piece>();
-  private readonly bound: ReadonlyMap<string, string>;
-  constructor(root: Expression) {
-    this.bound = boundNames(root);
-  }
-
-  piece(e: Expression): Piece {
-    let p = this.known.get(e.id);
-    if (!p) this.known.set(e.id, (p = this.write(e)));
-    return p;
-  }
-
-  private text(e: Expression, level: number): string {
-    const p = this.piece(e);
-    return p.level < level ? `(${p.text})` : p.text;
-  }
-
-  private write(e: Expression): Piece {
-    if (e.kind === "variable") return atom(this.bound.get(e.name) ?? e.name);
-    if (e.kind === "constant") return numberPiece(e);
-    const special = this.operators[e.operation.name];
-    if (special) return special(e);
-    return this.call(e);
-  }
-
-  private call(e: Expression & { kind: "apply" }): Piece {
-    const dims = e.operation.name === "ones" || e.operation.name === "zeros" ? (e.cols === one ? e.dimensions.slice(0, 1) : e.dimensions) : e.dimensions;
-    const items = [...e.args.map((a) => this.piece(a).text), ...dims.map((d) => d.text.replace(/ /g, ""))];
-    if (e.operation.name === "pi") return atom("pi");
-    return atom(`${e.operation.spelling}(${items.join(", ")})`);
-  }
-
-  /** How operators are written. */
-  private readonly operators: Record<string, (e: Expression & { kind: "apply" }) => Piece> = {
-    add: (e) => this.sum(e),
-    product: (e) => this.product(e),
-    hadamard: (e) => this.hadamard(e),
-    transpose: (e) => ({ text: `${this.text(e.args[0] as Expression, postfixLevel)}'`, level: postfixLevel }),
-    dimension: (e) => dimensionPiece(e.dimensions[0]?.text as string),
-    entry: (e) => {
-      const [x, ...at] = e.args as [Expression, ...Expression[]];
-      return { text: `${this.text(x, atomLevel)}[${at.map((i) => this.piece(i).text.replace(/ /g, "")).join(",")}]`, level: atomLevel };
-    },
-    power: (e) => this.power(e),
-    entrypower: (e) => {
-      const [x, k] = e.args as [Expression, Expression];
-      if (isNumber(k, -1)) return { text: `1 ./ ${this.text(x, prefixLevel)}`, level: productLevel };
-      if (isHalf(k)) return atom(`sqrt(${this.piece(x).text})`);
-      return { text: `${this.text(x, postfixLevel)}.^${this.exponent(k)}`, level: postfixLevel };
-    },
-    summation: (e) => this.binder("sum", e),
-    integral: (e) => this.binder("int", e),
-  };
-
-  private binder(name: string, e: Expression & { kind: "apply" }): Piece {
-    const [i, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
-    return atom(`${name}(${this.piece(i).text}=${this.piece(low).text.replace(/ /g, "")}..${this.piece(high).text.replace(/ /g, "")}, ${this.piece(body).text})`);
-  }
-
-  private exponent(k: Expression): string {
-    const p = this.piece(k);
-    return p.level === atomLevel && /^[\p{L}\p{N}_.]+(\(.*\))?$/u.test(p.text) ? p.text : `(${p.text})`;
-  }
-
-  private power(e: Expression & { kind: "apply" }): Piece {
-    const [x, k] = e.args as [Expression, Expression];
-    if (isScalar(x)) {
-      if (isHalf(k)) return atom(`sqrt(${this.piece(x).text})`);
-      if (k.kind === "constant" && k.value.s < 0n) return this.divide("1", [e]);
-    } else if (k.kind === "constant" && k.value.s < 0n && k.value.d === 1n) {
-      const inverse = `inv(${this.piece(x).text})`;
-      return k.value.equals(-1) ? atom(inverse) : { text: `${inverse}^${-Number(k.value.valueOf())}`, level: postfixLevel };
-    }
-    return { text: `${this.text(x, postfixLevel === this.piece(x).level && this.piece(x).text.includes("^") ? atomLevel : postfixLevel)}^${this.exponent(k)}`, level: postfixLevel };
-  }
-
-  private sum(e: Expression & { kind: "apply" }): Piece {
-    const wide = e.args.some((a) => !isScalar(a) && !isSpread(a));
-    const terms = e.args.map((a) => this.term(a, wide));
-    const first = terms.findIndex((t) => !t.minus);
-    if (first > 0) terms.unshift(...terms.splice(first, 1));
-    const [head, ...rest] = terms as [Signed, ...Signed[]];
-    const start = head.minus ? `-${head.piece.level < productLevel ? `(${head.piece.text})` : head.piece.text}` : head.piece.text;
-    return { text: start + rest.map((t) => (t.minus ? ` - ${t.piece.level <= sumLevel ? `(${t.piece.text})` : t.piece.text}` : ` + ${t.piece.text}`)).join(""), level: sumLevel };
-  }
-
-  /** A term without its sign; multiples of `ones` beside something wide are written as the scalar. */
-  private term(a: Expression, wide: boolean): Signed {
-    if (wide && isApply(a, "ones")) return { piece: atom("1"), minus: false };
-    if (a.kind === "constant" && a.value.s < 0n) return { piece: numberPiece(constant(a.value.neg(), a.text?.replace("-", ""))), minus: true };
-    if (!isApply(a, "product")) return { piece: this.piece(a), minus: false };
-    let args = a.args;
-    if (wide && isSpread(a)) args = args.slice(0, -1);
-    const [c] = args;
-    const minus = c?.kind === "constant" && c.value.s < 0n;
-    if (!minus) return { piece: args === a.args ? this.piece(a) : this.factors(args), minus: false };
-    const left = constant((c as Expression & { kind: "constant" }).value.neg(), (c as Expression & { kind: "constant" }).text?.replace("-", ""));
-    return { piece: this.factors(left.value.equals(1) && args.length > 1 ? args.slice(1) : [left, ...args.slice(1)]), minus: true };
-  }
-
-  private product(e: Expression & { kind: "apply" }): Piece {
-    const [c, ...rest] = e.args as [Expression, ...Expression[]];
-    if (c.kind === "constant" && c.value.s < 0n && rest.length) {
-      const left = constant(c.value.neg(), c.text?.replace("-", ""));
-      const p = this.factors(left.value.equals(1) ? rest : [left, ...rest]);
-      return { text: `-${p.level < productLevel ? `(${p.text})` : p.text}`, level: Math.min(prefixLevel - 0.5, p.level < productLevel ? prefixLevel : p.level) };
-    }
-    return this.factors(e.args);
-  }
-
-  /** Factors one after the other; scalars to negative powers, and what a number is divided by, go behind the stroke. */
-  private factors(all: readonly Expression[]): Piece {
-    const above: string[] = [];
-    const below: Expression[] = [];
-    for (const f of all) {
-      if (f.kind === "constant" && f.text === undefined && f.value.d !== 1n) {
-        const top = constant(f.value.mul(f.value.d));
-        if (!top.value.equals(1)) above.push(numberPiece(top).text);
-        below.push(constant(Number(f.value.d)));
-      } else if (isScalar(f) && isApply(f, "power") && isNegativeNumber(f.args[1] as Expression)) below.push(f);
-      else {
-        const p = this.piece(f);
-        const chain = isScalar(f) && isApply(f, "product") && all.length > 1;
-        above.push(p.level < productLevel + (all.length > 1 ? 0.1 : 0) || chain ? `(${p.text})` : p.text);
-      }
-    }
-    if (!below.length) return above.length === 1 ? { text: above[0] as string, level: above[0]?.startsWith("(") ? atomLevel : productLevel } : { text: above.join("*"), level: productLevel };
-    return this.divide(above.length ? above.join("*") : "1", below);
-  }
-
-  private divide(above: string, below: readonly Expression[]): Piece {
-    const parts = below.map((f) => {
-      if (f.kind === "constant") return atom(numberPiece(f).text);
-      const [x, k] = (f as Expression & { kind: "apply" }).args as [Expression, Expression & { kind: "constant" }];
-      const positive = constant(k.value.neg());
-      if (positive.value.equals(1)) return this.piece(x);
-      if (isHalf(positive)) return atom(`sqrt(${this.piece(x).text})`);
-      return { text: `${this.text(x, atomLevel)}^${this.exponent(positive)}`, level: postfixLevel };
-    });
-    const bracket = (p: Piece, level: number) => (p.level < level ? `(${p.text})` : p.text);
-    const text = parts.length === 1 ? bracket(parts[0] as Piece, prefixLevel) : `(${parts.map((p) => bracket(p, productLevel + 0.1)).join("*")})`;
-    return { text: `${above}/${text}`, level: productLevel };
-  }
-
-  private hadamard(e: Expression & { kind: "apply" }): Piece {
-    const isBelow = (f: Expression) => (isApply(f, "entrypower") || (isApply(f, "power") && isScalar(f))) && isNegativeNumber(f.args[1] as Expression) && isScalar(f.args[1] as Expression);
-    const above = e.args.filter((f) => !isBelow(f));
-    const below = e.args.filter(isBelow) as (Expression & { kind: "apply" })[];
-    const first = above.length ? above.map((f) => this.text(f, e.args.length > 1 ? productLevel + 0.1 : productLevel)).join(".*") : "1";
-    const rest = below.map((f) => {
-      const k = constant((f.args[1] as Expression & { kind: "constant" }).value.neg());
-      const x = f.args[0] as Expression;
-      const p: Piece = k.value.equals(1) ? this.piece(x) : isHalf(k) ? atom(`sqrt(${this.piece(x).text})`) : { text: `${this.text(x, postfixLevel)}.^${this.exponent(k)}`, level: postfixLevel };
-      return `${above.length ? "./" : " ./ "}${p.level < prefixLevel ? `(${p.text})` : p.text}`;
-    });
-    return { text: first + rest.join(""), level: productLevel };
-  }
 }
 
 interface Signed {
@@ -182,39 +18,158 @@ interface Signed {
   readonly minus: boolean;
 }
 
-const isNumber = (e: Expression, n: number) => e.kind === "constant" && e.value.equals(n);
-const isHalf = (e: Expression) => e.kind === "constant" && e.value.equals("1/2");
-const isNegativeNumber = (e: Expression) => e.kind === "constant" && e.value.s < 0n;
+class Printer {
+  private readonly known = new Map<number, Piece>();
+  private readonly bound: ReadonlyMap<string, string>;
+  private readonly pi: string;
 
-/** A multiple of `ones`. */
-function isSpread(a: Expression): boolean {
-  return isApply(a, "ones") || (isApply(a, "product") && isApply(a.args[a.args.length - 1] as Expression, "ones") && a.args.slice(0, -1).every(isScalar));
-}
-
-function numberPiece(e: Expression & { kind: "constant" }): Piece {
-  const text = e.text ?? e.value.toFraction();
-  if (e.value.s < 0n) return { text, level: prefixLevel - 0.5 };
-  return { text, level: e.text === undefined && e.value.d !== 1n ? productLevel : atomLevel };
-}
-
-function dimensionPiece(text: string): Piece {
-  if (/ [+-] |^-/.test(text)) return { text, level: sumLevel };
-  return { text, level: text.includes("*") ? productLevel : text.includes("^") ? postfixLevel : atomLevel };
-}
-
-/** Readable names for the bound indices that the engine made (`$1`, `#2`), none of them in use. */
-export function boundNames(root: Expression): Map<string, string> {
-  const made = [...namesOf(root)].filter((n) => /^[$#]/.test(n)).sort((a, b) => depthOf(b) - depthOf(a));
-  const names = new Map<string, string>();
-  if (!made.length) return names;
-  const taken = namesOf(root);
-  for (const e of nodesOf(root)) {
-    for (const d of [e.rows, e.cols]) for (const n of d.names) taken.add(n);
-    if (e.kind === "apply") for (const d of e.dimensions) for (const n of d.names) taken.add(n);
+  /** Writes the parts before the whole, so that depth is no limit. */
+  constructor(root: Expression) {
+    this.bound = boundNames(root);
+    this.pi = namesOf(root).has("pi") ? "acos(-1)" : "pi";
+    for (const e of nodesOf(root)) this.piece(e);
   }
-  const pool = ["i", "j", "k", "l", "r", "s", "p", "q"].filter((n) => !taken.has(n));
-  for (let k = 1; pool.length < made.length; k++) if (!taken.has(`i${k}`)) pool.push(`i${k}`);
-  made.forEach((n, k) => names.set(n, pool[k] as string));
-  return names;
+
+  piece(e: Expression): Piece {
+    let p = this.known.get(e.id);
+    if (!p) {
+      p = this.write(e);
+      if (p.text.length > longest) throw new BudgetSpent();
+      this.known.set(e.id, p);
+    }
+    return p;
+  }
+  private text(e: Expression, level: number): string {
+    return held(this.piece(e), level);
+  }
+  private close(e: Expression): string {
+    return this.piece(e).text.replace(/ /g, "");
+  }
+
+  private write(e: Expression): Piece {
+    if (e.kind === "variable") return atom(this.bound.get(e.name) ?? e.name, e.name !== "T");
+    if (e.kind === "constant") return numberPiece(e);
+    return (Object.hasOwn(this.operators, e.operation.name) && this.operators[e.operation.name]?.(e)) || this.call(e);
+  }
+
+  private call(e: Apply): Piece {
+    const { name, spelling } = e.operation;
+    const dims = (name === "ones" || name === "zeros") && e.cols === one ? e.dimensions.slice(0, 1) : e.dimensions;
+    return atom(`${spelling}(${[...e.args.map((a) => this.piece(a).text), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`, true);
+  }
+
+  /** How operators are written. */
+  private readonly operators: Record<string, (e: Apply) => Piece> = {
+    add: (e) => this.sum(e),
+    product: (e) => this.product(e.args),
+    hadamard: (e) => this.hadamard(e.args),
+    transpose: (e) => ({ text: `${heldBase(this.piece(e.args[0] as Expression))}'`, level: postfixLevel }),
+    dimension: (e) => dimensionPiece(e.dimensions[0]?.text as string),
+    pi: () => atom(this.pi, true),
+    power: (e) => this.power(e),
+    entrypower: (e) => this.entrypower(e),
+    summation: (e) => this.binder("sum", e),
+    integral: (e) => this.binder("int", e),
+    entry: (e) => {
+      const [x, ...at] = e.args as [Expression, ...Expression[]];
+      return atom(`${this.text(x, atomLevel)}[${at.map((i) => this.close(i)).join(",")}]`);
+    },
+  };
+
+  private binder(name: string, e: Apply): Piece {
+    const [i, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+    return atom(`${name}(${this.piece(i).text}=${this.close(low)}..${this.close(high)}, ${this.piece(body).text})`, true);
+  }
+
+  private power(e: Apply): Piece {
+    const [x, k] = e.args as [Expression, Expression];
+    if (isReciprocal(e)) return this.factors([e]);
+    if (isScalar(x) && isHalf(k)) return atom(`sqrt(${this.piece(x).text})`, true);
+    if (isNegative(k) && k.text === undefined && k.value.d === 1n) {
+      const inverse = atom(`inv(${this.piece(x).text})`, true);
+      return k.value.equals(-1) ? inverse : raised(inverse, "^", numberPiece(opposite(k)));
+    }
+    return raised(this.piece(x), "^", this.piece(k));
+  }
+
+  private entrypower(e: Apply): Piece {
+    const [x, k] = e.args as [Expression, Expression];
+    if (isReciprocal(e)) return this.hadamard([e]);
+    return isHalf(k) ? atom(`sqrt(${this.piece(x).text})`, true) : raised(this.piece(x), ".^", this.piece(k));
+  }
+
+  /** Terms with their signs; one without a minus comes first where there is any. */
+  private sum(e: Apply): Piece {
+    const wide = e.args.some((a) => !isScalar(a) && !isSpread(a));
+    const terms = e.args.map((a) => this.term(a, wide));
+    const first = terms.findIndex((t) => !t.minus);
+    if (first > 0) terms.unshift(...terms.splice(first, 1));
+    const parts = terms.map(({ piece, minus }, k) => {
+      const sign = k === 0 ? (minus ? "-" : "") : minus ? " - " : " + ";
+      return sign + (piece.level <= sumLevel || (sign && piece.text.startsWith("-")) ? `(${piece.text})` : piece.text);
+    });
+    return { text: parts.join(""), level: sumLevel };
+  }
+
+  /** A term without its sign; a multiple of `ones` beside something wide is written as the scalar. */
+  private term(a: Expression, wide: boolean): Signed {
+    if (isNegative(a)) return { piece: numberPiece(opposite(a)), minus: true };
+    const args = isApply(a, "product") ? a.args : undefined;
+    const spread = wide && isSpread(a);
+    if (!args) return { piece: spread ? atom("1") : this.piece(a), minus: false };
+    const [minus, rest] = withoutMinus(spread ? args.slice(0, -1) : args);
+    return { piece: minus || spread ? (rest.length ? this.factors(rest) : atom("1")) : this.piece(a), minus };
+  }
+
+  private product(args: readonly Expression[]): Piece {
+    const [minus, rest] = withoutMinus(args);
+    return minus && rest.length ? { text: `-${held(this.factors(rest), productLevel)}`, level: minusLevel } : this.factors(args);
+  }
+
+  /** Factors one after the other; scalars to negative powers, and what a number is divided by, go behind the stroke. */
+  private factors(all: readonly Expression[]): Piece {
+    const above: Piece[] = [];
+    const below: Piece[] = [];
+    for (const f of all) {
+      if (isNumber(f) && f.text === undefined && f.value.d !== 1n) {
+        const top = constant(f.value.mul(f.value.d));
+        if (!top.value.equals(1)) above.push(numberPiece(top));
+        below.push(numberPiece(constant(f.value.inverse().abs().mul(top.value.abs()))));
+      } else if (isScalar(f) && isReciprocal(f)) below.push(this.divisor(f, "^"));
+      else above.push(this.piece(f));
+    }
+    if (above.length + below.length === 1 && above[0]) return above[0];
+    const [only] = above;
+    const plain = only && above.length === 1 && below.length === 1 && below[0]?.level === atomLevel;
+    const top = plain ? held(only, productLevel) : above.map((p) => held(p, prefixLevel)).join("*") || "1";
+    if (!below.length) return { text: top, level: productLevel };
+    const bottom = below.map((p) => held(p, prefixLevel)).join("*");
+    return { text: `${top}/${below.length > 1 ? `(${bottom})` : bottom}`, level: productLevel };
+  }
+
+  /** What is divided by, of a power with a negative number as its exponent. */
+  private divisor(e: Apply, operator: string): Piece {
+    const [x, k] = e.args as [Expression, Expression];
+    const positive = opposite(k as Expression & { kind: "constant" });
+    if (positive.value.equals(1)) return this.piece(x);
+    return isHalf(positive) ? atom(`sqrt(${this.piece(x).text})`, true) : raised(this.piece(x), operator, numberPiece(positive));
+  }
+
+  private hadamard(args: readonly Expression[]): Piece {
+    const above = args.filter((f) => !isReciprocal(f)).map((f) => this.piece(f));
+    const below = args.filter(isReciprocal).map((f) => this.divisor(f, isScalar(f) ? "^" : ".^"));
+    const [first = atom("1", true)] = above;
+    const digit = first.bare && /^[\d.]/.test(first.text);
+    const rest = [...above.slice(1).map((p) => [".*", p] as const), ...below.map((p) => ["./", p] as const)];
+    const start = held(first, rest.length ? minusLevel : sumLevel);
+    return { text: rest.reduce((text, [operator, p], k) => `${text}${k === 0 && digit ? ` ${operator} ` : operator}${held(p, prefixLevel)}`, start), level: productLevel };
+  }
 }
-const depthOf = (name: string) => (name.startsWith("$") ? Number(name.slice(1)) : 0);
+
+/** The factors without the minus of the first, where that is a negative number. */
+function withoutMinus(args: readonly Expression[]): readonly [minus: boolean, rest: readonly Expression[]] {
+  const [c, ...rest] = args;
+  if (!c || !isNegative(c)) return [false, args];
+  const positive = opposite(c);
+  return [true, positive.value.equals(1) && positive.text === undefined ? rest : [positive, ...rest]];
+}

@@ -1,6 +1,6 @@
 import { spelledOperations } from "../operations/index.ts";
 import { shortened } from "./diagnostics.ts";
-import { isBracketed, leftSpine, type Tree } from "./tree.ts";
+import { isBracketed, type Tree } from "./tree.ts";
 import { type Extent, isScalarExtent, sizeText } from "./unify.ts";
 
 interface Source {
@@ -30,17 +30,16 @@ export function shapesText(list: readonly (readonly [Tree, Extent])[], s: Source
 
 const entrywiseOperators = new Set([".*", "./", ".^"]);
 
-/** Was the tree computed entry by entry, so that a scalar added to it is no mistake: `1 + exp(Z)`? */
+/** Was the tree computed entry by entry, so that a scalar added to it is no mistake: `1 + exp(Z)`? Of a very long sum it is taken as said. */
 export function entrywiseResult(root: Tree): boolean {
   const waiting = [root];
-  for (let t = waiting.pop(); t; t = waiting.pop()) {
-    if (t.kind === "call" && spelledOperations(t.name).some((o) => o.entrywise || (!o.signature && !o.parameters))) return true;
-    if (t.kind === "binary" && entrywiseOperators.has(t.operator)) return true;
+  for (let visits = 0; waiting.length; visits++) {
+    const t = waiting.pop() as Tree;
+    if (visits > 200 || (t.kind === "call" && spelledOperations(t.name).some((o) => o.entrywise || (!o.signature && !o.parameters)))) return true;
     if (t.kind === "prefix") waiting.push(t.operand);
-    if (t.kind === "binary" && ["+", "-", "*", "/"].includes(t.operator)) {
-      const spine = leftSpine(t);
-      if (t.operator === "+" || t.operator === "-") waiting.push((spine[0] as typeof t).left, ...spine.map((n) => n.right));
-    }
+    if (t.kind !== "binary") continue;
+    if (entrywiseOperators.has(t.operator)) return true;
+    if (t.operator === "+" || t.operator === "-") waiting.push(t.left, t.right);
   }
   return false;
 }

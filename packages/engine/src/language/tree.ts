@@ -82,10 +82,10 @@ export function walk(root: Tree, visit: (t: Tree, isBound: (name: string) => boo
   }
 }
 
-/** Where a name stands as the mark of a transpose: `A^T` or, with a sign, `A^-T`. */
+/** Where a name stands as the mark of a transpose: `A^T` or, with a sign, `A^-T`; in brackets, `c^(T)`, it is an exponent. */
 export function transposeMark(t: Binary): "transpose" | "inverse transpose" | undefined {
   if (t.operator !== "^") return undefined;
   const signed = t.right.kind === "prefix" && !isBracketed(t.right);
   const name = signed ? (t.right as Tree & { kind: "prefix" }).operand : t.right;
-  return name.kind === "name" && name.name === "T" ? (signed ? "inverse transpose" : "transpose") : undefined;
+  return name.kind === "name" && name.name === "T" && name.span[1] - name.span[0] === 1 ? (signed ? "inverse transpose" : "transpose") : undefined;
 }

@@ -45,8 +45,7 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (
     inner.base !== base &&
     !isApply(base, "entrypower") &&
-    (isInteger(inner.exponent) || isApply(base, "sqrtm") || isHalf(inner.exponent) || holds(inner.base, "posdef")) &&
-    (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "posdef"))
+    (isInteger(inner.exponent) ? isInteger(exponent) || holds(exponent, "integer") : isHalf(inner.exponent) && isInteger(product([inner.exponent, exponent])))
   )
     return power(inner.base, product([inner.exponent, exponent]));
   if (isApply(base, "product") && isScalar(base.args[0] as Expression)) {
@@ -88,7 +87,7 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
   const inner = powerOf(base);
   if (
     inner.base !== base &&
-    !isApply(base, "inverse") &&
+    (!entries || isApply(base, "entrypower") || isApply(base, "exp")) &&
     (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "positive") || (exponent.kind === "constant" && isOdd(inner.exponent)))
   )
     return again(inner.base, product([inner.exponent, exponent]));

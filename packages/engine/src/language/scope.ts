@@ -1,0 +1,33 @@
+import type { Diagnostic } from "./diagnostics.ts";
+import type { Tree } from "./tree.ts";
+import type { Extent, Size } from "./unify.ts";
+
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+  readonly span?: readonly [number, number];
+}
+
+/**
+ * Names and what they are, while shapes are being found. Diagnostics and notes are made when all is known:
+ * then every dimension has its name.
+ */
+export interface Scope {
+  /** The text that the places of the trees count in. */
+  readonly text: string;
+  /** The extent of a variable, bound index, definition or dimension's number. */
+  readonly lookup: (name: string, tree: Tree) => Extent;
+  /** Is the name that of a variable, and does it stand for a value that is no dimension? */
+  readonly isVariable: (name: string) => boolean;
+  readonly isDeclared: (name: string) => boolean;
+  readonly report: (make: () => Diagnostic) => void;
+  readonly note: (make: () => Note | undefined) => void;
+  /** Makes two sizes equal, now or when more is known; where they cannot be, the diagnostic is reported. False only where that is known now. */
+  readonly equal: (a: Size, b: Size, otherwise: () => Diagnostic) => boolean;
+  /** A name stands as the exponent of a matrix. */
+  readonly raising: (name: string) => void;
+  /** Binds an index for the time of the call. */
+  readonly binding: <T>(index: string, inside: () => T) => T;
+  /** Nothing more needs to be found: a first mistake is enough. */
+  readonly stopped: () => boolean;
+}
