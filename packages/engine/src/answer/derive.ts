@@ -75,7 +75,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     used = minimalProperties(claimed).map((c) => `${c.name} ${c.property}`);
   }
   const depends = dependence(settled, target);
-  const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends)];
+  const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression)];
   if (!depends.has(settled.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
   return {
     ok: true,

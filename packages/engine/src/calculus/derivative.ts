@@ -103,15 +103,23 @@ export function freeing(question: Pick<Question, "wrt" | "again" | "definitions"
   return normal;
 }
 
-/** The needs that no declared property gives. */
+/** The needs that neither declared properties nor needs before them give; from here on they are assumed. */
 function unproved(needs: readonly Need[]): Need[] {
-  const seen = new Set<string>();
-  return needs.filter((n) => {
-    const key = `${n.of.id} ${n.property}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return !holds(normalize(n.of), n.property);
-  });
+  const out: Need[] = [];
+  for (const need of needs) {
+    const of = normalize(need.property === "invertible" ? coreOf(need.of) : need.of);
+    if (holds(of, need.property)) continue;
+    assume(of, need.property);
+    out.push({ of, property: need.property });
+  }
+  return out;
+}
+
+/** What must be invertible for A', inv(A) to be so: A. */
+function coreOf(e: Expression): Expression {
+  let core = e;
+  while (isApply(core, "transpose") || isApply(core, "inverse")) core = core.args[0] as Expression;
+  return core;
 }
 
 /** Derivatives by names that are kept get names too. */

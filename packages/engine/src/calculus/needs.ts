@@ -35,12 +35,13 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
 }
 
 /** Notes on where a function is not differentiable, and on what its differential rests. */
-export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>): { code: string; message: string }[] {
+export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, derivative: Expression): { code: string; message: string }[] {
+  const left = new Set(nodesOf(derivative).map((e) => e.kind === "apply" && e.operation));
   const notes = new Map<string, { code: string; message: string }>();
   for (const e of nodesOf(...roots)) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;
-    const { spelling, kinks, condition } = e.operation;
-    if (kinks) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
+    const { spelling, kinks, kinksCancel, condition } = e.operation;
+    if (kinks && (!kinksCancel || left.has(e.operation))) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
     if (condition) notes.set(`${spelling} condition`, { code: "differentiable-if", message: `${spelling} is differentiated where ${condition}` });
   }
   return [...notes.values()];

@@ -67,7 +67,8 @@ export function beginWork(steps: number, milliseconds: number): void {
   deadline = performance.now() + milliseconds;
 }
 
-function work(): void {
+/** Counts one step of work. Throws `BudgetSpent`. */
+export function work(): void {
   if (--left < 0 || ((left & 1023) === 0 && performance.now() > deadline)) throw new BudgetSpent();
 }
 

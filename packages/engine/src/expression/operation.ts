@@ -40,6 +40,8 @@ export interface Operation {
   readonly differentialNeeds?: readonly string[];
   /** Where the function is not differentiable, as a note: `entries that are 0`. */
   readonly kinks?: string;
+  /** Where the function is gone from the derivative so are its kinks: norm2(x)^2. */
+  readonly kinksCancel?: boolean;
   /** What must hold for the differential: `the largest eigenvalue is simple`. */
   readonly condition?: string;
   /** Domain of an entry-wise function, as text and as sampler. */

@@ -96,7 +96,7 @@ const neighbours: readonly Rule[] = [
   (a, b, scalars) => {
     const adjugate = isAdjugateOf(a, b) ? b : isAdjugateOf(b, a) ? a : undefined;
     if (!adjugate) return undefined;
-    scalars.push(build("determinant", [untransposed(adjugate)[0]]));
+    scalars.push(build("determinant", [(untransposed(adjugate)[0] as Expression & { kind: "apply" }).args[0] as Expression]));
     return single(apply("identity", [], [a.rows]));
   },
   // sums along rows and columns

@@ -1,5 +1,5 @@
 import { sizeOf } from "../expression/dimension.ts";
-import type { Apply, Expression } from "../expression/node.ts";
+import { type Apply, type Expression, work } from "../expression/node.ts";
 import { combined, scaled } from "./arithmetic.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 import { legendre } from "./quadrature.ts";
@@ -29,13 +29,17 @@ const binders: Readonly<Record<string, Binder>> = {
     if (!(high - low < longestSum)) throw new RangeError(`a sum over ${low}..${high} is too long`);
     if (!Number.isInteger(low) || !Number.isInteger(high)) throw new RangeError("a sum's bounds are integers");
     let out: Matrix | undefined;
-    for (let i = low; i <= high; i++) out = out ? combined(out, at(i), 1) : at(i);
+    for (let i = low; i <= high; i++) {
+      work();
+      out = out ? combined(out, at(i), 1) : at(i);
+    }
     return out ?? zero();
   },
   integral: (low, high, at) => {
     let out: Matrix | undefined;
     const half = (high - low) / 2;
     for (const [node, weight] of legendre) {
+      work();
       const value = at(low + half * (1 + node));
       out = out ? combined(out, value, half * weight) : scaled(value, half * weight);
     }
@@ -165,18 +169,18 @@ export class Program {
     }
     if (this.sizes !== point.sizes) {
       this.sizes = point.sizes;
-      let work = 0;
+      let effort = 0;
       for (const step of this.steps) {
         const node = step.node as Apply;
         if (node.dimensions.length) (step as { dims: readonly number[] }).dims = node.dimensions.map((d) => sizeOf(d, point.sizes));
-        work += sizeOf(node.rows, point.sizes) * sizeOf(node.cols, point.sizes);
+        effort += sizeOf(node.rows, point.sizes) * sizeOf(node.cols, point.sizes);
         for (const a of node.args) {
           const m = sizeOf(a.rows, point.sizes);
           const n = sizeOf(a.cols, point.sizes);
-          work += m * n * Math.min(m, n);
+          effort += m * n * Math.min(m, n);
         }
       }
-      if (!(work <= workLimit)) throw new RangeError("too much work at these sizes");
+      if (!(effort <= workLimit)) throw new RangeError("too much work at these sizes");
     }
     return this.run(this.steps);
   }
