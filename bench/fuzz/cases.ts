@@ -1,7 +1,7 @@
 import type { DeriveRequest, Form, Layout } from "../../packages/engine/src/contract.ts";
 import { type Dimension, dimension, dimensionOf, one } from "../../packages/engine/src/expression/dimension.ts";
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
-import { nameFor, propertiesFor, typeText } from "./declare.ts";
+import { isTied, nameFor, propertiesFor, typeText } from "./declare.ts";
 import { type Declared, Grammar, generated } from "./grammar.ts";
 import { type Manner, spell } from "./spell.ts";
 import { countOf, depthOf, isScalarShape, named, namesIn, replaced, type Shape, scalarShape, subterms, type Term } from "./term.ts";
@@ -49,7 +49,10 @@ const results = "scalar scalar scalar scalar scalar scalar column column row mat
 export function generate(seed: string, plain = false): Case {
   for (let attempt = 0; ; attempt++) {
     const made = attemptCase(`${seed}.${attempt}`, plain);
-    if (made && (wrtNames(made).every((w) => usesName(made, w)) || attempt > 20)) return made;
+    if (!made) continue;
+    const [c, focus] = made;
+    const wanted = wrtNames(c).every((w) => usesName(c, w)) && [c.term, ...c.definitions.map((d) => d.term)].some((t) => [...subterms(t)].some((s) => (s.kind === "call" ? s.operation : s.kind === "size" ? "dimension" : "") === focus));
+    if (wanted || attempt > 20) return c;
   }
 }
 
@@ -57,7 +60,7 @@ function usesName(c: Case, name: string): boolean {
   return [c.term, ...c.definitions.map((d) => d.term)].some((t) => namesIn(t).has(name));
 }
 
-function attemptCase(seed: string, plain: boolean): Case | undefined {
+function attemptCase(seed: string, plain: boolean): readonly [Case, focus: string] | undefined {
   const rng = random(seed);
   const pick = <T>(list: readonly T[]): T => list[rng.integer(0, list.length - 1)]!;
   const focus = pick(generated);
@@ -79,7 +82,7 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   const byScalars = wrt.every((w) => isScalarShape(variables.get(w)!.shape));
   const result = order === 2 && !byScalars ? "scalar" : pick(results);
   const depth = rng.integer(2, 5);
-  const g = new Grammar({ rng, dimensions, focus, order, wrt, variables, plain });
+  const g = new Grammar({ rng, dimensions, focus, order, wrt, variables, plain, bends: rng.uniform() < 0.04 || !wrt.some((w) => isTied(variables.get(w)!.properties)) });
   const term = g.term(
     shapeOf(
       result,
@@ -100,7 +103,7 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
   const target = variables.get(wrt[0]!)!.shape;
   if (order === 1 && form === "matrix" && !plain && !isScalarShape(target) && rng.uniform() < 0.04)
     by = target[0] === one ? `${by}[1,2]` : target[1] === one ? `${by}[2]` : `${by}[2,1]`;
-  return prune({
+  const c = prune({
     seed,
     term: last ? last.term : term,
     definitions,
@@ -113,6 +116,7 @@ function attemptCase(seed: string, plain: boolean): Case | undefined {
     manner:
       plain || rng.uniform() < 0.4 ? { brackets: 0, spellings: 0 } : { brackets: rng.uniform() < 0.5 ? 0.15 : 0, spellings: rng.uniform() < 0.5 ? 0.3 : 0 },
   });
+  return [c, focus];
 }
 
 /** Gives names to subterms: the definitions in order, and last, nameless, what is left of the term. */

@@ -29,6 +29,7 @@ const squares = [
 
 /** Property sets that surely give what is wanted. */
 const giving: Readonly<Record<Exclude<Want, "any">, readonly string[]>> = {
+  nonzero: ["", "", "positive", "unit01", "pm1"],
   positive: ["positive", "positive", "unit01", "positive simplex"],
   unit: ["unit01"],
   definite: ["posdef", "posdef", "diagonal posdef", "symtoeplitz posdef"],
@@ -55,6 +56,11 @@ const giving: Readonly<Record<Exclude<Want, "any">, readonly string[]>> = {
   symmetric: ["symmetric", "posdef", "psd", "symtoeplitz", "symmetric invertible", "symmetric positive"],
   integer: ["integer", "integer", "integer positive"],
 };
+
+const tied = new Set("skew diagonal lower upper idempotent toeplitz symtoeplitz binary pm1 onehot simplex psd orthogonal integer nonneg".split(" "));
+
+/** Do the properties put entries at kinks, or tie entries that are compared? */
+export const isTied = (properties: readonly string[]): boolean => properties.some((p) => tied.has(p));
 
 /** Does a variable with these properties serve where that is wanted? */
 export function serves(properties: readonly string[], want: Want): boolean {

@@ -1,11 +1,11 @@
 import { type Dimension, dimensionOf, multiplyDimensions, one } from "../../packages/engine/src/expression/dimension.ts";
 import type { Random } from "../../packages/engine/src/numeric/random.ts";
 import { operations } from "../../packages/engine/src/operations/index.ts";
-import { nameFor, propertiesFor, serves } from "./declare.ts";
+import { isTied, nameFor, propertiesFor, serves } from "./declare.ts";
 import { call, countOf, isScalarShape, named, number, type Shape, sameShape, scalarShape, size, type Term } from "./term.ts";
 
-/** What a term must satisfy beside its shape: entries > 0, entries in (-1, 1), positive definite, invertible, symmetric, a whole number. */
-export type Want = "any" | "positive" | "unit" | "definite" | "regular" | "symmetric" | "integer";
+/** What a term must satisfy beside its shape: entries other than 0, > 0, in (-1, 1), positive definite, invertible, symmetric, a whole number. */
+export type Want = "any" | "nonzero" | "positive" | "unit" | "definite" | "regular" | "symmetric" | "integer";
 
 export interface Declared {
   readonly shape: Shape;
@@ -34,6 +34,7 @@ const both =
 const square: Fits = (s) => isSquare(s);
 const scalar: Fits = (s) => isScalarShape(s);
 const wide: Fits = (s) => !isScalarShape(s);
+const bends: Fits = (_s, _w, g) => g.bends;
 const cool: Fits = (_s, _w, g) => g.heat === 0;
 
 /** Entry-wise functions: what they want of their argument, and what their value then is. */
@@ -53,7 +54,6 @@ const entrywise: Readonly<Record<string, { of?: Want; hot?: boolean; gives?: rea
   tanh: { gives: ["unit"] },
   erf: { gives: ["unit"] },
   sin: { gives: ["unit"] },
-  cos: { gives: ["unit"] },
 };
 
 const entrywiseRows: Row[] = operations
@@ -62,9 +62,10 @@ const entrywiseRows: Row[] = operations
     const { of = "any", hot = false, gives = [] } = entrywise[o.name] ?? {};
     return [
       o.name,
-      (_s, w, g) => (w === "any" || gives.includes(w)) && !(hot && g.heat > 0),
-      (g, s, d) => {
-        const a = g.hotter(hot, () => g.term(s, d - 1, of));
+      (_s, w, g) => (w === "any" || gives.includes(w)) && !(hot && g.heat > 0) && (g.bends || !o.kinks),
+      (g, s, d, w) => {
+        // what must stay inside (-1, 1) must not come so near to 1 that nothing is left of the difference
+        const a = g.hotter(hot || w === "unit", () => g.term(s, d - 1, of));
         return call(o.name, s, [a]);
       },
     ];
@@ -87,9 +88,10 @@ const reductions: Row[] = (
 ).map(
   ([name, shape, of, positive]): Row => [
     name,
-    (s, w, g) => isScalarShape(s) && (w === "any" || (w === "positive" && positive === true)) && !(name === "determinant" && g.heat > 0),
+    (s, w, g) => isScalarShape(s) && (w === "any" || (w === "positive" && positive === true)) && !(name === "determinant" && g.heat > 0) && (g.bends || !name.startsWith("norm") || name === "normF"),
     (g, s, d) => {
       const inner = g.shapeLike(shape);
+      if (name === "norminf") return call(name, s, [g.untied(() => g.term(inner, Math.min(d - 1, 2)))]);
       return call(name, s, [g.hotter(name === "determinant", () => g.term(inner, d - 1, of))]);
     },
   ],
@@ -141,11 +143,11 @@ const operators: Row[] = [
   ["subtract", any, (g, s, d, w) => g.pair("subtract", s, s, s, d, w)],
   ["add", both(wide, wanted("any", "positive")), (g, s, d, w) => (g.coin() ? g.pair("add", s, scalarShape, s, d, w) : g.pair("add", s, s, scalarShape, d, w))],
   ["subtract", both(wide, any), (g, s, d, w) => (g.coin() ? g.pair("subtract", s, scalarShape, s, d, w) : g.pair("subtract", s, s, scalarShape, d, w))],
-  ["negative", any, (g, s, d) => call("negative", s, [g.term(s, d - 1)])],
+  ["negative", wanted("any", "nonzero"), (g, s, d, w) => call("negative", s, [g.term(s, d - 1, w === "nonzero" ? "positive" : w)])],
   ["product", wanted("any", "positive"), (g, s, d, w) => g.pair("product", s, scalarShape, s, d, w)],
   ["product", both(wide, wanted("definite", "symmetric")), (g, s, d, w) => call("product", s, [g.term(scalarShape, d - 2, "positive"), g.term(s, d - 1, w)])],
   ["product", both(wide, any), (g, s, d, w) => g.pair("product", s, s, scalarShape, d, w)],
-  ["divide", wanted("any", "positive"), (g, s, d, w) => call("divide", s, [g.term(s, d - 1, w), g.term(scalarShape, d - 2, g.chance(0.75) ? "positive" : w)])],
+  ["divide", wanted("any", "positive"), (g, s, d, w) => call("divide", s, [g.term(s, d - 1, w), g.term(scalarShape, d - 2, g.chance(0.75) || w === "positive" ? "positive" : "nonzero")])],
   [
     "product",
     both(wide, wanted("any", "positive")),
@@ -247,16 +249,16 @@ const operators: Row[] = [
   ],
   ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
   ["cholesky", both(square, wanted("any", "regular")), (g, s, d) => call("cholesky", s, [g.term(s, d - 1, "definite")])],
-  ["lambdamax", both(scalar, any), (g, s, d) => (g.smooth ? call("lambdamax", s, [g.term(g.shapeLike("square"), d - 1, "symmetric")]) : undefined)],
+  ["lambdamax", both(scalar, both(bends, any)), (g, s, d) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined)],
   [
     "spectralnorm",
     both(scalar, wanted("any", "positive")),
-    (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.term(g.shapeLike("matrix"), d - 1)]) : undefined),
+    (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.untied(() => g.term(g.shapeLike("matrix"), 1))]) : undefined),
   ],
   [
     "nuclear",
     both(scalar, wanted("any", "positive")),
-    (g, s, d) => (g.smooth ? call("nuclear", s, [g.term(g.shapeLike("tall"), d - 1, "regular")]) : undefined),
+    (g, s, d) => (g.smooth ? call("nuclear", s, [g.term(g.shapeLike("tall"), Math.min(d - 1, 2), "regular")]) : undefined),
   ],
   [
     "dot",
@@ -272,8 +274,8 @@ const operators: Row[] = [
     (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w)),
   ],
   ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
-  ["maximum", wanted("any", "positive"), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
-  ["minimum", any, (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
+  ["maximum", both(bends, wanted("any", "positive")), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
+  ["minimum", both(bends, any), (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1)])],
   [
     "diagonalmatrix",
@@ -320,6 +322,9 @@ export const generated: readonly string[] = [...new Set(productions.map(([name])
 /** The rarer makers get less room than operations proper. */
 const seldom = new Set(["zeros", "kroneckerdelta", "factorial", "pi", "shift", "dimension", "ones", "identity", "unitvector", "commutation"]);
 
+/** Operations that need composite shapes. */
+const composites = new Set(["kronecker", "commutation", "vectorization"]);
+
 export interface Setting {
   readonly rng: Random;
   readonly dimensions: readonly Dimension[];
@@ -329,12 +334,18 @@ export interface Setting {
   readonly wrt: readonly string[];
   readonly variables: Map<string, Declared>;
   readonly plain: boolean;
+  readonly bends: boolean;
 }
 
 /** Generates well-typed terms with a domain. */
 export class Grammar {
   heat = 0;
   frozen = false;
+  /** May functions with kinks stand here? Not over a variable whose structure puts entries at them. */
+  get bends(): boolean {
+    return this.ties === 0 && (this.frozen || this.setting.bends);
+  }
+  private ties = 0;
   private room = 28;
   private readonly pool: Term[] = [];
   constructor(private readonly setting: Setting) {}
@@ -371,11 +382,12 @@ export class Grammar {
   shapeLike(kind: "square" | "wide" | "line" | "matrix" | "tall"): Shape {
     const [a, b] = [this.dimension(), this.dimension()];
     const composite = () => multiplyDimensions(a, b);
+    const often = composites.has(this.setting.focus) ? 5 : 1;
     if (kind === "tall") return [a, a];
-    if (kind === "square") return this.chance(0.06) ? [composite(), composite()] : [a, a];
-    if (kind === "line") return this.chance(0.2) ? [one, a] : this.chance(0.08) ? [composite(), one] : [a, one];
+    if (kind === "square") return this.chance(0.06 * often) ? [composite(), composite()] : [a, a];
+    if (kind === "line") return this.chance(0.2) ? [one, a] : this.chance(0.08 * often) ? [composite(), one] : [a, one];
     if (kind === "matrix") return [a, b];
-    if (this.chance(0.08)) return this.coin() ? [composite(), one] : [composite(), composite()];
+    if (this.chance(0.08 * often)) return this.coin() ? [composite(), one] : [composite(), composite()];
     return this.pick<Shape>([
       [a, one],
       [a, b],
@@ -405,7 +417,7 @@ export class Grammar {
 
   exponent(kind: "whole" | "entries"): Term {
     if (this.chance(0.25)) {
-      const k = this.leaf(scalarShape, "integer");
+      const k = kind === "whole" ? this.hidden(() => this.leaf(scalarShape, "integer")) : this.leaf(scalarShape, "integer");
       return this.chance(0.25) ? call("add", scalarShape, [k, number("1")]) : k;
     }
     if (kind === "whole") return number(this.pick(["2", "3", "2", "4"]));
@@ -420,12 +432,23 @@ export class Grammar {
     if (hot) this.heat--;
     return out;
   }
-  frozenTerm(s: Shape, depth: number, want: Want): Term {
+  /** Without what makes entries equal that are compared. */
+  untied<T>(run: () => T): T {
+    this.ties++;
+    const out = run();
+    this.ties--;
+    return out;
+  }
+  /** Without the variables to differentiate by. */
+  private hidden<T>(run: () => T): T {
     const before = this.frozen;
     this.frozen = true;
-    const out = this.term(s, depth, want);
+    const out = run();
     this.frozen = before;
     return out;
+  }
+  frozenTerm(s: Shape, depth: number, want: Want): Term {
+    return this.hidden(() => this.term(s, depth, want));
   }
 
   /** An operation of two arguments, one of them the deeper. */
@@ -459,12 +482,17 @@ export class Grammar {
 
   /** A name, or a constant. */
   leaf(shape: Shape, want: Want): Term {
-    const { variables, wrt } = this.setting;
+    const { variables, wrt, focus } = this.setting;
+    if (seldom.has(focus) && this.chance(0.4)) {
+      const [row] = productions.filter(([name, fits]) => name === focus && fits(shape, want, this));
+      const t = row?.[2](this, shape, 1, want);
+      if (t) return t;
+    }
     if (isScalarShape(shape) && want !== "integer" && this.chance(0.3)) {
       if (want === "unit") return number(this.pick(["0.5", "0.25"]));
       return this.chance(0.25) ? size(this.dimension()) : number(this.numeral());
     }
-    const usable = [...variables].filter(([name, v]) => sameShape(v.shape, shape) && serves(v.properties, want) && !(this.frozen && wrt.includes(name)));
+    const usable = [...variables].filter(([name, v]) => sameShape(v.shape, shape) && serves(v.properties, want) && !(this.ties > 0 && isTied(v.properties)) && !(this.frozen && wrt.includes(name)));
     const targets = usable.filter(([name]) => wrt.includes(name));
     if (targets.length && this.chance(0.6)) return named(this.pick(targets)[0], shape);
     if (usable.length && this.chance(usable.length < 3 ? 0.5 : 0.9)) return named(this.pick(usable)[0], shape);

@@ -419,6 +419,6 @@ export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, t
 /** The operations of a case, and of its definitions. */
 export function operationsOf(c: Case): Set<string> {
   const out = new Set<string>();
-  for (const t of [c.term, ...c.definitions.map((d) => d.term)]) for (const s of subterms(t)) if (s.kind === "call") out.add(s.operation);
+  for (const t of [c.term, ...c.definitions.map((d) => d.term)]) for (const s of subterms(t)) if (s.kind !== "name" && s.kind !== "number") out.add(s.kind === "size" ? "dimension" : s.operation);
   return out;
 }

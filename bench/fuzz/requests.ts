@@ -48,7 +48,7 @@ const group = (o: Outcome): string =>
 /** Verdicts that no one need look at. */
 const calm = new Set(["right", "no point"]);
 /** Shrinking takes a hundred times as long as answering: only so many failures of a kind are shrunk. */
-const mostShrunk = 60;
+const mostShrunk = 25;
 
 /** Generates, answers and judges every `step`-th request from `from` on. */
 export function runRequests(
@@ -71,8 +71,8 @@ export function runRequests(
     const times = (seen.get(class_) ?? 0) + 1;
     seen.set(class_, times);
     if (times > (q.shrunk ?? mostShrunk)) continue;
-    const small = class_ === "slow" ? c : shrink(c, (s) => group(outcomeOf(s)) === kind);
-    const after = class_ === "slow" ? o : outcomeOf(small);
+    const small = class_ === "slow" || o.ms > 1_000 ? c : shrink(c, (s) => group(outcomeOf(s)) === kind);
+    const after = small === c ? o : outcomeOf(small);
     const operations = [...operationsOf(small)].sort();
     const key = `${class_} ${operations}`;
     if (seen.has(key)) continue;

@@ -1,6 +1,6 @@
 /**
  * Fuzz: generated well-typed requests judged by differences, and nonsense that must be refused with grace.
- *   npx tsx bench/fuzz/run.ts [--count 20000] [--seed 1] [--jobs 2] [--slow 100] [--shrunk 60]
+ *   npx tsx bench/fuzz/run.ts [--count 20000] [--seed 1] [--jobs 2] [--slow 100] [--shrunk 25]
  *   npx tsx bench/fuzz/run.ts --garbage [--count 200000] [--seed 1]
  *   npx tsx bench/fuzz/run.ts --corpus FILE N [--seed 1]
  */
@@ -16,7 +16,7 @@ const [seed, jobs] = [option("seed", "1"), Number(option("jobs", "1"))];
 
 function part(from: number, step: number): Summary {
   const count = Number(option("count", "20000"));
-  return runRequests({ seed, count, from, step, slow: Number(option("slow", "100")), shrunk: Number(option("shrunk", "60")) }, (f) => {
+  return runRequests({ seed, count, from, step, slow: Number(option("slow", "100")), shrunk: Number(option("shrunk", "25")) }, (f) => {
     console.log(`${f.kind} [${f.ms.toFixed(0)} ms] ${JSON.stringify(f.request)}${f.note ? `\n    ${f.note}` : ""}`);
   });
 }

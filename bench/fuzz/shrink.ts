@@ -43,7 +43,7 @@ function* smaller(c: Case): Generator<Case> {
 }
 
 /** The smallest case found that fails the same way; `limit` tries at most. */
-export function shrink(c: Case, fails: (c: Case) => boolean, limit = 400): Case {
+export function shrink(c: Case, fails: (c: Case) => boolean, limit = 250): Case {
   let tried = 0;
   for (;;) {
     let next: Case | undefined;

@@ -40,14 +40,17 @@ export function spell(term: Term, rng: Random, manner: Manner): string {
     }
     return text(t, atom);
   };
-  const base = (t: Term) => text(t, t.kind === "call" && t.operation === "transpose" ? postfix : atom);
+  const base = (t: Term) => {
+    const s = text(t, t.kind === "call" && t.operation === "transpose" ? postfix : atom);
+    return /\^-?T$/.test(s) ? `(${s})` : s;
+  };
   const special: Readonly<Record<string, (t: Term & { kind: "call" }) => Piece>> = {
     negative: (t) => [`${choose(["-", "−"])}${text(t.args[0]!, prefix)}`, prefix],
     transpose: (t) => {
       const [a] = t.args as [Term];
       if (a.kind === "call" && a.operation === "inverse" && !manner.taken.has("T") && odd()) return [`${base(a.args[0]!)}^-T`, postfix];
       const s = text(a, a.kind === "number" ? atom + 1 : postfix);
-      return [s + choose(manner.taken.has("T") ? ["'", ".T", ".'", "ᵀ", "⊤"] : ["'", ".T", ".'", "ᵀ", "⊤", "^T"]), postfix];
+      return [s + choose(manner.taken.has("T") || s.includes("^") ? ["'", ".T", ".'", "ᵀ", "⊤"] : ["'", ".T", ".'", "ᵀ", "⊤", "^T"]), postfix];
     },
     power: (t) => {
       const [x, k] = t.args as [Term, Term];

@@ -1,19 +1,18 @@
-import { type Claim, check, checkDirectional, type DirectionalClaim, minimalProperties, type Verdict } from "../calculus/check.ts";
 import { type Derivative, differentiate, type Form, freeing, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
 import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
-import { constant, type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
-import { build, normalize } from "../normal/build.ts";
+import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
-import { arrangementOf } from "./arrangement.ts";
 import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
 import { regroup } from "./regroup.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
+import { verify } from "./verify.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
 
 const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
@@ -22,19 +21,29 @@ const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "j
 /** Definitions are put into the expression up to this length; in longer ones they keep their names. */
 const mostInlined = 300;
 
-/** Answers a request for a derivative, without id and time. Throws `Refusal` with the failure to respond. */
-export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
+interface Asked {
+  readonly layout: Layout;
+  readonly form: Form;
+  readonly order: 1 | 2;
+  readonly wrt: Wrt;
+}
+
+/** What is asked for, with what may be asked. */
+function asked(request: DeriveRequest): Asked {
   const layout = request.layout ?? "mixed";
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
   if (!layouts.includes(layout)) refuse("request", `no layout "${layout}"`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
-  if (request.form === "newton" || request.structured || request.vectorise)
-    refuse("unsupported", `${request.form === "newton" ? "form newton" : request.structured ? "structured" : "vectorise"} is not supported yet`, {
-      in: "form",
-    });
+  const later = request.form === "newton" ? "form newton" : request.structured ? "structured" : request.vectorise ? "vectorise" : undefined;
+  if (later) refuse("unsupported", `${later} is not supported yet`, { in: "form" });
   if (!formNames.includes(form)) refuse("request", `no form "${form}"`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${order}`, { in: "order", hint: "1 or 2" });
-  const wrt = readWrt(request.wrt);
+  return { layout, form, order, wrt: readWrt(request.wrt) };
+}
+
+/** Answers a request for a derivative, without id and time. Throws `Refusal` with the failure to respond. */
+export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
+  const { layout, form, order, wrt } = asked(request);
   const settled = settle(request, wrt.names);
   const target = targetOf(wrt, settled);
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
@@ -59,20 +68,11 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
-  const claim = () => claimOf(derivative, { f: settled.expression, target, again, wrt, layout, form }, settled, candidates, String(seed));
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
   let used = candidates.map((c) => `${c.name} ${c.property}`);
   if (request.verify !== false) {
-    const claimed = claim();
-    const verdict: Verdict = "form" in claimed ? checkDirectional(claimed) : check(claimed);
-    if (verdict.status !== "passed")
-      refuse(
-        "unverified",
-        verdict.status === "failed" ? "an answer was found, but it failed its check and is withheld" : `the answer could not be checked: ${verdict.reason}`,
-        { candidate: text },
-      );
-    verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
-    used = minimalProperties(claimed).map((c) => `${c.name} ${c.property}`);
+    const answered = { expression: final, parts: shared.parts, derivative, target, again, entry: wrt.entry, layout, form };
+    ({ verified, used } = verify(answered, settled, candidates, seed, text));
   }
   const depends = dependence(settled, target);
   const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression)];
@@ -137,54 +137,6 @@ function compute(q: Question): Derivative {
   }
 }
 
-interface Laid {
-  f: Expression;
-  target: Variable;
-  again: Variable | undefined;
-  wrt: Wrt;
-  layout: Layout;
-  form: Form;
-}
-
-function claimOf(d: Derivative, q: Laid, settled: Settled, candidates: Claim["candidates"], seed: string): Claim | DirectionalClaim {
-  const common = {
-    function: q.f,
-    wrt: q.target,
-    derivative: d.expression,
-    definitions: settled.definitions,
-    where: d.parts.map((p) => ({ name: p.variable.name, expression: p.expression })),
-    conditions: settled.conditions,
-    variables: settled.variables,
-    seed,
-    needs: d.needs.map((n) => ({ expression: n.of, property: n.property })),
-    ...(candidates && { candidates }),
-  };
-  if (q.form === "hvp") return { ...common, form: "hvp", direction: d.along as Variable };
-  if (d.along && !q.again) return { ...common, form: q.form as "jvp", direction: d.along };
-  if (q.again && !isScalar(q.f)) {
-    // second derivative of an array by scalars: the first derivative is checked on its own, the second against it
-    const first: Claim = { ...common, order: 1, derivative: d.gradient as Expression, arrangement: arrangementOf(q.f, q.target, "numerator", "matrix") };
-    const verdict = check(first);
-    if (verdict.status !== "passed") refuse("unverified", "the first derivative could not be checked", { candidate: print(d.expression) });
-    return { ...common, function: d.gradient as Expression, wrt: q.again, order: 1, arrangement: arrangementOf(q.f, q.again, q.layout, "matrix") };
-  }
-  const derivative = d.indices ? assembled(d) : d.expression;
-  if (q.again) return { ...common, derivative, order: 2, also: q.again };
-  return { ...common, derivative, order: 1, arrangement: arrangementOf(q.f, q.target, q.layout, q.form, q.wrt.entry) };
-}
-
-/** The array whose entries an index answer gives: its sum over unit matrices. */
-function assembled(d: Derivative): Expression {
-  const indices = d.indices ?? [];
-  if (indices.length === 0) return d.expression;
-  const split = indices.length - (d.columns ?? 0);
-  const unit = (list: typeof indices) => list.map((n) => build("unitvector", [n.name], [n.range])).reduce((a, b) => build("kronecker", [a, b]));
-  const [rows, cols] = [indices.slice(0, split), indices.slice(split)];
-  let e = build("product", [d.expression, ...(rows.length ? [unit(rows)] : []), ...(cols.length ? [build("transpose", [unit(cols)])] : [])]);
-  for (const n of [...indices].reverse()) e = build("summation", [n.name, constant(1), build("dimension", [], [n.range]), e]);
-  return e;
-}
-
 function shapeOfAnswer(
   f: Expression,
   target: Variable,
@@ -195,7 +147,7 @@ function shapeOfAnswer(
   e: Expression,
 ): readonly [string, string] {
   if (form === "index") {
-    const s = again ? shapeOf(target, again, "numerator") : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
+    const s = again && isScalar(f) ? shapeOf(target, again, "numerator") : again ? shapeOf(f, again, layout) : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
     return [s.rows.text, s.cols.text];
   }
   return [e.rows.text, e.cols.text];

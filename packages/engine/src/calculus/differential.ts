@@ -209,8 +209,8 @@ function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] {
   const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
   for (const t of isApply(x, "add") ? x.args : [x]) {
     const { scalars, chain } = chainOf(t);
-    if (chain.length !== 1 || chain.some((m) => depends.has(m.id))) throw refuse();
-    const m = chain[0] as Expression;
+    if (chain.length === 0 || chain.some((c) => depends.has(c.id))) throw refuse();
+    const m = chain.length === 1 ? (chain[0] as Expression) : apply("product", chain);
     if (!isApply(m, "identity")) bases.add(powerOf(m).base.id);
     scalars.forEach((s, k) => {
       if (!depends.has(s.id)) return;

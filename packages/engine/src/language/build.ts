@@ -96,7 +96,8 @@ const greatestExponent = 1000;
 function checkExponent(base: Expression, exponent: Expression, t: Binary, c: Context): void {
   const k = c.numbers.valueOf(exponent);
   const span = t.right.span;
-  if (k === "long" || (k && k.abs().compare(greatestExponent) > 0)) c.complain({ code: "budget", message: `an exponent is at most ${greatestExponent}`, span, hint: "write a name for it: X^k" });
+  if (c.numbers.valueOf(base) === "long") return;
+  if (k === "long" || (k && k.abs().compare(greatestExponent) > 0)) c.complain({ code: "budget", message: `an exponent is at most ${greatestExponent}`, span, hint: `write a name for it: ${quoted(t.left, c)}${t.operator}k` });
   else if (c.numbers.isLongPower(base, k)) c.complain(c.numbers.tooLong(t.span));
   else if (t.operator === ".^" || isScalar(base)) return;
   else if (k && k.d !== 1n) c.complain({ code: "exponent", message: "a matrix has whole powers only", span, hint: k.equals("1/2") ? `write sqrtm(${quoted(t.left, c)})` : k.equals("-1/2") ? `write inv(sqrtm(${quoted(t.left, c)}))` : `write ${quoted(t.left, c)}.^${quoted(t.right, c)} for the power of each entry` });

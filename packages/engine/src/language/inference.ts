@@ -6,7 +6,7 @@ import { exponentNames, habit, type Kind, located, openNames, type Part } from "
 import { quoted } from "./quote.ts";
 import type { Note, Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
-import { anyExtent, type Extent, known, nameUnknowns, scalarExtent, type Size, unify, Unknown } from "./unify.ts";
+import { anyExtent, type Extent, known, nameUnknowns, scalarExtent, type Size, unify, unifyFactors, Unknown } from "./unify.ts";
 
 export interface Settled {
   readonly rows: Dimension;
@@ -68,6 +68,13 @@ function repairsOf(task: Task, start: ReadonlyMap<string, Kind>): { readonly nam
   return repairs;
 }
 
+/** Two sizes that are to be equal, and what is said where they are not. */
+interface Equation {
+  readonly a: Size;
+  readonly b: Size;
+  readonly otherwise: () => Diagnostic;
+}
+
 /** Shapes under one choice of kinds. */
 class Attempt {
   private readonly task: Task;
@@ -79,7 +86,8 @@ class Attempt {
   private readonly raised = new Set<string>();
   private readonly reports: (() => Diagnostic)[] = [];
   private readonly told: (() => Note | undefined)[] = [];
-  private readonly equations: { readonly a: Size; readonly b: Size; readonly otherwise: () => Diagnostic; open: boolean }[] = [];
+  private readonly equations: Equation[] = [];
+  private readonly undecided: Equation[] = [];
 
   constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
     [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
@@ -119,10 +127,13 @@ class Attempt {
         bound.set(index, (bound.get(index) as number) - 1);
         return result;
       },
-      equal: (a, b, otherwise) => {
+      equal: (a, b, otherwise, clue) => {
         const is = unify(a, b);
-        if (is === undefined) this.equations.push({ a, b, otherwise: () => located(otherwise(), p), open: true });
-        else if (!is) report(otherwise);
+        if (is === undefined) this.equations.push({ a, b, otherwise: () => located(otherwise(undefined), p) });
+        else if (!is) {
+          const found = this.trial ? undefined : clue?.();
+          report(() => otherwise(found));
+        }
         return is !== false;
       },
     };
@@ -142,16 +153,21 @@ class Attempt {
     return anyExtent();
   }
 
-  /** What was not decided when it was found: as long as one equation settles another, then whether all hold. */
+  /** What was not decided when it was found: as long as one equation settles another; then one is settled factor by factor. */
   private solveEquations(): void {
-    for (let progress = true; progress; ) {
-      progress = false;
-      for (const q of this.equations) {
-        const is = q.open ? unify(q.a, q.b) : undefined;
-        if (is === undefined) continue;
-        q.open = false;
-        progress = true;
-        if (!is) this.report(q.otherwise);
+    let open = this.equations;
+    while (open.length) {
+      const left = open.filter((q) => {
+        const is = unify(q.a, q.b);
+        if (is === false) this.report(q.otherwise);
+        return is === undefined;
+      });
+      const [first, ...others] = left;
+      if (!first) return;
+      if (left.length < open.length) open = left;
+      else {
+        if (!unifyFactors(first.a, first.b)) this.undecided.push(first);
+        open = others;
       }
     }
   }
@@ -159,7 +175,7 @@ class Attempt {
   result(): Inference {
     const sizes = [...this.extents.values(), ...[...this.identities.values()].map((s) => ({ rows: s, cols: s }))];
     nameUnknowns(sizes, this.takenNames());
-    for (const q of this.equations) if (q.open && !unify(q.a, q.b)) this.report(q.otherwise);
+    for (const q of this.undecided) if (!unify(q.a, q.b)) this.report(q.otherwise);
     const variables = new Map<string, Settled>();
     for (const [name, e] of this.extents) {
       const whole = this.raised.has(name) && this.kindOf.get(name) === "scalar";

@@ -19,6 +19,7 @@ const anyName = new RegExp(`(?:(?![${notLetters}])[\\p{L}\\p{M}\\p{Nd}_${subscri
 const subscriptRun = new RegExp(`_?([${subscripts}]+)`, "g");
 const nameRest = /[\p{L}\p{Nd}_]/u;
 const number = /(?:\d+(?:\.(?![*/^'.′’⊙⊘]|T(?![\p{L}\p{Nd}_]))\d*)?|\.\d+)(?:[eE][-+]?\d+(?![\p{L}\p{Nd}_]))?/uy;
+const latexCommand = /^\\(?:[A-Za-z]+\{|(?:top|cdot|odot|otimes|times|left|right|quad)(?![A-Za-z0-9_]))/;
 const mostDiagnostics = 20;
 
 const byFirst = new Map<string, (readonly [string, string])[]>();
@@ -41,6 +42,7 @@ class Lexer {
   /** Bars that wait for their second: `|A|`. */
   private readonly bars: { readonly sign: string; readonly at: number }[] = [];
   private at = 0;
+  private latex = false;
   private spaced = false;
   private suspect = false;
   private readonly text: string;
@@ -99,6 +101,7 @@ class Lexer {
   }
 
   private operator(c: string): boolean {
+    if (c === "\\" && latexCommand.test(this.text.slice(this.at, this.at + 20))) return this.command();
     if (c === "." && this.text[this.at + 1] === "T" && !nameRest.test(this.text[this.at + 2] ?? "")) return this.sign("'", 2);
     const found = byFirst.get(c)?.find(([typed]) => this.text.startsWith(typed, this.at));
     return found ? this.sign(found[1], found[0].length) : false;
@@ -107,6 +110,15 @@ class Lexer {
     const from = this.at;
     this.at += length;
     this.push("operator", read, from);
+    return true;
+  }
+
+  /** A command of LaTeX: its brackets are no mistake of their own. */
+  private command(): boolean {
+    const from = this.at++;
+    this.take(plainName);
+    this.latex = this.suspect = true;
+    this.complain([from, this.at], `"${this.text.slice(from, this.at)}" is no part of the language`, "LaTeX is not read here");
     return true;
   }
 
@@ -121,6 +133,10 @@ class Lexer {
       this.at++;
       this.push("name", c, from);
     } else if (/\s/.test(c)) this.space(c.length);
+    else if ((c === "{" || c === "}") && this.latex) {
+      this.at++;
+      this.suspect = true;
+    }
     else if (c === "|" || c === "‖") this.bar(c === "|" && this.text[from + 1] === "|" ? "||" : c);
     else this.bad(c);
   }

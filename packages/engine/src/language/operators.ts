@@ -1,4 +1,4 @@
-import { entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
+import { bare, entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 import type { Binary } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, known, type Size, sizeText, unifiable } from "./unify.ts";
@@ -9,11 +9,11 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
   switch (t.operator) {
     case "*":
       if (ls) return r;
-      if (!rs) s.equal(l.cols, r.rows, () => mismatch(t, l, r, [l.cols, r.rows], s, productHint(t, l, r, s)));
+      if (!rs) s.equal(l.cols, r.rows, (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)), () => fitOf(l, r));
       return rs ? l : { rows: l.rows, cols: r.cols };
     case "\\":
       if (ls) return r;
-      if (!s.equal(l.rows, l.cols, () => notSquare(t, l, s, `${quoted(t, s)} needs ${quoted(t.left, s)} square`, "write pinv(A)*b for the least-squares solution"))) return anyExtent();
+      if (!s.equal(l.rows, l.cols, () => notSquare(t, l, s, `${bare(t, s)} needs ${bare(t.left, s)} square`, `write pinv(${bare(t.left, s)})*${quoted(t.right, s)} for the least-squares solution`))) return anyExtent();
       s.equal(l.rows, r.rows, () => mismatch(t, l, r, [l.rows, r.rows], s));
       return { rows: l.cols, cols: r.cols };
     case "/":
@@ -39,25 +39,23 @@ function entrywiseExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
       s.note(() => (known(e.rows) === known(e.cols) && !isOne(e.rows) ? { code: "scalar-added", message: `${quoted(scalar, s)} is added to every entry of ${quoted(other, s)}; for a multiple of the identity write ${multiple(quoted(scalar, s))}eye(${sizeText(e.rows)})`, span: t.span } : undefined));
     return e;
   }
-  const rows = s.equal(l.rows, r.rows, () => mismatch(t, l, r, [l.rows, r.rows], s, sumHint(t, l, r, s)));
-  return rows && s.equal(l.cols, r.cols, () => mismatch(t, l, r, [l.cols, r.cols], s, sumHint(t, l, r, s))) ? l : anyExtent();
+  const meets = (a: Size, b: Size) => s.equal(a, b, (fit) => mismatch(t, l, r, [a, b], s, fit && sumHint(t, fit, s)), () => fitOf(l, r));
+  return meets(l.rows, r.rows) && meets(l.cols, r.cols) ? l : anyExtent();
 }
 const multiple = (scalar: string) => (scalar === "1" ? "" : /^[\p{L}\p{N}_.]+$/u.test(scalar) ? `${scalar}*` : `(${scalar})*`);
 
 function powerExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
-  const exponentFits = isScalarExtent(r);
-  if (!exponentFits) s.report(() => ({ code: "exponent", message: `${shapesText([[t.right, r]], s)}: an exponent is a scalar`, span: t.right.span }));
+  if (!isScalarExtent(r)) s.report(() => ({ code: "exponent", message: `${shapesText([[t.right, r]], s)}: an exponent is a scalar`, span: t.right.span }));
   if (isScalarExtent(l)) return l;
   if (t.right.kind === "name") s.raising(t.right.name);
-  const entries = `write ${quoted(t.left, s)}.^${quoted(t.right, s)} for the power of each entry`;
-  const square = s.equal(l.rows, l.cols, () => notSquare(t, l, s, "only a square matrix or a scalar has powers", entries));
-  return square ? l : anyExtent();
+  const wrong = () => notSquare(t, l, s, "only a square matrix or a scalar has powers", `write ${quoted(t.left, s)}.^${quoted(t.right, s)} for the power of each entry`);
+  return s.equal(l.rows, l.cols, wrong) ? l : anyExtent();
 }
 
 /** Two sides of a product, sum or quotient that do not fit: both are shown with their shapes. */
 function mismatch(t: Binary, l: Extent, r: Extent, sizes: readonly [Size, Size], s: Scope, hint?: string) {
   const related = [t.left, t.right].map((side, k) => ({ span: side.span, message: shapesText([[side, k ? r : l]], s) }));
-  return { code: "shape", message: `${shapesText([[t.left, l], [t.right, r]], s)}: ${quoted(t, s)} needs ${equation(sizes)}`, span: t.span, ...(hint && { hint }), related };
+  return { code: "shape", message: `${shapesText([[t.left, l], [t.right, r]], s)}: ${bare(t, s)} needs ${equation(sizes)}`, span: t.span, ...(hint && { hint }), related };
 }
 
 /** `m = n`: names before numbers, in the order of the alphabet. */
@@ -70,24 +68,35 @@ function notSquare(t: Binary, l: Extent, s: Scope, message: string, hint: string
   return { code: "shape", message: `${shapesText([[t.left, l]], s)}: ${message}`, span: t.span, hint };
 }
 
-function productHint(t: Binary, l: Extent, r: Extent, s: Scope): string | undefined {
+/** Which sizes of two sides could be equal, before the open ones have names. */
+interface Fit {
+  readonly rows: boolean;
+  readonly cols: boolean;
+  /** Columns of the second with rows of the first, and the other way round. */
+  readonly swapped: boolean;
+  readonly turned: boolean;
+}
+const fitOf = (l: Extent, r: Extent): Fit => ({ rows: unifiable(l.rows, r.rows), cols: unifiable(l.cols, r.cols), swapped: unifiable(r.cols, l.rows), turned: unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows) });
+
+function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): string | undefined {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const [at, bt] = [transposedText(t.left, s), transposedText(t.right, s)];
-  const same = unifiable(l.rows, r.rows) && unifiable(l.cols, r.cols);
+  const same = fit.rows && fit.cols;
   if (isOne(l.cols) && isOne(r.cols)) return same ? `write ${at}*${b} for the scalar product, ${a}*${bt} for the matrix, ${a}.*${b} for the entry-wise product` : `write ${a}*${bt} for the matrix of all products`;
-  const offers = [...(unifiable(l.rows, r.rows) ? [`${at}*${b}`] : []), ...(unifiable(l.cols, r.cols) ? [`${a}*${bt}`] : []), ...(unifiable(r.cols, l.rows) && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : [])];
+  const offers = [...(fit.rows ? [`${at}*${b}`] : []), ...(fit.cols ? [`${a}*${bt}`] : []), ...(fit.swapped && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : [])];
   const meant = offers.length ? `did you mean ${offers.join(" or ")}?` : undefined;
   const entrywise = same ? "use .* for the entry-wise product" : undefined;
   return meant && entrywise ? `${meant} ${entrywise}` : (meant ?? entrywise);
 }
 
-function sumHint(t: Binary, l: Extent, r: Extent, s: Scope): string | undefined {
-  return unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows) ? `did you mean ${transposedText(t.right, s)}?` : undefined;
+function sumHint(t: Binary, fit: Fit, s: Scope): string | undefined {
+  const flipped = transposedText(t.right, s);
+  return fit.turned && flipped !== quoted(t.left, s) ? `did you mean ${flipped}?` : undefined;
 }
 
 function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const vector = isOne(r.cols) || isOne(r.rows);
-  if (vector) return `write ${/\d$/.test(a) ? `${a} ` : a}./${b} to divide entry by entry`;
-  return isScalarExtent(l) && a === "1" ? `write inv(${b})` : `write ${a}*inv(${b})`;
+  if (vector) return `write ${a}${/^[\d.]+$/.test(a) ? " ./ " : "./"}${b} to divide entry by entry`;
+  return isScalarExtent(l) && a === "1" ? `write inv(${bare(t.right, s)})` : `write ${a}*inv(${bare(t.right, s)})`;
 }

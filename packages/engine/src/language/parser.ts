@@ -1,3 +1,4 @@
+import { spelledOperations } from "../operations/index.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { lex, type Token } from "./lexer.ts";
 import { binders, binding, prefixLevel } from "./notation.ts";
@@ -34,6 +35,8 @@ class Parser {
   private depth = 0;
   /** The token of the last complaint: what follows from one mistake is not told again. */
   private lastComplaint = -1;
+  /** Is a value that follows another one a product without an operator? Not in the bounds of a sum. */
+  private products = true;
   /** Where the last product without an operator ends: `a b c` is one mistake. */
   private lastImplicit = -1;
   private readonly tokens: readonly Token[];
@@ -67,7 +70,10 @@ class Parser {
   /** Goes one bracket deeper for the time of reading what is inside. */
   private inside<T>(read: () => T): T {
     if (++this.depth > deepest) throw new TooDeep();
+    const products = this.products;
+    this.products = true;
     const result = read();
+    this.products = products;
     this.depth--;
     return result;
   }
@@ -94,7 +100,7 @@ class Parser {
         this.next();
         const right = this.binary(binding[t.text].level + 1);
         left = { kind: "binary", operator: t.text, left, right, operatorSpan: t.span, span: [left.span[0], right.span[1]] };
-      } else if (t.kind === "number" || t.kind === "name" || this.is("(")) {
+      } else if (level < prefixLevel && this.products && (t.kind === "number" || t.kind === "name" || this.is("("))) {
         const told = this.lastImplicit === left.span[1] || this.lastComplaint === this.at || t.suspect || left.kind === "error";
         const right = this.binary(prefixLevel);
         if (!told && right.kind !== "error") this.missingOperator(left, right);
@@ -106,8 +112,9 @@ class Parser {
   }
 
   private missingOperator(left: Tree, right: Tree): void {
+    const isFunction = left.kind === "name" && spelledOperations(left.name).length > 0 && left.name.length > 1;
     const said = ([from, to]: Span) => (to - from > 40 ? "…" : this.text.slice(from, to));
-    if (this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "implicit-product", message: "there is no product without an operator", span: [left.span[0], right.span[1]], hint: `write ${said(left.span)}*${said(right.span)}` });
+    if (this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "implicit-product", message: "there is no product without an operator", span: [left.span[0], right.span[1]], hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}` });
   }
 
   /** Signs before a value: each pair of minuses is none. */
@@ -177,8 +184,11 @@ class Parser {
       return { ...inner, span: [t.span[0], this.lastEnd()] };
     }
     if (t.kind === "end") this.complain("syntax", "the expression ends where a value is expected", [Math.max(0, this.lastEnd() - 1), Math.max(1, this.lastEnd())]);
-    else this.complain("syntax", `a value is expected before "${t.text}"`, t.span, t.text === "\\" ? "LaTeX is not read here" : undefined);
-    if (!isOperator(t) && !["end", ")", "]", ",", ";", "..", "="].includes(t.text) && t.kind !== "end") this.next();
+    else this.complain("syntax", `a value is expected before "${t.text}"`, t.span, t.text === "\\" ? "LaTeX is not read here" : t.text === "[" ? "vectors and matrices are names here, not lists of numbers" : undefined);
+    if (this.is("[")) {
+      this.next();
+      this.inside(() => this.list("]", t));
+    } else if (!isOperator(t) && !["end", ")", "]", ",", ";", "..", "="].includes(t.text) && t.kind !== "end") this.next();
     return { kind: "error", span: t.span };
   }
 
@@ -206,10 +216,12 @@ class Parser {
   private binder(t: Token, name: string, open: Token): Tree {
     const index = this.next();
     this.next();
+    this.products = false;
     const low = this.binary(1);
     if (this.is("..")) this.next();
     else this.complain("syntax", '".." is expected between the bounds', this.token.span, `${name}(${index.text}=1..N, …)`);
     const high = this.binary(1);
+    this.products = true;
     if (this.is(",")) this.next();
     else this.complain("syntax", '"," is expected after the bounds', this.token.span, `${name}(${index.text}=1..N, …)`);
     const body = this.binary(1);

@@ -12,6 +12,12 @@ export function quoted(t: Tree, s: Source): string {
   return shortened(s.text.slice(t.span[0], t.span[1]));
 }
 
+/** The source without the brackets around it. */
+export function bare(t: Tree, s: Source): string {
+  const text = quoted(t, s);
+  return isBracketed(t) && /^\(.*\)$/.test(text) ? text.slice(1, -1) : text;
+}
+
 /** The source of a tree's transpose. */
 export function transposedText(t: Tree, s: Source): string {
   if (t.kind === "transpose") return quoted(t.operand, s);

@@ -22,8 +22,11 @@ export interface Scope {
   readonly isDeclared: (name: string) => boolean;
   readonly report: (make: () => Diagnostic) => void;
   readonly note: (make: () => Note | undefined) => void;
-  /** Makes two sizes equal, now or when more is known; where they cannot be, the diagnostic is reported. False only where that is known now. */
-  readonly equal: (a: Size, b: Size, otherwise: () => Diagnostic) => boolean;
+  /**
+   * Makes two sizes equal, now or when more is known; where they cannot be, the diagnostic is reported. False only where that is known now.
+   * The clue is taken when it is found that they cannot be.
+   */
+  readonly equal: <C>(a: Size, b: Size, otherwise: (clue: C | undefined) => Diagnostic, clue?: () => C) => boolean;
   /** A name stands as the exponent of a matrix. */
   readonly raising: (name: string) => void;
   /** Binds an index for the time of the call. */

@@ -78,6 +78,12 @@ function solve(p: Factors, q: Factors): boolean | undefined {
   return inverse ? bind(q.open[0] as Unknown, [inverse, ...p.open]) : undefined;
 }
 
+/** Where an equation of products stays open: makes them equal factor by factor, in their order. False where that does not do. */
+export function unifyFactors(a: Size, b: Size): boolean {
+  const [p, q] = [factorsOf(a), factorsOf(b)];
+  return p.known === q.known && p.open.length === q.open.length && p.open.every((u, k) => unify(u, q.open[k] as Unknown) === true);
+}
+
 function bind(u: Unknown, s: Size): boolean {
   u.is = s;
   return true;

@@ -1,0 +1,76 @@
+import { type Claim, check, checkDirectional, type DirectionalClaim, minimalProperties } from "../calculus/check.ts";
+import type { Derivative, Form, Part } from "../calculus/derivative.ts";
+import type { Layout } from "../calculus/layout.ts";
+import type { Verified } from "../contract.ts";
+import { constant, type Expression, isScalar, type Variable } from "../expression/node.ts";
+import { build } from "../normal/build.ts";
+import type { Declared } from "../normal/properties.ts";
+import { arrangementOf } from "./arrangement.ts";
+import { refuse, type Settled } from "./settle.ts";
+
+/** An answer as it is printed, and what it answers. */
+export interface Answered {
+  readonly expression: Expression;
+  readonly parts: readonly Part[];
+  readonly derivative: Derivative;
+  readonly target: Variable;
+  readonly again: Variable | undefined;
+  readonly entry: readonly Expression[] | undefined;
+  readonly layout: Layout;
+  readonly form: Form;
+}
+
+/** Compares the answer with differences of what was typed, and finds the declared properties it rests on. Throws `Refusal` where it fails. */
+export function verify(a: Answered, settled: Settled, candidates: readonly Declared[], seed: number, text: string): { verified: Verified; used: string[] } {
+  const used = new Set<string>();
+  let verified: Verified = { status: "passed", maxError: 0, trials: 0, seed };
+  for (const claim of claimsOf(a, settled, candidates, String(seed))) {
+    const verdict = "form" in claim ? checkDirectional(claim) : check(claim);
+    if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
+    if (verdict.status === "unverified") refuse("unverified", `the answer could not be checked: ${verdict.reason}`, { candidate: text });
+    if (verdict.status === "passed") verified = { ...verified, maxError: Math.max(verified.maxError ?? 0, verdict.maxError), trials: verdict.trials };
+    for (const p of minimalProperties(claim)) used.add(`${p.name} ${p.property}`);
+  }
+  return { verified, used: [...used] };
+}
+
+/** What is claimed: one thing, or for a second derivative that is no Hessian the first derivative and then the second as its derivative. */
+function claimsOf(a: Answered, settled: Settled, candidates: readonly Declared[], seed: string): (Claim | DirectionalClaim)[] {
+  const f = settled.expression;
+  const { derivative: d, target, again, form, layout } = a;
+  const common = {
+    function: f,
+    wrt: target,
+    derivative: d.indices ? assembled(a.expression, d) : a.expression,
+    definitions: settled.definitions,
+    where: a.parts.map((p) => ({ name: p.variable.name, expression: p.expression })),
+    conditions: settled.conditions,
+    variables: settled.variables,
+    seed,
+    needs: d.needs.map((n) => ({ expression: n.of, property: n.property })),
+    candidates,
+  };
+  if (form === "hvp" && isScalar(f)) return [{ ...common, form, direction: d.along as Variable }];
+  if (again && isScalar(f) && !d.along) return [{ ...common, order: 2, also: again }];
+  if (!again) {
+    if (d.along) return [{ ...common, form: form as "jvp", direction: d.along }];
+    return [{ ...common, order: 1, arrangement: arrangementOf(f, target, layout, form, a.entry) }];
+  }
+  const gradient = d.gradient as Expression;
+  const first: Claim = { ...common, order: 1, derivative: gradient, arrangement: arrangementOf(f, target, isScalar(f) ? "denominator" : "numerator", "matrix") };
+  const second = { ...common, function: gradient, wrt: again };
+  if (d.along) return [first, { ...second, form: form === "vjp" ? "vjp" : "jvp", direction: d.along }];
+  return [first, { ...second, order: 1, arrangement: arrangementOf(gradient, again, layout, form) }];
+}
+
+/** The array whose entries an index answer gives: its sum over unit matrices. */
+function assembled(entry: Expression, d: Derivative): Expression {
+  const indices = d.indices ?? [];
+  if (indices.length === 0) return entry;
+  const split = indices.length - (d.columns ?? 0);
+  const unit = (list: typeof indices) => list.map((n) => build("unitvector", [n.name], [n.range])).reduce((a, b) => build("kronecker", [a, b]));
+  const [rows, cols] = [indices.slice(0, split), indices.slice(split)];
+  let e = build("product", [entry, ...(rows.length ? [unit(rows)] : []), ...(cols.length ? [build("transpose", [unit(cols)])] : [])]);
+  for (const n of [...indices].reverse()) e = build("summation", [n.name, constant(1), build("dimension", [], [n.range]), e]);
+  return e;
+}
