@@ -133,6 +133,7 @@ function commonScalars(a: readonly Expression[], b: readonly Expression[]): Expr
 }
 
 function commonNumber(a: Fraction, b: Fraction): Fraction {
+  if (a.n === 0n || b.n === 0n) return one;
   if (a.equals(b)) return a;
   if (a.equals(b.neg())) return a.s > 0n ? a : b;
   const g = a.gcd(b);
