@@ -48,8 +48,9 @@ export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest, 
 /** A number from the request's text: the same request, the same points. */
 export function seedOf(request: object): number {
   const { id: _id, lang: _lang, verify: _verify, ...rest } = request as Record<string, unknown>;
+  const text = JSON.stringify(rest);
   let h = 2166136261;
-  for (const c of JSON.stringify(rest)) h = Math.imul(h ^ (c.codePointAt(0) as number), 16777619);
+  for (let k = 0; k < text.length; k++) h = Math.imul(h ^ text.charCodeAt(k), 16777619);
   return h >>> 0;
 }
 

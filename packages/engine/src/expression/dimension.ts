@@ -21,11 +21,14 @@ export class Dimension {
   }
 
   /** The names that occur. */
-  get names(): string[] {
+  get names(): readonly string[] {
+    if (this.found) return this.found;
     const found = new Set<string>();
     for (const monomial of this.terms.keys()) for (const name of monomial.split("*")) if (name) found.add(name);
-    return [...found];
+    this.found = [...found];
+    return this.found;
   }
+  private found: readonly string[] | undefined;
 
   toString(): string {
     return this.text;

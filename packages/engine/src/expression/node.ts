@@ -143,22 +143,29 @@ export function idsContaining(root: Expression, v: Expression): Set<number> {
 function nodesFrom(leastId: number, roots: readonly Expression[]): Expression[] {
   const seen = new Set<number>();
   const out: Expression[] = [];
-  const stack: { node: Expression; next: number }[] = [];
+  const stack: Expression[] = [];
+  const next: number[] = [];
   const push = (node: Expression) => {
-    if (node.id >= leastId && !seen.has(node.id)) {
-      seen.add(node.id);
-      stack.push({ node, next: 0 });
+    if (node.id < leastId || seen.has(node.id)) return;
+    seen.add(node.id);
+    if (node.kind !== "apply" || node.args.length === 0) out.push(node);
+    else {
+      stack.push(node);
+      next.push(0);
     }
   };
   for (const root of roots) {
     push(root);
     while (stack.length) {
-      const top = stack[stack.length - 1] as { node: Expression; next: number };
-      const args = top.node.kind === "apply" ? top.node.args : [];
-      if (top.next < args.length) push(args[top.next++] as Expression);
-      else {
-        out.push(top.node);
-        stack.pop();
+      const top = stack.length - 1;
+      const args = (stack[top] as Apply).args;
+      const k = next[top] as number;
+      if (k < args.length) {
+        next[top] = k + 1;
+        push(args[k] as Expression);
+      } else {
+        out.push(stack.pop() as Expression);
+        next.pop();
       }
     }
   }

@@ -53,12 +53,38 @@ export function factor(e: Expression): Expression {
 /** The shortest sum of two terms with a common factor pulled out: one that is no longer, over a common denominator also one as long. */
 function bestMerger(a: Expression, b: Expression): Expression | undefined {
   let best: Expression | undefined;
+  if (!shareSomething(a, b)) return undefined;
   const limit = cost(a) + cost(b) + 1;
   for (const way of ways) {
     const merged = way(a, b);
     if (merged && cost(merged) < (best ? cost(best) : way === overOneScalar ? limit + 1 : limit)) best = merged;
   }
   return best;
+}
+
+/** What a term could share with another: numbers, scalars, ends of its chain, entry-wise factors, its function. */
+function keysOf(e: Expression): Set<number | string> {
+  const keys = new Set<number | string>();
+  const { value, scalars, chain } = partsOf(e);
+  if (value.s < 0n) keys.add("-");
+  if (value.n !== 1n || value.d !== 1n) keys.add("number");
+  for (const s of scalars) {
+    keys.add(powerOf(s).base.id);
+    if (isApply(s, "product")) for (const m of s.args) keys.add(isApply(m, "transpose") ? (m.args[0] as Expression).id : m.id);
+  }
+  const ends = chain.length > 1 ? [chain[0] as Expression, chain[chain.length - 1] as Expression] : chain;
+  for (const m of ends) keys.add(m.id);
+  const [only] = chain.length ? chain : scalars;
+  if (chain.length <= 1 && only?.kind === "apply") {
+    if (only.operation.name === "hadamard" || only.operation.name === "kronecker") for (const f of only.args) keys.add(f.id);
+    if (linear.has(only.operation.name) || only.operation.name === "summation") keys.add(only.operation.name);
+  }
+  return keys;
+}
+function shareSomething(a: Expression, b: Expression): boolean {
+  const p = keysOf(a);
+  for (const k of keysOf(b)) if (p.has(k)) return true;
+  return false;
 }
 
 type Way = (a: Expression, b: Expression) => Expression | undefined;
