@@ -28,6 +28,9 @@ const forms: readonly Form[] = ["matrix", "matrix", "matrix", "differential", "i
 /** The name alone of what is differentiated by. */
 export const wrtNames = (c: { wrt: string }): string[] => c.wrt.replace(/\[.*\]/, "").split(",").map((s) => s.trim());
 
+/** Is it a mixed second derivative, by two names? */
+export const isMixed = (c: { wrt: string }): boolean => wrtNames(c).length > 1;
+
 function chooseDimensions(rng: Random, focus: string): Dimension[] {
   const names = [...dimensionPool].sort(() => rng.uniform() - 0.5);
   const out = [names[0]!, names[1]!]
@@ -182,7 +185,7 @@ export function requestOf(c: Case): DeriveRequest {
     ...(c.definitions.length && { define: Object.fromEntries(c.definitions.map((d) => [d.name, spell(d.term, rng, manner)])) }),
     expression: spell(c.term, rng, manner),
     wrt: c.wrt,
-    ...(c.order === 2 && !c.wrt.includes(",") && { order: 2 }),
+    ...(c.order === 2 && !isMixed(c) && { order: 2 }),
     ...(c.layout !== "mixed" && { layout: c.layout }),
     ...(c.form !== "matrix" && { form: c.form }),
   };

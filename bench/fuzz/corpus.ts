@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { generate, requestOf } from "./cases.ts";
+import { generate, isMixed, requestOf } from "./cases.ts";
 import { operationsOf } from "./judge.ts";
 import { isScalarShape } from "./term.ts";
 
@@ -10,7 +10,7 @@ export function writeCorpus(file: string, count: number, seed: string): void {
     const c = generate(`${seed}/corpus/${k}`, true);
     const r = requestOf(c);
     const conditions = c.conditions.filter((t) => !t.startsWith("commute"));
-    if (c.wrt.includes(",") || (c.order === 2 && !isScalarShape(c.term.shape))) continue;
+    if (isMixed(c) || (c.order === 2 && !isScalarShape(c.term.shape))) continue;
     cases.push({
       id: `fuzz-${seed}-${k}`,
       kind: c.order === 2 ? "hessian" : "derivative",

@@ -23,7 +23,6 @@ const squares = [
   "symtoeplitz posdef",
   "symmetric positive",
   "positive invertible",
-  "skew orthogonal",
   "lower upper",
 ];
 
@@ -70,7 +69,7 @@ export function serves(properties: readonly string[], want: Want): boolean {
 }
 
 /** Sets that the referee's sampler does not draw. */
-const undrawn = new Set(["symmetric orthogonal", "symtoeplitz posdef", "skew orthogonal"]);
+const undrawn = new Set(["symmetric orthogonal", "symtoeplitz posdef"]);
 
 /** Properties for a new variable, often none; `plain` keeps to those that a corpus may declare. */
 export function propertiesFor(shape: Shape, want: Want, rng: Random, plain: boolean): readonly string[] {

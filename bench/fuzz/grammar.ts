@@ -249,7 +249,7 @@ const operators: Row[] = [
   ],
   ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
   ["cholesky", both(square, wanted("any", "regular")), (g, s, d) => call("cholesky", s, [g.term(s, d - 1, "definite")])],
-  ["lambdamax", both(scalar, both(bends, any)), (g, s, d) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined)],
+  ["lambdamax", both(scalar, both(bends, any)), (g, s) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined)],
   [
     "spectralnorm",
     both(scalar, wanted("any", "positive")),
@@ -273,7 +273,7 @@ const operators: Row[] = [
     both(wide, wanted("any", "positive")),
     (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w)),
   ],
-  ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
+  ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d, w) => (s[0] === one ? undefined : call("softmax", s, [g.hotter(w === "unit", () => g.term(s, d - 1))]))],
   ["maximum", both(bends, wanted("any", "positive")), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["minimum", both(bends, any), (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1)])],
@@ -498,7 +498,7 @@ export class Grammar {
     if (usable.length && this.chance(usable.length < 3 ? 0.5 : 0.9)) return named(this.pick(usable)[0], shape);
     if (want === "unit" && isScalarShape(shape)) return number("0.5");
     const name = nameFor(shape, this.setting.rng, variables, this.setting.dimensions, this.setting.plain);
-    variables.set(name, { shape, properties: propertiesFor(shape, want, this.setting.rng, this.setting.plain) });
+    variables.set(name, { shape, properties: this.ties > 0 && want === "any" ? [] : propertiesFor(shape, want, this.setting.rng, this.setting.plain) });
     return named(name, shape);
   }
 }

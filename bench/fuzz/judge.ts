@@ -7,7 +7,7 @@ import { type Matrix, matrix, scalar } from "../../packages/engine/src/numeric/m
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
 import { samplePoint } from "../../packages/engine/src/numeric/sample.ts";
 import type { Condition, Relation } from "../../packages/engine/src/numeric/sizes.ts";
-import { type Case, wrtNames } from "./cases.ts";
+import { type Case, isMixed, wrtNames } from "./cases.ts";
 import { typeText } from "./declare.ts";
 import { expressionOf, isScalarShape, subterms } from "./term.ts";
 
@@ -327,7 +327,7 @@ class Judge {
       if (c.order === 2 && m === 1) return n === 1 && q === 1 ? [1, 1] : [n, q];
       if (form === "vec") return m === 1 ? (layout === "numerator" ? [1, n] : [n, 1]) : layout === "denominator" ? [n, m] : [m, n];
       if (f.rows === 1 && f.cols === 1) return layout === "numerator" ? [X.cols, X.rows] : [X.rows, X.cols];
-      if (n === 1) return layout === "denominator" && !c.wrt.includes(",") ? [f.cols, f.rows] : [f.rows, f.cols];
+      if (n === 1) return layout === "denominator" && !isMixed(c) ? [f.cols, f.rows] : [f.rows, f.cols];
       return layout === "denominator" ? [n, m] : [m, n];
     };
     const [rows, cols] = shapeOf();
@@ -347,7 +347,7 @@ class Judge {
     const inner = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((s, e, i) => s + e * b[i]!, 0);
     if (form === "vjp" || form === "hvp") return [inner(G.data, u.data)];
     const turned = (a: Matrix): number[] => Array.from({ length: a.rows * a.cols }, (_, k) => a.data[(k % a.rows) * a.cols + Math.floor(k / a.rows)]!);
-    const across = layout === "denominator" && !c.wrt.includes(",");
+    const across = layout === "denominator" && !isMixed(c);
     if (form === "vec" && n === 1 && m > 1) return Array.from({ length: m }, (_, k) => G.data[Math.floor(k / f.cols) + (k % f.cols) * f.rows]! * u.data[0]!);
     if (this.entry.length || (n === 1 && q === 1)) {
       const by = (c.order === 2 ? u.data[0]! * v.data[0]! : n === 1 ? u.data[0]! : 1) as number;

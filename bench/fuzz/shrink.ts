@@ -1,4 +1,4 @@
-import { type Case, prune, wrtNames } from "./cases.ts";
+import { type Case, isMixed, prune, wrtNames } from "./cases.ts";
 import { call, countOf, isScalarShape, named, namesIn, number, replaced, sameShape, subterms, type Term } from "./term.ts";
 
 /** Everything one step smaller than a case, the greatest steps first. */
@@ -21,7 +21,7 @@ function* smaller(c: Case): Generator<Case> {
   if (c.form !== "matrix" && c.form !== "hvp") yield { ...c, form: "matrix" };
   if (c.form === "hvp") yield { ...c, form: "matrix" };
   if (c.layout !== "mixed") yield { ...c, layout: "mixed" };
-  if (c.order === 2 && !c.wrt.includes(",")) yield { ...c, order: 1, form: c.form === "hvp" ? "jvp" : c.form };
+  if (c.order === 2 && !isMixed(c)) yield { ...c, order: 1, form: c.form === "hvp" ? "jvp" : c.form };
   if (c.manner.brackets || c.manner.spellings) yield { ...c, manner: { brackets: 0, spellings: 0 } };
   for (const k of c.conditions) yield { ...c, conditions: c.conditions.filter((x) => x !== k) };
   for (const [n, v] of c.variables)

@@ -61,7 +61,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions, keepNames });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
-  const shared = named.parts.length ? named : shareParts(named.expression, taken);
+  const shared = named.parts.length ? named : shareParts(named.expression, taken, derivative.indices?.map((i) => i.name));
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
   const final = definitions.length ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));

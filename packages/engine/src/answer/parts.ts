@@ -43,8 +43,8 @@ export function settleParts(e: Expression, parts: readonly Part[]): { expression
   return { expression: e, parts: kept };
 }
 
-/** Names parts that are used more than once where the answer would otherwise be a wall: in order, each from those before it. */
-export function shareParts(e: Expression, taken: ReadonlySet<string>): { expression: Expression; parts: Part[] } {
+/** Names parts without named or `free` indices that are used more than once where the answer would otherwise be a wall: in order, each from those before it. */
+export function shareParts(e: Expression, taken: ReadonlySet<string>, free: readonly Expression[] = []): { expression: Expression; parts: Part[] } {
   if (cost(e) <= mostPrinted) return { expression: e, parts: [] };
   const uses = new Map<number, number>();
   const nodes = nodesOf(e);
@@ -52,7 +52,7 @@ export function shareParts(e: Expression, taken: ReadonlySet<string>): { express
   const names = new Set(taken);
   const parts: Part[] = [];
   const replaced = new Map<number, Expression>();
-  const bound = new Set<number>();
+  const bound = new Set<number>(free.map((i) => i.id));
   for (const n of nodes) if (n.kind === "variable" && /^[$#]/.test(n.name)) bound.add(n.id);
   for (const n of nodes) if (n.kind === "apply" && n.args.some((a) => bound.has(a.id))) bound.add(n.id);
   for (const n of nodes) {

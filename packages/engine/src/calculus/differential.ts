@@ -186,6 +186,15 @@ function matrixPower(base: Expression, exponent: Expression, increment: Variable
     const k = Number(exponent.value.n);
     return terms(k, (r) => [make("power", [base, constant(r)]), increment, make("power", [base, constant(k - 1 - r)])]);
   }
+  const opposite = make("product", [constant(-1), exponent]);
+  if (isApply(exponent, "product") && exponent.args[0]?.kind === "constant" && exponent.args[0].value.s < 0n) {
+    // X^-k is inv(X)^k
+    const inverse = make("inverse", [base]);
+    const index = freshIndex();
+    const first = make("power", [inverse, index]);
+    const last = make("power", [inverse, make("add", [opposite, constant(1), make("product", [constant(-1), index])])]);
+    return [apply("summation", [index, constant(1), opposite, apply("product", [constant(-1), first, increment, last])])];
+  }
   const r = freshIndex();
   const before = make("power", [base, make("add", [r, constant(-1)])]);
   const after = make("power", [base, make("add", [exponent, make("product", [constant(-1), r])])]);

@@ -203,6 +203,7 @@ export function run(plan: Plan, seed: string, count: number, manners: Manners, l
     }
     const at = Object.fromEntries(found.point.sizes);
     if (typeof result === "string" || result.ratio > 1) {
+      if (result === "undefined" && plan.piecewise) return { status: "unverified", reason: "at the points found the function is flat beside its kinks" };
       if (found.kinked) return { status: "unverified", reason: "the function is not differentiable where the declared properties hold" };
       const [reason, error] = typeof result === "string" ? ([result, Number.NaN] as const) : (["value", result.error] as const);
       return { status: "failed", reason, maxError: error, seed, sizes: at, point: found.point };

@@ -40,6 +40,7 @@ const determinants = rows([
   ["logdeterminant-product", "logdet(A*B)", "logdet(A) + logdet(B)", { A: "square" }],
   ["logdeterminant-inverse", "logdet(inv(A))", "-logdet(A)"],
   ["logdeterminant-identity", "logdet(eye(n))", "0"],
+  ["logdeterminant-orthogonal", "logdet(A)", "0", { A: "orthogonal" }],
   ["log-absolute-determinant", "log(abs(det(A)))", "logdet(A)"],
   ["adjugate-product", "adj(A*B)", "adj(B)*adj(A)", { A: "square" }, "Magnus & Neudecker 1.20"],
   ["adjugate-identity", "adj(eye(n))", "eye(n)"],

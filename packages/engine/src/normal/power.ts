@@ -7,7 +7,11 @@ import { holds } from "./properties.ts";
 /** An expression as base and exponent: `inv(X)` is X^-1, `x.^2` is x to the 2, anything else to the 1. */
 export function powerOf(e: Expression): { base: Expression; exponent: Expression } {
   if (e.kind === "apply") {
-    if (e.operation.name === "power" || e.operation.name === "entrypower") return { base: e.args[0] as Expression, exponent: e.args[1] as Expression };
+    if (e.operation.name === "power" || e.operation.name === "entrypower") {
+      const [base, exponent] = e.args as [Expression, Expression];
+      // inv(X)^k is X^-k
+      return isApply(base, "inverse") ? { base: base.args[0] as Expression, exponent: product([constant(-1), exponent]) } : { base, exponent };
+    }
     if (e.operation.name === "inverse") {
       const root = e.args[0] as Expression;
       return isApply(root, "sqrtm") ? { base: root.args[0] as Expression, exponent: constant("-1/2") } : { base: root, exponent: constant(-1) };
@@ -56,6 +60,8 @@ export function power(base: Expression, exponent: Expression): Expression {
       power(rest.length === 1 ? (rest[0] as Expression) : apply("product", rest), exponent),
     ]);
   }
+  if (isApply(exponent, "product") && exponent.args[0]?.kind === "constant" && exponent.args[0].value.s < 0n)
+    return apply("power", [build("inverse", [base]), product([constant(-1), exponent])]);
   return apply("power", [base, exponent]);
 }
 /** A product that stays one base: multiplied out it would only grow. */
