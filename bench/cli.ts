@@ -9,7 +9,7 @@ import { atLeast, atMost, figure, type Section, table } from "./section.ts";
 import { medianTime } from "./statistics.ts";
 
 const command = fileURLToPath(new URL("../node_modules/.bin/gradus", import.meta.url));
-const lengths = [5_000, 20_000, 80_000];
+const lengths = [5_000, 20_000, 40_000];
 const judged = 20_000;
 
 function cold(): number {

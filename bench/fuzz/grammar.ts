@@ -252,8 +252,8 @@ const operators: Row[] = [
   ["lambdamax", both(scalar, both(bends, any)), (g, s) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined)],
   [
     "spectralnorm",
-    both(scalar, wanted("any", "positive")),
-    (g, s, d) => (g.smooth ? call("spectralnorm", s, [g.untied(() => g.term(g.shapeLike("matrix"), 1))]) : undefined),
+    both(scalar, both(bends, wanted("any", "positive"))),
+    (g, s) => (g.smooth ? call("spectralnorm", s, [g.untied(() => g.term(g.shapeLike("matrix"), 1))]) : undefined),
   ],
   [
     "nuclear",

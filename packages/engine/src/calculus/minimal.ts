@@ -1,6 +1,6 @@
 import type { Variable } from "../expression/node.ts";
 import type { Manners } from "../numeric/sample.ts";
-import { type Candidate, type Claim, type DirectionalClaim, type Plan, planFor, run, trials } from "./trials.ts";
+import { type Candidate, type Claim, type DirectionalClaim, type Plan, planFor, run } from "./trials.ts";
 
 /** The stronger a property, the earlier it is tried to do without: of `symmetric posdef` the weaker word is kept where it suffices. */
 const strength = [
@@ -21,33 +21,40 @@ const strength = [
 /** Properties that make a matrix regular: without them it may be singular. */
 const regular = new Set(["invertible", "posdef", "orthogonal", "fullrank"]);
 
-/** Trials where f has pieces: a wrong piece must be met. */
+/** Trials without a property: more where f has pieces, for a wrong one must be met. */
+const fewTrials = 6;
 const manyTrials = 12;
 
-/** Declared properties of a variable that are no candidates. */
+/** Declared properties of a variable that are no candidates; `integer` is a type and stays. */
 function idleOf(v: Variable, candidates: readonly Candidate[]): string[] {
-  return v.properties.filter((p) => !candidates.some((c) => c.name === v.name && c.property === p));
+  return v.properties.filter((p) => p !== "integer" && !candidates.some((c) => c.name === v.name && c.property === p));
 }
 
 /** Is the answer right without the properties in `drop`, by name, and where `last` may be singular? */
 function holdsWithout(plan: Plan, candidates: readonly Candidate[], drop: ReadonlyMap<string, ReadonlySet<string>>, last?: Candidate): boolean {
   const seed = `${plan.setting.seed}-${[...drop].map(([n, p]) => `${n}:${[...p].join(",")}`).join(";")}`;
-  const manners: Manners = (v) => (drop.has(v.name) ? { drop: drop.get(v.name)! } : undefined);
-  const count = plan.piecewise ? manyTrials : trials;
-  // what the derivation never looked at goes too, where the domain can do without
+  const count = plan.piecewise ? manyTrials : fewTrials;
+  const dropped = (v: Variable, idle: readonly string[]) => new Set([...(drop.get(v.name) ?? []), ...idle]);
+  const manners: Manners = (v) => (drop.has(v.name) ? { drop: dropped(v, []) } : undefined);
   const all: Manners = (v) => {
-    const idle = idleOf(v, candidates);
-    const mine = drop.get(v.name);
-    return mine || idle.length ? { drop: new Set([...(mine ?? []), ...idle]) } : undefined;
+    const set = dropped(v, idleOf(v, candidates));
+    return set.size ? { drop: set } : undefined;
   };
-  const bare = run(plan, seed, count, all);
-  if (bare.status === "failed" || (bare.status === "unverified" && run(plan, seed, count, manners).status !== "passed")) return false;
+  // a value without its property must not happen to have it: anywhere at all
+  const anywhere: Manners = (v) => {
+    const manner = all(v);
+    return manner && { ...manner, region: "generic" };
+  };
+  // what the derivation never looked at goes too; where the domain cannot do without, it comes back
+  let verdict = run(plan, seed, count, anywhere);
+  for (const next of [all, manners]) if (verdict.status === "unverified") verdict = run(plan, seed, count, next);
+  if (verdict.status !== "passed") return false;
   const singulars = last ? [last.name] : [...drop.keys()];
   for (const name of singulars) {
     const v = plan.field.variables.find((u) => u.name === name);
-    const dropped = drop.get(name)!;
-    if (!v || ![...dropped].some((p) => regular.has(p)) || v.properties.some((p) => regular.has(p) && !dropped.has(p))) continue;
-    const singular: Manners = (u) => (u.name === name ? { drop: dropped, singular: true } : manners(u));
+    const gone = drop.get(name)!;
+    if (!v || ![...gone].some((p) => regular.has(p)) || v.properties.some((p) => regular.has(p) && !gone.has(p))) continue;
+    const singular: Manners = (u) => (u.name === name ? { drop: gone, singular: true } : manners(u));
     if (run(plan, `${seed}!`, 1, singular, 3).status === "failed") return false;
   }
   return true;

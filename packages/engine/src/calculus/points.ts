@@ -118,7 +118,7 @@ function mannersOf(field: Field, attempt: number, rng: Random, given: Manners): 
   for (const v of field.variables) {
     const region = uniform[attempt] ?? mixed[rng.integer(0, mixed.length - 1)]!;
     const own = given(v);
-    if (region !== "generic" || own) chosen.set(v.name, { ...own, region });
+    if (region !== "generic" || own) chosen.set(v.name, { region, ...own });
   }
   return (v) => chosen.get(v.name);
 }

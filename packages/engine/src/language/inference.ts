@@ -181,8 +181,12 @@ class Attempt {
       const whole = this.raised.has(name) && this.kindOf.get(name) === "scalar";
       variables.set(name, { rows: known(e.rows) as Dimension, cols: known(e.cols) as Dimension, properties: this.task.declarations.get(name)?.properties ?? (whole ? ["integer"] : []) });
     }
-    const diagnostics = this.reports.map((make) => this.withNearName(make()));
-    return { variables, diagnostics, notes: this.notes(), identitySize: (t) => known(this.identities.get(t) ?? one) as Dimension };
+    const diagnostics = new Map<string, Diagnostic>();
+    for (const make of this.reports) {
+      const d = this.withNearName(make());
+      if (!diagnostics.has(d.message)) diagnostics.set(d.message, d);
+    }
+    return { variables, diagnostics: [...diagnostics.values()], notes: this.notes(), identitySize: (t) => known(this.identities.get(t) ?? one) as Dimension };
   }
 
   private notes(): Note[] {

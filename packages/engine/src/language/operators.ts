@@ -9,8 +9,8 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
   switch (t.operator) {
     case "*":
       if (ls) return r;
-      if (!rs) s.equal(l.cols, r.rows, (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)), () => fitOf(l, r));
-      return rs ? l : { rows: l.rows, cols: r.cols };
+      if (rs) return l;
+      return s.equal(l.cols, r.rows, (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)), () => fitOf(l, r)) ? { rows: l.rows, cols: r.cols } : anyExtent();
     case "\\":
       if (ls) return r;
       if (!s.equal(l.rows, l.cols, () => notSquare(t, l, s, `${bare(t, s)} needs ${bare(t.left, s)} square`, `write pinv(${bare(t.left, s)})*${quoted(t.right, s)} for the least-squares solution`))) return anyExtent();

@@ -65,7 +65,7 @@ class Parser {
     if (!quiet && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code, message, span, ...(hint && { hint }), ...(related && { related }) });
   }
   depthDiagnostic(): Diagnostic {
-    return { code: "depth", message: `brackets are nested more than ${deepest} deep`, span: this.token.span, hint: "name inner parts by define" };
+    return { code: "depth", message: `brackets, powers and transposes are nested more than ${deepest} deep`, span: this.token.span, hint: "name inner parts by define" };
   }
   /** Goes one bracket deeper for the time of reading what is inside. */
   private inside<T>(read: () => T): T {

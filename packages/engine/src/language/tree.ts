@@ -33,28 +33,26 @@ export function leftSpine(t: Binary): Binary[] {
   return nodes.reverse();
 }
 
-/** The direct parts of a tree. */
-export function partsOf(t: Tree): readonly Tree[] {
+/** The direct parts of a tree without operators and binders. */
+function partsOf(t: Tree): readonly Tree[] {
   switch (t.kind) {
     case "call":
       return t.args;
-    case "binder":
-      return [t.low, t.high, t.body];
-    case "expectation":
-      return [t.body, t.distribution];
     case "prefix":
     case "transpose":
       return [t.operand];
     case "index":
       return [t.operand, ...t.indices];
-    case "binary":
-      return [t.left, t.right];
     default:
       return [];
   }
 }
 
-type Task = { readonly tree: Tree } | { readonly bind: string; readonly by: 1 | -1 };
+interface Binding {
+  readonly kind: "binding";
+  readonly name: string;
+  readonly by: 1 | -1;
+}
 
 /**
  * Calls back for every tree, parents first and from left to right, with what tells whether a name is bound there
@@ -63,21 +61,21 @@ type Task = { readonly tree: Tree } | { readonly bind: string; readonly by: 1 | 
 export function walk(root: Tree, visit: (t: Tree, isBound: (name: string) => boolean) => void): void {
   const bound = new Map<string, number>();
   const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
-  const stack: Task[] = [{ tree: root }];
-  for (let task = stack.pop(); task; task = stack.pop()) {
-    if ("bind" in task) {
-      bound.set(task.bind, (bound.get(task.bind) ?? 0) + task.by);
+  const stack: (Tree | Binding)[] = [root];
+  for (let t = stack.pop(); t; t = stack.pop()) {
+    if (t.kind === "binding") {
+      bound.set(t.name, (bound.get(t.name) ?? 0) + t.by);
       continue;
     }
-    const t = task.tree;
     visit(t, isBound);
-    const parts = partsOf(t);
-    const index = t.kind === "binder" ? t.index : t.kind === "expectation" ? t.variable : undefined;
-    for (let i = parts.length - 1; i >= 0; i--) {
-      const binds = index !== undefined && parts[i] === (t as { body?: Tree }).body;
-      if (binds) stack.push({ bind: index, by: -1 });
-      stack.push({ tree: parts[i] as Tree });
-      if (binds) stack.push({ bind: index, by: 1 });
+    if (t.kind === "binary") stack.push(t.right, t.left);
+    else if (t.kind === "binder" || t.kind === "expectation") {
+      const name = t.kind === "binder" ? t.index : t.variable;
+      const within: readonly (Tree | Binding)[] = [{ kind: "binding", name, by: -1 }, t.body, { kind: "binding", name, by: 1 }];
+      stack.push(...(t.kind === "binder" ? [...within, t.high, t.low] : [t.distribution, ...within]));
+    } else {
+      const parts = partsOf(t);
+      for (let i = parts.length - 1; i >= 0; i--) stack.push(parts[i] as Tree);
     }
   }
 }

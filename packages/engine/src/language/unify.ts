@@ -14,13 +14,24 @@ export interface Extent {
 
 /** The size as far as it is known. */
 export function known(s: Size): Size {
-  let x = s;
-  while (x instanceof Unknown && x.is !== undefined) x = x.is;
+  const x = s instanceof Unknown ? endOf(s) : s;
   if (!Array.isArray(x)) return x;
   const { known: k, open } = factorsOf(x);
   if (!open.length) return k;
   if (open.length === 1 && k === one) return open[0] as Size;
   return k === one ? open : [k, ...open];
+}
+
+/** What an unknown stands for; the way there is shortened for the next time. */
+function endOf(u: Unknown): Size {
+  let end: Size = u;
+  while (end instanceof Unknown && end.is !== undefined) end = end.is;
+  for (let x: Unknown = u; x !== end && x.is !== end; ) {
+    const next = x.is as Unknown;
+    x.is = end;
+    x = next;
+  }
+  return end;
 }
 
 interface Factors {
@@ -32,8 +43,8 @@ function factorsOf(s: Size): Factors {
   const open: Unknown[] = [];
   const stack: Size[] = [s];
   while (stack.length) {
-    let x = stack.pop() as Size;
-    while (x instanceof Unknown && x.is !== undefined) x = x.is;
+    const top = stack.pop() as Size;
+    const x = top instanceof Unknown ? endOf(top) : top;
     if (Array.isArray(x)) stack.push(...[...(x as readonly Size[])].reverse());
     else if (x instanceof Unknown) open.push(x);
     else k = multiplyDimensions(k, x as Dimension);
@@ -48,7 +59,10 @@ export function unify(a: Size, b: Size): boolean | undefined {
   const x = known(a);
   const y = known(b);
   if (x === y) return true;
-  if (x instanceof Dimension && y instanceof Dimension) return false;
+  const [xOpen, yOpen] = [x instanceof Unknown, y instanceof Unknown];
+  if (!xOpen && !yOpen && x instanceof Dimension && y instanceof Dimension) return false;
+  if (xOpen && (yOpen || y instanceof Dimension)) return y !== one && bind(x as Unknown, y);
+  if (yOpen && x instanceof Dimension) return x !== one && bind(y as Unknown, x);
   const [p, q] = [factorsOf(x), factorsOf(y)];
   for (const u of [...p.open]) {
     const k = q.open.indexOf(u);

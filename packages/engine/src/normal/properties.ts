@@ -61,7 +61,8 @@ export function holds(e: Expression, property: string): boolean {
   for (const [word, ids] of assumed) if (ids.has(e.id) && implies(word, property)) return true;
   if (e.kind === "variable") {
     const words = e.properties.filter((w) => implies(w, property));
-    for (const w of words) consulted.set(`${e.name} ${w}`, { name: e.name, property: w });
+    // `integer` says what kind of number it is: that is no assumption
+    for (const w of words) if (w !== "integer") consulted.set(`${e.name} ${w}`, { name: e.name, property: w });
     return words.length > 0;
   }
   if (e.kind === "constant")
