@@ -26,7 +26,11 @@ const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 const forms: readonly Form[] = ["matrix", "matrix", "matrix", "differential", "index", "vec", "jvp", "vjp"];
 
 /** The name alone of what is differentiated by. */
-export const wrtNames = (c: { wrt: string }): string[] => c.wrt.replace(/\[.*\]/, "").split(",").map((s) => s.trim());
+export const wrtNames = (c: { wrt: string }): string[] =>
+  c.wrt
+    .replace(/\[.*\]/, "")
+    .split(",")
+    .map((s) => s.trim());
 
 /** Is it a mixed second derivative, by two names? */
 export const isMixed = (c: { wrt: string }): boolean => wrtNames(c).length > 1;
@@ -54,7 +58,11 @@ export function generate(seed: string, plain = false): Case {
     const made = attemptCase(`${seed}.${attempt}`, plain);
     if (!made) continue;
     const [c, focus] = made;
-    const wanted = wrtNames(c).every((w) => usesName(c, w)) && [c.term, ...c.definitions.map((d) => d.term)].some((t) => [...subterms(t)].some((s) => (s.kind === "call" ? s.operation : s.kind === "size" ? "dimension" : "") === focus));
+    const wanted =
+      wrtNames(c).every((w) => usesName(c, w)) &&
+      [c.term, ...c.definitions.map((d) => d.term)].some((t) =>
+        [...subterms(t)].some((s) => (s.kind === "call" ? s.operation : s.kind === "size" ? "dimension" : "") === focus),
+      );
     if (wanted || attempt > 20) return c;
   }
 }
@@ -85,7 +93,16 @@ function attemptCase(seed: string, plain: boolean): readonly [Case, focus: strin
   const byScalars = wrt.every((w) => isScalarShape(variables.get(w)!.shape));
   const result = order === 2 && !byScalars ? "scalar" : pick(results);
   const depth = rng.integer(2, 5);
-  const g = new Grammar({ rng, dimensions, focus, order, wrt, variables, plain, bends: rng.uniform() < 0.04 || !wrt.some((w) => isTied(variables.get(w)!.properties)) });
+  const g = new Grammar({
+    rng,
+    dimensions,
+    focus,
+    order,
+    wrt,
+    variables,
+    plain,
+    bends: rng.uniform() < 0.04 || !wrt.some((w) => isTied(variables.get(w)!.properties)),
+  });
   const term = g.term(
     shapeOf(
       result,
@@ -166,8 +183,8 @@ export function prune(c: Case): Case {
   return { ...c, variables, conditions, definitions };
 }
 
-/** The request in the contract's words. */
-export function requestOf(c: Case): DeriveRequest {
+/** The request in the contract's words; `complete` declares something by every dimension that occurs. */
+export function requestOf(c: Case, complete = false): DeriveRequest {
   const rng = random(`${c.seed} spelling`);
   const manner: Manner = { ...c.manner, taken: new Set([...c.variables.keys(), ...c.definitions.map((d) => d.name)]) };
   const known = new Set([...c.variables.values()].flatMap((v) => [...v.shape[0].names, ...v.shape[1].names]));
@@ -175,7 +192,9 @@ export function requestOf(c: Case): DeriveRequest {
   const bare = new Set(
     [c.term, ...c.definitions.map((d) => d.term)]
       .flatMap((t) => [...subterms(t)])
-      .flatMap((t) => (t.kind === "size" ? t.dimension.names : []))
+      .flatMap((t) =>
+        t.kind === "size" ? t.dimension.names : complete ? [...t.shape, ...(t.kind === "call" ? t.dimensions : [])].flatMap((d) => d.names) : [],
+      )
       .filter((n) => !known.has(n)),
   );
   const declare = Object.fromEntries([...[...c.variables].map(([n, v]) => [n, typeText(v)]), ...[...bare].map((n) => [`o_${n}`, `vector(${n})`])]);

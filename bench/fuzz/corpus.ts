@@ -8,8 +8,14 @@ export function writeCorpus(file: string, count: number, seed: string): void {
   const cases = [];
   for (let k = 0; cases.length < count; k++) {
     const c = generate(`${seed}/corpus/${k}`, true);
-    const r = requestOf(c);
+    const r = requestOf(c, true);
     const conditions = c.conditions.filter((t) => !t.startsWith("commute"));
+    const names = new Set(
+      Object.values(r.declare as Record<string, string>)
+        .join(" ")
+        .match(/\w+/g),
+    );
+    if (!conditions.every((t) => t.split(/ [<>=]+ /).every((n) => names.has(n)))) continue;
     if (isMixed(c) || (c.order === 2 && !isScalarShape(c.term.shape))) continue;
     cases.push({
       id: `fuzz-${seed}-${k}`,

@@ -163,7 +163,9 @@ function fault(request: Fields, error: Failure): string | undefined {
     const [from, to] = part.span;
     const text = textOf(request, part.in ?? "expression");
     if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to)) return `span ${from}..${to}`;
-    if (to > (text?.length ?? 0)) return `span ${from}..${to} outside ${part.in ?? "expression"}`;
+    // a name that is none is underlined itself
+    const longest = Math.max(text?.length ?? 0, part.in?.replace(/^[^.]*\./, "").length ?? 0);
+    if (to > longest) return `span ${from}..${to} of ${error.code} outside ${part.in ?? "expression"}`;
   }
   return undefined;
 }

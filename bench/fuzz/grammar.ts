@@ -88,7 +88,11 @@ const reductions: Row[] = (
 ).map(
   ([name, shape, of, positive]): Row => [
     name,
-    (s, w, g) => isScalarShape(s) && (w === "any" || (w === "positive" && positive === true)) && !(name === "determinant" && g.heat > 0) && (g.bends || !name.startsWith("norm") || name === "normF"),
+    (s, w, g) =>
+      isScalarShape(s) &&
+      (w === "any" || (w === "positive" && positive === true)) &&
+      !(name === "determinant" && g.heat > 0) &&
+      (g.bends || !name.startsWith("norm") || name === "normF"),
     (g, s, d) => {
       const inner = g.shapeLike(shape);
       if (name === "norminf") return call(name, s, [g.untied(() => g.term(inner, Math.min(d - 1, 2)))]);
@@ -147,7 +151,11 @@ const operators: Row[] = [
   ["product", wanted("any", "positive"), (g, s, d, w) => g.pair("product", s, scalarShape, s, d, w)],
   ["product", both(wide, wanted("definite", "symmetric")), (g, s, d, w) => call("product", s, [g.term(scalarShape, d - 2, "positive"), g.term(s, d - 1, w)])],
   ["product", both(wide, any), (g, s, d, w) => g.pair("product", s, s, scalarShape, d, w)],
-  ["divide", wanted("any", "positive"), (g, s, d, w) => call("divide", s, [g.term(s, d - 1, w), g.term(scalarShape, d - 2, g.chance(0.75) || w === "positive" ? "positive" : "nonzero")])],
+  [
+    "divide",
+    wanted("any", "positive"),
+    (g, s, d, w) => call("divide", s, [g.term(s, d - 1, w), g.term(scalarShape, d - 2, g.chance(0.75) || w === "positive" ? "positive" : "nonzero")]),
+  ],
   [
     "product",
     both(wide, wanted("any", "positive")),
@@ -249,7 +257,11 @@ const operators: Row[] = [
   ],
   ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
   ["cholesky", both(square, wanted("any", "regular")), (g, s, d) => call("cholesky", s, [g.term(s, d - 1, "definite")])],
-  ["lambdamax", both(scalar, both(bends, any)), (g, s) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined)],
+  [
+    "lambdamax",
+    both(scalar, both(bends, any)),
+    (g, s) => (g.smooth ? call("lambdamax", s, [g.untied(() => g.term(g.shapeLike("square"), 1, "symmetric"))]) : undefined),
+  ],
   [
     "spectralnorm",
     both(scalar, both(bends, wanted("any", "positive"))),
@@ -273,8 +285,16 @@ const operators: Row[] = [
     both(wide, wanted("any", "positive")),
     (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w)),
   ],
-  ["softmax", both(wide, wanted("any", "positive", "unit")), (g, s, d, w) => (s[0] === one ? undefined : call("softmax", s, [g.hotter(w === "unit", () => g.term(s, d - 1))]))],
-  ["maximum", both(bends, wanted("any", "positive")), (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
+  [
+    "softmax",
+    both(wide, wanted("any", "positive", "unit")),
+    (g, s, d, w) => (s[0] === one ? undefined : call("softmax", s, [g.hotter(w === "unit", () => g.term(s, d - 1))])),
+  ],
+  [
+    "maximum",
+    both(bends, wanted("any", "positive")),
+    (g, s, d, w) => call("maximum", s, [g.term(s, d - 1, w), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)]),
+  ],
   ["minimum", both(bends, any), (g, s, d) => call("minimum", s, [g.term(s, d - 1), g.coin() ? g.term(s, d - 1) : g.term(scalarShape, 0)])],
   ["diagonalmatrix", both(square, any), (g, s, d) => call("diagonalmatrix", s, [g.term([s[0], one], d - 1)])],
   [
@@ -492,11 +512,16 @@ export class Grammar {
       if (want === "unit") return number(this.pick(["0.5", "0.25"]));
       return this.chance(0.25) ? size(this.dimension()) : number(this.numeral());
     }
-    const usable = [...variables].filter(([name, v]) => sameShape(v.shape, shape) && serves(v.properties, want) && !(this.ties > 0 && isTied(v.properties)) && !(this.frozen && wrt.includes(name)));
+    const usable = [...variables].filter(
+      ([name, v]) =>
+        sameShape(v.shape, shape) && serves(v.properties, want) && !(this.ties > 0 && isTied(v.properties)) && !(this.frozen && wrt.includes(name)),
+    );
     const targets = usable.filter(([name]) => wrt.includes(name));
     if (targets.length && this.chance(0.6)) return named(this.pick(targets)[0], shape);
     if (usable.length && this.chance(usable.length < 3 ? 0.5 : 0.9)) return named(this.pick(usable)[0], shape);
     if (want === "unit" && isScalarShape(shape)) return number("0.5");
+    const parts = this.setting.plain && shape.some((d) => d.text.includes("*") || d.text.includes("^")) ? this.split(shape) : undefined;
+    if (parts) return call("kronecker", shape, [this.leaf(parts[0], want), this.leaf(parts[1], want)]);
     const name = nameFor(shape, this.setting.rng, variables, this.setting.dimensions, this.setting.plain);
     variables.set(name, { shape, properties: this.ties > 0 && want === "any" ? [] : propertiesFor(shape, want, this.setting.rng, this.setting.plain) });
     return named(name, shape);

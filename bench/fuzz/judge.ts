@@ -67,11 +67,21 @@ function firstSlope(at: At): Slope | "kink" {
   const estimates: Slope[] = [];
   for (const h of [2e-2, 3e-3, 3e-4]) {
     const [p1, m1, p2, m2] = [at(h), at(-h), at(2 * h), at(-2 * h)];
-    const inner = combine([[p1, 1 / (2 * h)], [m1, -1 / (2 * h)]]);
-    const outer = combine([[p2, 1 / (4 * h)], [m2, -1 / (4 * h)]]);
+    const inner = combine([
+      [p1, 1 / (2 * h)],
+      [m1, -1 / (2 * h)],
+    ]);
+    const outer = combine([
+      [p2, 1 / (4 * h)],
+      [m2, -1 / (4 * h)],
+    ]);
     const value = inner.map((v, k) => (4 * v - outer[k]!) / 3);
     const noise = (2e-16 * largest(zero)) / h;
-    const bend = combine([[p1, 1 / h], [m1, 1 / h], [zero, -2 / h]]);
+    const bend = combine([
+      [p1, 1 / h],
+      [m1, 1 / h],
+      [zero, -2 / h],
+    ]);
     if (h === 3e-4 && largest(bend) > 1e-2 * largest(value) + 100 * noise + 1e-7) return "kink";
     estimates.push({ value, error: largest(inner.map((v, k) => v - outer[k]!)) * (h < 1e-3 ? 1 : 0.02) + 10 * noise });
   }
@@ -80,7 +90,13 @@ function firstSlope(at: At): Slope | "kink" {
 
 function secondSlope(at: At): Slope {
   const size = largest(at(0, 0));
-  const cross = (h: number) => combine([[at(h, h), 1 / (4 * h * h)], [at(h, -h), -1 / (4 * h * h)], [at(-h, h), -1 / (4 * h * h)], [at(-h, -h), 1 / (4 * h * h)]]);
+  const cross = (h: number) =>
+    combine([
+      [at(h, h), 1 / (4 * h * h)],
+      [at(h, -h), -1 / (4 * h * h)],
+      [at(-h, h), -1 / (4 * h * h)],
+      [at(-h, -h), 1 / (4 * h * h)],
+    ]);
   return agreed(
     [4e-2, 1e-2, 2e-3].map((h): Slope => {
       const [outer, inner] = [cross(2 * h), cross(h)];
@@ -108,6 +124,7 @@ class Judge {
   private readonly x: { name: string; rows: Dimension; cols: Dimension };
   private readonly y: { name: string; rows: Dimension; cols: Dimension };
   private readonly entry: readonly number[];
+  private readonly freed: ReadonlySet<string>;
 
   constructor(
     private readonly c: Case,
@@ -125,6 +142,7 @@ class Judge {
         ),
       ]),
     );
+    this.freed = new Set([...c.variables].filter(([n, v]) => this.variables.get(n)!.properties.length < v.properties.length).map(([n]) => n));
     const scope = new Map<string, Expression>(this.variables);
     this.definitions = [];
     const names = wrtNames(c);
@@ -191,8 +209,10 @@ class Judge {
     for (let attempt = 0; attempt < 30 && done < trials; attempt++) {
       const rng = random(`${this.c.seed} judge ${attempt}`);
       const regions = ["generic", "generic", "positive", "generic", "dominant", "small", "definite"] as const;
-      const region = regions[attempt % regions.length]!;
-      const point = samplePoint([...this.variables.values()], [...dims], conditionsOf(this.c.conditions), rng, () => ({ region }));
+      const alike = regions[attempt % regions.length]!;
+      // what lost a property must show it: its entries are drawn from everywhere
+      const regionOf = (name: string) => (this.freed.has(name) ? "generic" : attempt % 2 ? alike : regions[rng.integer(0, regions.length - 1)]!);
+      const point = samplePoint([...this.variables.values()], [...dims], conditionsOf(this.c.conditions), rng, (v) => ({ region: regionOf(v.name) }));
       if (!point) continue;
       let result: string | undefined;
       try {
@@ -285,7 +305,10 @@ class Judge {
       const truth = form === "vjp" ? [slope.value.reduce((s, d, i) => s + d * cotangent.data[i]!, 0)] : slope.value;
       if (claimed.length !== truth.length) return `has ${claimed.length} entries for ${truth.length}`;
       const scale = Math.max(top, 1e-3 * Math.min(1, largest(middle.data)));
-      const tolerance = (second ? 2e-3 : 2e-5) * scale * (form === "vjp" ? truth.length + middle.data.length : 1) + 20 * slope.error + (second ? 1e-6 : 1e-7) * Math.max(0.1, largest(middle.data));
+      const tolerance =
+        (second ? 2e-3 : 2e-5) * scale * (form === "vjp" ? truth.length + middle.data.length : 1) +
+        20 * slope.error +
+        (second ? 1e-6 : 1e-7) * Math.max(0.1, largest(middle.data));
       for (let i = 0; i < truth.length; i++) {
         if (Number.isNaN(claimed[i]!) || Math.abs(claimed[i]!) === Number.POSITIVE_INFINITY) throw new RangeError("!not finite");
         if (!(Math.abs(claimed[i]! - truth[i]!) <= tolerance)) return `${claimed[i]!.toPrecision(6)} for ${truth[i]!.toPrecision(6)}`;
@@ -394,13 +417,17 @@ export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, t
   first.request = request;
   const verdict = first.run(trials);
   if (verdict.verdict !== "right" && verdict.verdict !== "no point") return verdict;
-  const dropped = [...c.variables].some(([n, v]) =>
-    v.properties.some((p) => !response.used.includes(`${n} ${p}`) && !(p === "integer" && isScalarShape(v.shape))),
-  );
-  if (!dropped) return verdict;
-  const again = new Judge(c, response, (n, p) => response.used.includes(`${n} ${p}`));
-  again.request = request;
-  const free = again.run(trials);
+  const isUsed = (n: string, p: string) => response.used.includes(`${n} ${p}`);
+  const idle = [...c.variables].filter(([n, v]) => v.properties.some((p) => !isUsed(n, p) && !(p === "integer" && isScalarShape(v.shape)))).map(([n]) => n);
+  if (idle.length === 0) return verdict;
+  const without = (names: readonly string[]): Verdict => {
+    const again = new Judge(c, response, (n, p) => !names.includes(n) || isUsed(n, p));
+    again.request = request;
+    return again.run(trials);
+  };
+  // all at once; where f then has no domain, one variable at a time
+  let free = without(idle);
+  for (const name of free.verdict === "no point" && idle.length > 1 ? idle : []) if (free.verdict !== "wrong") free = without([name]);
   if (free.verdict === "wrong") return { ...free, overclaims: true };
   return verdict.verdict === "right" ? verdict : free;
 }
@@ -408,6 +435,7 @@ export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, t
 /** The operations of a case, and of its definitions. */
 export function operationsOf(c: Case): Set<string> {
   const out = new Set<string>();
-  for (const t of [c.term, ...c.definitions.map((d) => d.term)]) for (const s of subterms(t)) if (s.kind !== "name" && s.kind !== "number") out.add(s.kind === "size" ? "dimension" : s.operation);
+  for (const t of [c.term, ...c.definitions.map((d) => d.term)])
+    for (const s of subterms(t)) if (s.kind !== "name" && s.kind !== "number") out.add(s.kind === "size" ? "dimension" : s.operation);
   return out;
 }

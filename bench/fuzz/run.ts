@@ -38,7 +38,9 @@ function report(parts: readonly Summary[]): void {
   );
   const least = (500 * ms.length) / 200_000;
   const rare = [...new Set([...Object.keys(histogram!), ...expectedFeatures()])].filter((k) => (histogram![k] ?? 0) < least);
-  console.log(`seed ${seed}: ${ms.length} requests; mean ${(ms.reduce((a, b) => a + b, 0) / ms.length).toFixed(2)} ms, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`);
+  console.log(
+    `seed ${seed}: ${ms.length} requests; mean ${(ms.reduce((a, b) => a + b, 0) / ms.length).toFixed(2)} ms, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`,
+  );
   for (const [k, n] of sorted(counts!)) console.log(`  ${String(n).padStart(7)} ${k} (${((100 * n) / ms.length).toFixed(2)} %)`);
   console.log(rare.length ? `below ${least.toFixed(0)}: ${rare.join(", ")}` : `all occur at least ${least.toFixed(0)} times`);
 }
@@ -53,7 +55,10 @@ function garbage(): void {
     const r = reaction(request, 2_500);
     tally(counts, r.fault ? "fault" : r.code);
     longest = Math.max(longest, r.ms);
-    const key = r.fault?.replace(/\d+/g, "#").slice(0, 160);
+    const key = r.fault
+      ?.replace(/\d+/g, "#")
+      .replace(/(declare|define)\..*/s, "$1")
+      .slice(0, 160);
     if (!key || seen.has(key)) continue;
     seen.add(key);
     console.log(`${r.fault}\n    ${JSON.stringify(request).slice(0, 600)}`);

@@ -6,6 +6,7 @@ import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
+import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
@@ -61,7 +62,13 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions, keepNames });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
-  const shared = named.parts.length ? named : shareParts(named.expression, taken, derivative.indices?.map((i) => i.name));
+  const shared = named.parts.length
+    ? named
+    : shareParts(
+        named.expression,
+        taken,
+        derivative.indices?.map((i) => i.name),
+      );
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
   const final = definitions.length ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
@@ -75,7 +82,10 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ({ verified, used } = verify(answered, settled, candidates, seed, text));
   }
   const depends = dependence(settled, target);
-  const notes: Note[] = [...settled.notes, ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression)];
+  const notes: Note[] = [
+    ...settled.notes,
+    ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
+  ];
   if (!depends.has(settled.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
   return {
     ok: true,
@@ -133,6 +143,7 @@ function compute(q: Question): Derivative {
     return differentiate(q);
   } catch (e) {
     if (e instanceof Unsupported) refuse("unsupported", `${e.message} is not supported yet`);
+    if (e instanceof Misaligned) refuse("unsupported", "Kronecker products whose factors' sizes do not line up are not supported yet");
     throw e;
   }
 }
@@ -147,7 +158,12 @@ function shapeOfAnswer(
   e: Expression,
 ): readonly [string, string] {
   if (form === "index") {
-    const s = again && isScalar(f) ? shapeOf(target, again, "numerator") : again ? shapeOf(f, again, layout) : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
+    const s =
+      again && isScalar(f)
+        ? shapeOf(target, again, "numerator")
+        : again
+          ? shapeOf(f, again, layout)
+          : shapeOf(f, wrt.entry ? variable("", f.rows, f.rows) : target, layout);
     return [s.rows.text, s.cols.text];
   }
   return [e.rows.text, e.cols.text];

@@ -29,7 +29,8 @@ export function regroup(answer: Expression, typed: readonly Expression[], normal
 function groupsOf(typed: readonly Expression[], normal: (e: Expression) => Expression): Group[] {
   const groups: Group[] = [];
   for (const e of nodesOf(...typed)) {
-    if (e.kind !== "apply" || !isScalar(e) || e.operation.spelling === undefined || e.args.length !== 1 || !isApply(e.args[0] as Expression, "product")) continue;
+    if (e.kind !== "apply" || !isScalar(e) || e.operation.spelling === undefined || e.args.length !== 1 || !isApply(e.args[0] as Expression, "product"))
+      continue;
     const n = normal(e);
     if (!isApply(n, "product") || n.args.length < 2 || !n.args.every(isScalar) || n.args[0]?.kind === "constant" || cost(e) >= cost(n)) continue;
     groups.push({ typed: e, factors: new Map(n.args.map((a) => [powerOf(a).base.id, { exponent: powerOf(a).exponent }])) });

@@ -1,4 +1,4 @@
-import type { CheckRequest, DeriveRequest, Failure, FailureResponse, SimplifyRequest } from "../contract.ts";
+import type { CheckRequest, DeriveRequest, Failure, SimplifyRequest } from "../contract.ts";
 import type { Expression } from "../expression/node.ts";
 import { type Elaborated, elaborate } from "../language/elaborate.ts";
 import type { Condition } from "../numeric/sizes.ts";
@@ -13,8 +13,6 @@ export class Refusal extends Error {
 export function refuse(code: string, message: string, more: Partial<Failure> = {}): never {
   throw new Refusal({ code, message, span: [0, 0], ...more });
 }
-
-export type Id = FailureResponse["id"];
 
 /** The request with every name settled. */
 export interface Settled extends Omit<Elaborated, "expression" | "conditions"> {

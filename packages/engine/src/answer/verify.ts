@@ -57,7 +57,12 @@ function claimsOf(a: Answered, settled: Settled, candidates: readonly Declared[]
     return [{ ...common, order: 1, arrangement: arrangementOf(f, target, layout, form, a.entry) }];
   }
   const gradient = d.gradient as Expression;
-  const first: Claim = { ...common, order: 1, derivative: gradient, arrangement: arrangementOf(f, target, isScalar(f) ? "denominator" : "numerator", "matrix") };
+  const first: Claim = {
+    ...common,
+    order: 1,
+    derivative: gradient,
+    arrangement: arrangementOf(f, target, isScalar(f) ? "denominator" : "numerator", "matrix"),
+  };
   const second = { ...common, function: gradient, wrt: again };
   if (d.along) return [first, { ...second, form: form === "vjp" ? "vjp" : "jvp", direction: d.along }];
   return [first, { ...second, order: 1, arrangement: arrangementOf(gradient, again, layout, form) }];

@@ -81,14 +81,19 @@ export function differentiate(question: Question): Derivative {
     for (const n of more) assume(n.of, n.property);
     needs.push(...more);
     if (more.length) gradient = normalize(gradient);
-    raw = lay(gradient, again, {
+    raw = lay(
+      gradient,
+      again,
+      {
         ...question,
         layout: isScalar(f) ? "numerator" : question.layout,
         // rows x, columns y, whatever their shapes
         form: isScalar(f) && question.form === "matrix" ? "vec" : question.form,
         wrt: question.again as Variable,
         entry: undefined,
-      }, mode);
+      },
+      mode,
+    );
   }
   return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
 }
@@ -217,7 +222,10 @@ const along: Laying = (terms, f, x, _layout, taken) => {
     // df = tr(G'*dX), df = g'*dx
     const row = sum(terms, (t) => arrangement(t, f, x, "numerator"), x);
     const whole = apply("product", [...(isApply(row, "product") ? row.args : [row]), increment]);
-    return { expression: isColumn(x) ? build("product", [row, increment]) : isRow(x) ? build("product", [increment, row]) : apply("trace", [whole]), along: increment };
+    return {
+      expression: isColumn(x) ? build("product", [row, increment]) : isRow(x) ? build("product", [increment, row]) : apply("trace", [whole]),
+      along: increment,
+    };
   }
   const filled = terms.map((t): Term => ({ ...t, factors: [...t.factors, { node: increment, ...(t.hole as { rows: Side; cols: Side }) }] }));
   return { expression: sum(filled, (t) => [t.out.rows, t.out.cols], f), along: increment };

@@ -35,7 +35,7 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
 
-export function incrementOf(e: Expression): Variable {
+function incrementOf(e: Expression): Variable {
   return variable(`d@${e.id}`, e.rows, e.cols);
 }
 

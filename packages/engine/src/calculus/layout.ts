@@ -28,11 +28,3 @@ export function arrangement(term: Term, f: Expression, x: Expression, layout: La
     }
   }
 }
-
-/** The shape of the answer in the layout. */
-export function answerShape(f: Expression, x: Expression, layout: Layout): "x" | "x'" | "f" | "f'" | "jacobian" | "jacobian'" {
-  const c = caseOf(f, x);
-  if (c === "scalarByArray") return layout === "numerator" ? "x'" : "x";
-  if (c === "arrayByScalar") return layout === "denominator" ? "f'" : "f";
-  return layout === "denominator" ? "jacobian'" : "jacobian";
-}

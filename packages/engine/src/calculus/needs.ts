@@ -41,7 +41,8 @@ export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<
   for (const e of nodesOf(...roots)) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;
     const { spelling, kinks, kinksCancel, condition } = e.operation;
-    if (kinks && (!kinksCancel || left.has(e.operation))) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
+    if (kinks && (!kinksCancel || left.has(e.operation)))
+      notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
     if (condition) notes.set(`${spelling} condition`, { code: "differentiable-if", message: `${spelling} is differentiated where ${condition}` });
   }
   return [...notes.values()];

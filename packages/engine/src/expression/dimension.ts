@@ -111,14 +111,3 @@ export function sizeOf(d: Dimension, sizes: ReadonlyMap<string, number>): number
   }
   return total;
 }
-
-/** The dimension with names replaced. */
-export function substituteDimension(d: Dimension, by: ReadonlyMap<string, Dimension>): Dimension {
-  let out = intern(new Map());
-  for (const [monomial, c] of d.terms) {
-    let product = dimensionOf(c);
-    if (monomial) for (const name of monomial.split("*")) product = multiplyDimensions(product, by.get(name) ?? dimension(name));
-    out = addDimensions(out, product);
-  }
-  return out;
-}

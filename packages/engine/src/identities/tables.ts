@@ -26,7 +26,7 @@ const inverses = rows([
   ["inverse-exponential", "inv(expm(A))", "expm(-A)"],
   ["pseudoinverse-invertible", "pinv(A)", "inv(A)", { A: "invertible" }],
   ["pseudoinverse-twice", "pinv(pinv(A))", "A"],
-  ["pseudoinverse-scaled", "pinv(c*A)", "pinv(A)/c"],
+  ["pseudoinverse-scaled", "pinv(c*A)", "pinv(A)/c", { c: "positive" }],
 ]);
 
 const determinants = rows([

@@ -10,7 +10,7 @@ import { Chain, negative } from "./chain.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { dimensionOfTree } from "./dimensions.ts";
 import { chooseOperation } from "./formula.ts";
-import { Numbers } from "./numbers.ts";
+import type { Numbers } from "./numbers.ts";
 import { quoted } from "./quote.ts";
 import { type Binary, isBracketed, leftSpine, type Tree, transposeMark } from "./tree.ts";
 
@@ -36,7 +36,10 @@ export function expressionOf(t: Tree, c: Context): Expression {
     case "transpose":
       return apply("transpose", [expressionOf(t.operand, c)]);
     case "index":
-      return apply("entry", [t.operand, ...t.indices].map((x) => expressionOf(x, c)));
+      return apply(
+        "entry",
+        [t.operand, ...t.indices].map((x) => expressionOf(x, c)),
+      );
     case "binder":
       return binderOf(t, c);
     case "call":
@@ -97,11 +100,33 @@ function checkExponent(base: Expression, exponent: Expression, t: Binary, c: Con
   const k = c.numbers.valueOf(exponent);
   const span = t.right.span;
   if (c.numbers.valueOf(base) === "long") return;
-  if (k === "long" || (k && k.abs().compare(greatestExponent) > 0)) c.complain({ code: "budget", message: `an exponent is at most ${greatestExponent}`, span, hint: `write a name for it: ${quoted(t.left, c)}${t.operator}k` });
+  if (k === "long" || (k && k.abs().compare(greatestExponent) > 0))
+    c.complain({
+      code: "budget",
+      message: `an exponent is at most ${greatestExponent}`,
+      span,
+      hint: `write a name for it: ${quoted(t.left, c)}${t.operator}k`,
+    });
   else if (c.numbers.isLongPower(base, k)) c.complain(c.numbers.tooLong(t.span));
   else if (t.operator === ".^" || isScalar(base)) return;
-  else if (k && k.d !== 1n) c.complain({ code: "exponent", message: "a matrix has whole powers only", span, hint: k.equals("1/2") ? `write sqrtm(${quoted(t.left, c)})` : k.equals("-1/2") ? `write inv(sqrtm(${quoted(t.left, c)}))` : `write ${quoted(t.left, c)}.^${quoted(t.right, c)} for the power of each entry` });
-  else if (!k && !isWhole(exponent)) c.complain({ code: "exponent", message: "a matrix has whole powers only", span, hint: exponent.kind === "variable" ? `declare ${exponent.name}: scalar integer` : "use names declared scalar integer" });
+  else if (k && k.d !== 1n)
+    c.complain({
+      code: "exponent",
+      message: "a matrix has whole powers only",
+      span,
+      hint: k.equals("1/2")
+        ? `write sqrtm(${quoted(t.left, c)})`
+        : k.equals("-1/2")
+          ? `write inv(sqrtm(${quoted(t.left, c)}))`
+          : `write ${quoted(t.left, c)}.^${quoted(t.right, c)} for the power of each entry`,
+    });
+  else if (!k && !isWhole(exponent))
+    c.complain({
+      code: "exponent",
+      message: "a matrix has whole powers only",
+      span,
+      hint: exponent.kind === "variable" ? `declare ${exponent.name}: scalar integer` : "use names declared scalar integer",
+    });
 }
 
 function isWhole(e: Expression): boolean {
@@ -117,7 +142,11 @@ function callOf(t: Tree & { kind: "call" }, c: Context): Expression {
     const inputs = signatureOf(first).inputs.length;
     const dims = t.args.slice(inputs).map((a) => dimensionOfTree(a) as Dimension);
     while (dims.length < first.parameters.length) dims.push(one);
-    return apply(first, t.args.slice(0, inputs).map((a) => expressionOf(a, c)), dims);
+    return apply(
+      first,
+      t.args.slice(0, inputs).map((a) => expressionOf(a, c)),
+      dims,
+    );
   }
   const args = t.args.map((a) => expressionOf(a, c));
   const op = chooseOperation(ops, args);

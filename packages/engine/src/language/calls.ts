@@ -9,15 +9,20 @@ import { chooseOperation } from "./formula.ts";
 import { quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
-import { anyExtent, type Extent, isOne, isScalarExtent, known, scalarExtent, type Size, sizeText, Unknown } from "./unify.ts";
+import { anyExtent, type Extent, isOne, isScalarExtent, known, type Size, scalarExtent, sizeText, Unknown } from "./unify.ts";
 
 type Call = Tree & { readonly kind: "call" };
 
 /** The shape of a function's value; what does not fit is reported. */
 export function callExtent(t: Call, s: Scope): Extent {
   if (t.primes > 0) {
-    s.report(() => ({ code: "implicit-product", message: `${t.name}${"'".repeat(Math.min(t.primes, 3))} is followed by a bracket`, span: [t.nameSpan[0], t.nameSpan[1] + t.primes], hint: `write ${t.name}'*(…), or declare ${t.name}: elementwise` }));
-    return anyExtent();
+    s.report(() => ({
+      code: "implicit-product",
+      message: `${t.name}${"'".repeat(Math.min(t.primes, 3))} is followed by a bracket`,
+      span: [t.nameSpan[0], t.nameSpan[1] + t.primes],
+      hint: `write ${t.name}'*(…), or declare ${t.name}: elementwise`,
+    }));
+    return anyExtent;
   }
   const ops = spelledOperations(t.name === "norm" ? "norm2" : t.name);
   const [first] = ops;
@@ -28,17 +33,26 @@ export function callExtent(t: Call, s: Scope): Extent {
 function appliedExtent(t: Call, ops: readonly Operation[], s: Scope): Extent {
   const args = t.args.map((a) => extentOf(a, s));
   const expected = arity(ops[0] as Operation);
-  if (t.args.length !== expected) return wrongCount(t, `${expected} argument${expected === 1 ? "" : "s"}`, `${t.name}(${["X", "Y"].slice(0, expected).join(", ")})`, s);
-  const op = chooseOperation(ops, args.map((e) => ({ rows: known(e.rows), cols: known(e.cols) })));
+  if (t.args.length !== expected)
+    return wrongCount(t, `${expected} argument${expected === 1 ? "" : "s"}`, `${t.name}(${["X", "Y"].slice(0, expected).join(", ")})`, s);
+  const op = chooseOperation(
+    ops,
+    args.map((e) => ({ rows: known(e.rows), cols: known(e.cols) })),
+  );
   if (t.name === "norm" && op.name === "spectralnorm") {
-    s.report(() => ({ code: "unknown-function", message: `${shapesText([[t.args[0] as Tree, args[0] as Extent]], s)}: norm of a matrix can be several things`, span: t.nameSpan, hint: "write normF, norm2 (spectral), norm1, norminf or nuclear" }));
+    s.report(() => ({
+      code: "unknown-function",
+      message: `${shapesText([[t.args[0] as Tree, args[0] as Extent]], s)}: norm of a matrix can be several things`,
+      span: t.nameSpan,
+      hint: "write normF, norm2 (spectral), norm1, norminf or nuclear",
+    }));
     return scalarExtent;
   }
   const wrong = () => wrongArguments(t, op, args, s);
   if (op.signature) return signatureExtent(op, args, s, wrong);
   const [a, b] = args as [Extent, Extent];
   if (isScalarExtent(a)) return b;
-  return isScalarExtent(b) || (s.equal(a.rows, b.rows, wrong) && s.equal(a.cols, b.cols, wrong)) ? a : anyExtent();
+  return isScalarExtent(b) || (s.equal(a.rows, b.rows, wrong) && s.equal(a.cols, b.cols, wrong)) ? a : anyExtent;
 }
 
 /** How many arguments an operation takes. */
@@ -49,7 +63,7 @@ export function arity(op: Operation): number {
 function wrongCount(t: Call, expected: string, usage: string, s: Scope): Extent {
   const n = t.args.length;
   s.report(() => ({ code: "arguments", message: `${t.name} takes ${expected}, here ${n === 1 ? "is 1" : `are ${n}`}`, span: t.span, hint: `write ${usage}` }));
-  return anyExtent();
+  return anyExtent;
 }
 
 /** Functions of a vector that take a row as they take a column. */
@@ -72,7 +86,7 @@ function signatureExtent(op: Operation, args: readonly Extent[], s: Scope, wrong
     const turned = takesRow.has(op.name) && isOne(e.rows) && op.name !== "softmax";
     return turned ? meets(terminals.rows, e.cols) : meets(terminals.rows, e.rows) && meets(terminals.cols, e.cols);
   });
-  if (!fits) return output.rows.length + output.cols.length ? anyExtent() : scalarExtent;
+  if (!fits) return output.rows.length + output.cols.length ? anyExtent : scalarExtent;
   const side = (list: Terminals["rows"]): Size => known(list.map((l) => letters.get(l) ?? (/\d/.test(l) ? dimensionOf(Number(l)) : new Unknown())));
   return { rows: side(output.rows), cols: side(output.cols) };
 }
@@ -82,8 +96,16 @@ function wrongArguments(t: Call, op: Operation, args: readonly Extent[], s: Scop
   const alone: Record<string, string> = { ii: "a square matrix", i: "a column", "3": "a column of 3", "()": "a number" };
   const both: Record<string, string> = { i: "two columns", "3": "two columns of 3", "()": "two numbers" };
   const needs = (inputs.length === 1 ? alone[inputs[0] as string] : both[inputs[0] as string]) ?? "two values of one shape";
-  const message = `${shapesText(t.args.map((a, k) => [a, args[k] as Extent]), s)}: ${t.name} needs ${needs}`;
-  return { code: "shape", message, span: t.span, ...(t.args.length > 1 && { related: t.args.map((a, k) => ({ span: a.span, message: shapesText([[a, args[k] as Extent]], s) })) }) };
+  const message = `${shapesText(
+    t.args.map((a, k) => [a, args[k] as Extent]),
+    s,
+  )}: ${t.name} needs ${needs}`;
+  return {
+    code: "shape",
+    message,
+    span: t.span,
+    ...(t.args.length > 1 && { related: t.args.map((a, k) => ({ span: a.span, message: shapesText([[a, args[k] as Extent]], s) })) }),
+  };
 }
 
 /** What other systems call what the language writes otherwise. */
@@ -108,12 +130,23 @@ function unknownFunction(t: Call, s: Scope): Extent {
   const product = `${t.name}*${bracketed(inner)}`;
   if (s.isVariable(t.name)) {
     const index = t.args.map((a) => quoted(a, s)).join(",");
-    s.report(() => ({ code: "unknown-function", message: `${t.name} is no function`, span: t.nameSpan, hint: t.args.length === 1 ? `write ${t.name}[${index}] for an entry, ${product} for a product` : `write ${t.name}[${index || "i"}] for an entry` }));
+    s.report(() => ({
+      code: "unknown-function",
+      message: `${t.name} is no function`,
+      span: t.nameSpan,
+      hint: t.args.length === 1 ? `write ${t.name}[${index}] for an entry, ${product} for a product` : `write ${t.name}[${index || "i"}] for an entry`,
+    }));
   } else {
-    const near = foreign.get(t.name) ?? (nearest(t.name, functionNames) !== undefined ? `did you mean ${nearest(t.name, functionNames)}?` : t.name.length <= 2 ? `write ${product} for a product` : "gradus ops lists them");
+    const near =
+      foreign.get(t.name) ??
+      (nearest(t.name, functionNames) !== undefined
+        ? `did you mean ${nearest(t.name, functionNames)}?`
+        : t.name.length <= 2
+          ? `write ${product} for a product`
+          : "gradus ops lists them");
     s.report(() => ({ code: "unknown-function", message: `there is no function ${t.name}`, span: t.nameSpan, hint: near }));
   }
-  return anyExtent();
+  return anyExtent;
 }
 
 /** `eye(n)`, `ones(m, n)`, `e(i, n)`: values first, then dimensions. */
@@ -144,7 +177,12 @@ function parameterOf(a: Tree, s: Scope): Dimension {
   });
   if (d && value === undefined) return d;
   const e = value === undefined ? undefined : s.lookup(value, a);
-  const told = () => (e && !isScalarExtent(e) ? `${value} is ${sizeText(e.rows)} x ${sizeText(e.cols)}, no dimension` : value !== undefined ? `${value} is a variable, no dimension` : `${quoted(a, s)} is no dimension`);
+  const told = () =>
+    e && !isScalarExtent(e)
+      ? `${value} is ${sizeText(e.rows)} x ${sizeText(e.cols)}, no dimension`
+      : value !== undefined
+        ? `${value} is a variable, no dimension`
+        : `${quoted(a, s)} is no dimension`;
   s.report(() => ({ code: "shape", message: told(), span: a.span, hint: dimensionHint }));
   return one;
 }

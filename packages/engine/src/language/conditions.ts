@@ -11,7 +11,14 @@ export interface Conditions {
   readonly commute: (readonly [string, string])[];
 }
 
-const relations: ReadonlyMap<string, Relation> = new Map([[">=", ">="], ["<=", "<="], [">", ">"], ["<", "<"], ["==", "=="], ["=", "=="]]);
+const relations: ReadonlyMap<string, Relation> = new Map([
+  [">=", ">="],
+  ["<=", "<="],
+  [">", ">"],
+  ["<", "<"],
+  ["==", "=="],
+  ["=", "=="],
+]);
 
 /** Reads one condition into the list; false where the text is none. */
 export function readCondition(text: string, into: Conditions): boolean {
@@ -37,6 +44,13 @@ export function readConditions(conditions: readonly unknown[], into: Conditions,
   conditions.forEach((text, k) => {
     const source = `conditions.${k}`;
     if (typeof text !== "string") diagnostics.push({ code: "condition", message: "a condition is a text", span: [0, 0], in: source, hint: '"m >= n"' });
-    else if (!readCondition(text, into)) diagnostics.push({ code: "condition", message: "a condition compares two dimensions, or says that two matrices commute", span: [0, text.length], in: source, hint: "m >= n, or commute(A, B)" });
+    else if (!readCondition(text, into))
+      diagnostics.push({
+        code: "condition",
+        message: "a condition compares two dimensions, or says that two matrices commute",
+        span: [0, text.length],
+        in: source,
+        hint: "m >= n, or commute(A, B)",
+      });
   });
 }

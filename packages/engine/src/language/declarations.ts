@@ -50,20 +50,35 @@ const kinds: ReadonlyMap<string, { readonly counts: readonly number[]; readonly 
 /** Reads declarations from a text, which may hold conditions too, or from a record of name to type. */
 export function readDeclarations(declare: unknown, conditions: Conditions, diagnostics: Diagnostic[]): Map<string, Declaration> {
   const found = new Map<string, Declaration>();
-  const complain = (message: string, span: Span, source: string, hint?: string) => void diagnostics.push({ code: "declaration", message, span, in: source, ...(hint && { hint }) });
+  const complain = (message: string, span: Span, source: string, hint?: string) =>
+    void diagnostics.push({ code: "declaration", message, span, in: source, ...(hint && { hint }) });
   const add = (head: TextPart, type: TextPart, source: string) => {
     const name = headOf(head.text);
-    if (!name) return complain(`"${shortened(head.text)}" is no name`, [head.at, head.at + head.text.length], source, /,/.test(head.text) ? "declare one name at a time" : undefined);
+    if (!name)
+      return complain(
+        `"${shortened(head.text)}" is no name`,
+        [head.at, head.at + head.text.length],
+        source,
+        /,/.test(head.text) ? "declare one name at a time" : undefined,
+      );
     const d = new TypeReader(name.name, name.parameters, type, source, diagnostics).read();
     const old = found.get(name.name);
-    if (old) diagnostics.push({ code: "declaration", message: `${shortened(name.name)} is declared twice`, span: [head.at, type.at + type.text.length], in: source, related: [{ span: old.span, message: "declared here before", in: old.in }] });
+    if (old)
+      diagnostics.push({
+        code: "declaration",
+        message: `${shortened(name.name)} is declared twice`,
+        span: [head.at, type.at + type.text.length],
+        in: source,
+        related: [{ span: old.span, message: "declared here before", in: old.in }],
+      });
     else if (d) found.set(name.name, d);
   };
   if (typeof declare === "string") {
     for (const p of splitParts(declare)) {
       const k = p.text.search(/[:：]/);
       if (k >= 0) add({ text: p.text.slice(0, k).trimEnd(), at: p.at }, { text: p.text.slice(k + 1), at: p.at + k + 1 }, "declare");
-      else if (!readCondition(p.text, conditions)) complain("a declaration is a name, a colon and a type", [p.at, p.at + p.text.length], "declare", "A: matrix(m, n)");
+      else if (!readCondition(p.text, conditions))
+        complain("a declaration is a name, a colon and a type", [p.at, p.at + p.text.length], "declare", "A: matrix(m, n)");
     }
   } else if (typeof declare === "object" && declare !== null && !Array.isArray(declare)) {
     for (const [key, type] of Object.entries(declare)) {
@@ -82,7 +97,11 @@ function headOf(text: string): { readonly name: string; readonly parameters: boo
   if (diagnostics.length || name?.kind !== "name") return undefined;
   if (open?.kind === "end") return { name: name.text, parameters: false };
   const inner = tokens.slice(2, -2);
-  const list = open?.text === "(" && tokens[tokens.length - 2]?.text === ")" && inner.length % 2 === 1 && inner.every((t, k) => (k % 2 ? t.text === "," : t.kind === "name"));
+  const list =
+    open?.text === "(" &&
+    tokens[tokens.length - 2]?.text === ")" &&
+    inner.length % 2 === 1 &&
+    inner.every((t, k) => (k % 2 ? t.text === "," : t.kind === "name"));
   return list ? { name: name.text, parameters: true } : undefined;
 }
 
@@ -117,20 +136,33 @@ class TypeReader {
     const kind = kinds.get(first.text);
     if (!kind) {
       const near = nearest(first.text, kinds.keys());
-      return this.complain(first.kind === "end" ? `${shortened(this.name)} has no type` : `"${shortened(this.type.text.trim())}" is no type`, first.kind === "end" ? this.whole : first.span, near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)");
+      return this.complain(
+        first.kind === "end" ? `${shortened(this.name)} has no type` : `"${shortened(this.type.text.trim())}" is no type`,
+        first.kind === "end" ? this.whole : first.span,
+        near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)",
+      );
     }
     const list = this.group("(", ")");
     const texts = list === undefined || list.text.trim() === "" ? [] : splitAtCommas(list);
     if (!kind.counts.includes(texts.length)) {
       const most = kind.counts[kind.counts.length - 1] as number;
-      return this.complain(`${first.text} takes ${most === 0 ? "no" : kind.counts.join(" or ")} dimension${most === 1 ? "" : "s"}, here ${texts.length === 1 ? "is 1" : `are ${texts.length}`}`, this.whole, kind.example);
+      return this.complain(
+        `${first.text} takes ${most === 0 ? "no" : kind.counts.join(" or ")} dimension${most === 1 ? "" : "s"}, here ${texts.length === 1 ? "is 1" : `are ${texts.length}`}`,
+        this.whole,
+        kind.example,
+      );
     }
     const dims: Dimension[] = [];
     for (const t of texts) {
       const read = parse(t.text);
       const d = read.diagnostics.length ? undefined : sizeOfTree(read.tree);
       const text = t.text.trim();
-      if (!d) return this.complain(`"${shortened(text)}" is no dimension`, text ? [t.at + t.text.indexOf(text), t.at + t.text.indexOf(text) + text.length] : this.whole, dimensionHint);
+      if (!d)
+        return this.complain(
+          `"${shortened(text)}" is no dimension`,
+          text ? [t.at + t.text.indexOf(text), t.at + t.text.indexOf(text) + text.length] : this.whole,
+          dimensionHint,
+        );
       dims.push(d);
     }
     const family = this.group("[", "]");
@@ -139,7 +171,13 @@ class TypeReader {
     const words = this.words(rows, cols);
     if (!words) return undefined;
     const head = `${first.text}${list ? `(${list.text.trim()})` : ""}`;
-    const unsupported = family ? `a family (${head}[${family.text.trim()}])` : first.text === "elementwise" ? "a function declared elementwise" : this.parameters ? "an unknown function" : undefined;
+    const unsupported = family
+      ? `a family (${head}[${family.text.trim()}])`
+      : first.text === "elementwise"
+        ? "a function declared elementwise"
+        : this.parameters
+          ? "an unknown function"
+          : undefined;
     const span: Span = [this.whole[0] + this.type.at, this.whole[1] + this.type.at];
     return { name: this.name, rows, cols, properties: words, in: this.source, span, ...(unsupported && { unsupported }) };
   }
@@ -171,12 +209,19 @@ class TypeReader {
       if (!p) {
         const near = nearest(t.text, Object.keys(properties));
         const later = this.tokens[this.at + 1]?.text === ":";
-        return this.complain(`"${shortened(t.text)}" is no property`, t.span, later ? "declarations are separated by ; or new lines" : near ? `did you mean ${near}?` : `one of ${Object.keys(properties).join(", ")}`, "property");
+        return this.complain(
+          `"${shortened(t.text)}" is no property`,
+          t.span,
+          later ? "declarations are separated by ; or new lines" : near ? `did you mean ${near}?` : `one of ${Object.keys(properties).join(", ")}`,
+          "property",
+        );
       }
       const shape = `${shortened(this.name)} is ${rows === one && cols === one ? "a scalar" : `${rows} x ${cols}`}`;
       if (p.shape === "square" && rows !== cols) return this.complain(`${t.text} needs a square matrix, ${shape}`, t.span, undefined, "property");
-      if (p.shape === "scalar" && !(rows === one && cols === one)) return this.complain(`${t.text} is a property of scalars, ${shape}`, t.span, undefined, "property");
-      if (p.shape === "matrix" && rows === one && cols === one) return this.complain(`${t.text} is a property of matrices, ${shape}`, t.span, undefined, "property");
+      if (p.shape === "scalar" && !(rows === one && cols === one))
+        return this.complain(`${t.text} is a property of scalars, ${shape}`, t.span, undefined, "property");
+      if (p.shape === "matrix" && rows === one && cols === one)
+        return this.complain(`${t.text} is a property of matrices, ${shape}`, t.span, undefined, "property");
       words.add(t.text);
     }
     return [...words];

@@ -1,7 +1,7 @@
+import { splitParts } from "./declarations.ts";
 import { type Diagnostic, shortened } from "./diagnostics.ts";
 import { nameIn } from "./lexer.ts";
 import { located, type Part } from "./names.ts";
-import { splitParts } from "./declarations.ts";
 import { parse } from "./parser.ts";
 
 /** A definition as it was read. */
@@ -10,7 +10,8 @@ export type Definition = Part & { readonly name: string };
 /** Reads definitions from a text or from a record of name to expression, in order. */
 export function readDefinitions(define: unknown, diagnostics: Diagnostic[]): Definition[] {
   const found = new Map<string, Definition>();
-  const complain = (message: string, from: number, to: number, source: string, hint?: string) => void diagnostics.push({ code: "definition", message, span: [from, to], in: source, ...(hint && { hint }) });
+  const complain = (message: string, from: number, to: number, source: string, hint?: string) =>
+    void diagnostics.push({ code: "definition", message, span: [from, to], in: source, ...(hint && { hint }) });
   const add = (typed: string, nameAt: number, text: string, at: number, source: string) => {
     const name = nameIn(typed);
     if (name === undefined) complain(`"${shortened(typed.trim())}" is no name`, nameAt, nameAt + typed.length, source);
@@ -18,7 +19,12 @@ export function readDefinitions(define: unknown, diagnostics: Diagnostic[]): Def
     else {
       const read = parse(text);
       const part: Definition = { name, tree: read.tree, text, at, in: source };
-      for (const d of read.diagnostics) diagnostics.push(d.code === "empty" ? { code: "definition", message: `${shortened(name)} is defined as nothing`, span: [nameAt, at + text.length], in: source } : located(d, part));
+      for (const d of read.diagnostics)
+        diagnostics.push(
+          d.code === "empty"
+            ? { code: "definition", message: `${shortened(name)} is defined as nothing`, span: [nameAt, at + text.length], in: source }
+            : located(d, part),
+        );
       found.set(name, part);
     }
   };

@@ -68,7 +68,13 @@ export function elaborate(source: Source): Elaborated {
   return { ...built, conditions, notes, diagnostics };
 }
 
-function build(parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, dimensions: ReadonlySet<string>, inferred: ReturnType<typeof infer>, diagnostics: Diagnostic[]): Pick<Elaborated, "expression" | "variables" | "declared" | "definitions"> {
+function build(
+  parts: readonly Part[],
+  declarations: ReadonlyMap<string, Declaration>,
+  dimensions: ReadonlySet<string>,
+  inferred: ReturnType<typeof infer>,
+  diagnostics: Diagnostic[],
+): Pick<Elaborated, "expression" | "variables" | "declared" | "definitions"> {
   const variables = new Map<string, Variable>();
   const declared: Record<string, string> = Object.create(null) as Record<string, string>;
   const scope = new Map<string, Expression>();

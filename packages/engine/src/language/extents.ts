@@ -8,7 +8,7 @@ import { anyExtent, type Extent, isOne, isScalarExtent, scalarExtent } from "./u
 
 /** The shape of a tree; what cannot be is reported once, and taken as whatever fits. */
 export function extentOf(t: Tree, s: Scope): Extent {
-  if (s.stopped()) return anyExtent();
+  if (s.stopped()) return anyExtent;
   switch (t.kind) {
     case "number":
       return scalarExtent;
@@ -28,9 +28,9 @@ export function extentOf(t: Tree, s: Scope): Extent {
       return spineExtent(t, s);
     case "expectation":
       s.report(() => ({ code: "unsupported", message: "an expectation is not supported yet", span: t.span }));
-      return anyExtent();
+      return anyExtent;
     case "error":
-      return anyExtent();
+      return anyExtent;
   }
 }
 
@@ -50,8 +50,15 @@ function spineExtent(t: Binary, s: Scope): Extent {
 /** `A^T` and `A^-T`, unless T is declared: then it is an error that offers `A'`. */
 function markExtent(t: Binary, e: Extent, s: Scope): Extent {
   const inverse = transposeMark(t) === "inverse transpose";
-  if (s.isDeclared("T")) s.report(() => ({ code: "exponent", message: "T is declared: ^T can be a power or the transpose", span: [t.operatorSpan[0], t.span[1]], hint: inverse ? `write inv(${quoted(t.left, s)})' for the inverse of the transpose` : `write ${quoted(t.left, s)}' for the transpose` }));
-  else if (inverse) s.equal(e.rows, e.cols, () => ({ code: "shape", message: `${shapesText([[t.left, e]], s)}: only a square matrix has an inverse`, span: t.span }));
+  if (s.isDeclared("T"))
+    s.report(() => ({
+      code: "exponent",
+      message: "T is declared: ^T can be a power or the transpose",
+      span: [t.operatorSpan[0], t.span[1]],
+      hint: inverse ? `write inv(${quoted(t.left, s)})' for the inverse of the transpose` : `write ${quoted(t.left, s)}' for the transpose`,
+    }));
+  else if (inverse)
+    s.equal(e.rows, e.cols, () => ({ code: "shape", message: `${shapesText([[t.left, e]], s)}: only a square matrix has an inverse`, span: t.span }));
   return flipped(e);
 }
 
@@ -61,8 +68,15 @@ function indexExtent(t: Tree & { kind: "index" }, s: Scope): Extent {
     const index = extentOf(i, s);
     if (!isScalarExtent(index)) s.report(() => ({ code: "shape", message: `${shapesText([[i, index]], s)}: an index is a number`, span: i.span }));
   }
-  if (t.indices.length !== 1 && t.indices.length !== 2) s.report(() => ({ code: "arguments", message: `an entry has one or two indices, here are ${t.indices.length}`, span: t.span, hint: "X[i,j] is an entry, X[j] the j-th column, x[i] an entry of a vector" }));
-  else if (isScalarExtent(e)) s.report(() => ({ code: "shape", message: `${quoted(t.operand, s)} is a scalar: it has no entries`, span: t.span }));
+  if (t.indices.length !== 1 && t.indices.length !== 2)
+    s.report(() => ({
+      code: "arguments",
+      message: `an entry has one or two indices, here are ${t.indices.length}`,
+      span: t.span,
+      hint: "X[i,j] is an entry, X[j] the j-th column, x[i] an entry of a vector",
+    }));
+  else if (e !== anyExtent && isScalarExtent(e))
+    s.report(() => ({ code: "shape", message: `${quoted(t.operand, s)} is a scalar: it has no entries`, span: t.span }));
   return t.indices.length === 2 || isOne(e.cols) || isOne(e.rows) ? scalarExtent : { rows: e.rows, cols: one };
 }
 

@@ -84,7 +84,11 @@ function call(t: Tree & { kind: "call" }, s: Setting): Expression {
     const taken = Math.min(first.parameters.length, t.args.length);
     const dims = t.args.slice(t.args.length - taken).map((d) => dimensionOfTree(d, (n) => s.dimensions.get(n) ?? dimension(n)) as Dimension);
     while (dims.length < first.parameters.length) dims.push(one);
-    return s.make(first.name, t.args.slice(0, t.args.length - taken).map((a) => put(a, s)), dims);
+    return s.make(
+      first.name,
+      t.args.slice(0, t.args.length - taken).map((a) => put(a, s)),
+      dims,
+    );
   }
   const args = t.args.map((a) => put(a, s));
   return s.make(chooseOperation(ops, args).name, args);

@@ -6,7 +6,7 @@ import { exponentNames, habit, type Kind, located, openNames, type Part } from "
 import { quoted } from "./quote.ts";
 import type { Note, Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
-import { anyExtent, type Extent, known, nameUnknowns, scalarExtent, type Size, unify, unifyFactors, Unknown } from "./unify.ts";
+import { anyExtent, type Extent, known, nameUnknowns, type Size, scalarExtent, Unknown, unify, unifyFactors } from "./unify.ts";
 
 export interface Settled {
   readonly rows: Dimension;
@@ -43,12 +43,16 @@ export function infer(given: Omit<Task, "exponents">): Inference {
   const first = new Attempt(task, start, false).result();
   const misfit = first.diagnostics.find((d) => d.code === "shape" || d.code === "division" || d.code === "exponent");
   if (!misfit || !open.length) return first;
-  const repairs = repairsOf(task, start);
+  // a matrix by habit that divides is no slip for a scalar: X*inv(Y) is offered
+  const repairs = repairsOf(task, start)?.filter((r) => misfit.code !== "division" || start.get(r.name) !== "matrix");
   const taken = repairs?.filter((r) => !task.wrt.includes(r.name)) ?? [];
   const [repair] = taken;
   if (repair && taken.length === 1) {
     const result = new Attempt(task, new Map(start).set(repair.name, repair.kind), false).result();
-    return { ...result, notes: [{ code: "kind", message: `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit` }, ...result.notes] };
+    return {
+      ...result,
+      notes: [{ code: "kind", message: `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit` }, ...result.notes],
+    };
   }
   if (!repairs?.length) return first;
   const choices = repairs.slice(0, 6).map((r) => `${r.name}: ${typeOf[r.kind]}`);
@@ -149,8 +153,13 @@ class Attempt {
       this.told.push(() => ({ code: "identity", message: "I is read as the identity matrix", ...(p.in === "expression" && { span: t.span }) }));
       return { rows: n, cols: n };
     }
-    report(() => ({ code: "unknown-name", message: `${quoted(t, p)} is not known here`, span: t.span, hint: name === p.name ? "a definition cannot use its own name" : "a definition uses only names defined before it" }));
-    return anyExtent();
+    report(() => ({
+      code: "unknown-name",
+      message: `${quoted(t, p)} is not known here`,
+      span: t.span,
+      hint: name === p.name ? "a definition cannot use its own name" : "a definition uses only names defined before it",
+    }));
+    return anyExtent;
   }
 
   /** What was not decided when it was found: as long as one equation settles another; then one is settled factor by factor. */
@@ -179,7 +188,11 @@ class Attempt {
     const variables = new Map<string, Settled>();
     for (const [name, e] of this.extents) {
       const whole = this.raised.has(name) && this.kindOf.get(name) === "scalar";
-      variables.set(name, { rows: known(e.rows) as Dimension, cols: known(e.cols) as Dimension, properties: this.task.declarations.get(name)?.properties ?? (whole ? ["integer"] : []) });
+      variables.set(name, {
+        rows: known(e.rows) as Dimension,
+        cols: known(e.cols) as Dimension,
+        properties: this.task.declarations.get(name)?.properties ?? (whole ? ["integer"] : []),
+      });
     }
     const diagnostics = new Map<string, Diagnostic>();
     for (const make of this.reports) {

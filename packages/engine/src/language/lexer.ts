@@ -96,7 +96,8 @@ class Lexer {
     this.at = from;
     if (!plain && (c < "\x80" || !/^\p{L}/u.test(this.text.slice(from, from + 2)))) return false;
     const word = this.take(anyName);
-    if (word) this.push("name", word.replace(subscriptRun, (_all, run: string) => `_${[...run].map((d) => subscripts.indexOf(d)).join("")}`).normalize("NFC"), from);
+    if (word)
+      this.push("name", word.replace(subscriptRun, (_all, run: string) => `_${[...run].map((d) => subscripts.indexOf(d)).join("")}`).normalize("NFC"), from);
     return word !== "";
   }
 
@@ -136,8 +137,7 @@ class Lexer {
     else if ((c === "{" || c === "}") && this.latex) {
       this.at++;
       this.suspect = true;
-    }
-    else if (c === "|" || c === "‖") this.bar(c === "|" && this.text[from + 1] === "|" ? "||" : c);
+    } else if (c === "|" || c === "‖") this.bar(c === "|" && this.text[from + 1] === "|" ? "||" : c);
     else this.bad(c);
   }
 

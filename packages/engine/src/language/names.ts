@@ -1,13 +1,14 @@
-import type { Declaration } from "./declarations.ts";
-import { spelledOperations } from "../operations/index.ts";
 import { signatureOf } from "../expression/signature.ts";
+import { spelledOperations } from "../operations/index.ts";
 import type { Conditions } from "./conditions.ts";
+import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { type Span, type Tree, transposeMark, walk } from "./tree.ts";
 
 export type Kind = "scalar" | "vector" | "matrix";
 
-const greek = /^(alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega)(_?\d\w*|_\w*)?$/;
+const greek =
+  /^(alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|omicron|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega)(_?\d\w*|_\w*)?$/;
 
 /** What a name is by habit: UPPER CASE matrix, lower case vector, Greek or spelled-out Greek scalar. */
 export function habit(name: string): Kind {
@@ -57,7 +58,8 @@ export function openNames(parts: readonly Part[], declared: { has(name: string):
 /** Undeclared names that stand alone as an exponent: whole numbers. */
 export function exponentNames(parts: readonly Part[]): Set<string> {
   const names = new Set<string>();
-  for (const p of parts) walk(p.tree, (t) => t.kind === "binary" && t.operator === "^" && t.right.kind === "name" && !transposeMark(t) && names.add(t.right.name));
+  for (const p of parts)
+    walk(p.tree, (t) => t.kind === "binary" && t.operator === "^" && t.right.kind === "name" && !transposeMark(t) && names.add(t.right.name));
   return names;
 }
 

@@ -31,7 +31,29 @@ export const characters: ReadonlyMap<string, string> = new Map([
 
 /** Superscripts as the characters they raise. */
 export const superscripts: ReadonlyMap<string, string> = new Map(
-  Object.entries({ "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁻": "-", "⁺": "+", "⁽": "(", "⁾": ")", ᵏ: "k", ᵐ: "m", ⁿ: "n", ᵖ: "p", ʳ: "r", ˢ: "s", ᵗ: "t" }),
+  Object.entries({
+    "⁰": "0",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "⁴": "4",
+    "⁵": "5",
+    "⁶": "6",
+    "⁷": "7",
+    "⁸": "8",
+    "⁹": "9",
+    "⁻": "-",
+    "⁺": "+",
+    "⁽": "(",
+    "⁾": ")",
+    ᵏ: "k",
+    ᵐ: "m",
+    ⁿ: "n",
+    ᵖ: "p",
+    ʳ: "r",
+    ˢ: "s",
+    ᵗ: "t",
+  }),
 );
 
 /** Subscript digits, 0 first. */
@@ -48,7 +70,16 @@ export const operators: readonly (readonly [typed: string, read: string])[] = [
 ];
 
 /** How the operators are written in Unicode; read back, they are the same. */
-export const unicodeOperators: Readonly<Record<string, string>> = { "*": "·", ".*": " ⊙ ", "./": " ⊘ ", "⊗": " ⊗ ", "\\": "\\", "/": "/", "+": " + ", "-": " - " };
+export const unicodeOperators: Readonly<Record<string, string>> = {
+  "*": "·",
+  ".*": " ⊙ ",
+  "./": " ⊘ ",
+  "⊗": " ⊗ ",
+  "\\": "\\",
+  "/": "/",
+  "+": " + ",
+  "-": " - ",
+};
 /** The signs of a sum and an integral over an index, and how they are called. */
 export const binderSigns: Readonly<Record<string, string>> = { sum: "Σ", int: "∫" };
 export const binders: ReadonlyMap<string, string> = new Map([

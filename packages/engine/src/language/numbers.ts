@@ -1,4 +1,4 @@
-import Fraction from "fraction.js";
+import type Fraction from "fraction.js";
 import { type Expression, isApply } from "../expression/node.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Span } from "./tree.ts";

@@ -10,14 +10,38 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
     case "*":
       if (ls) return r;
       if (rs) return l;
-      return s.equal(l.cols, r.rows, (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)), () => fitOf(l, r)) ? { rows: l.rows, cols: r.cols } : anyExtent();
+      return s.equal(
+        l.cols,
+        r.rows,
+        (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)),
+        () => fitOf(l, r),
+      )
+        ? { rows: l.rows, cols: r.cols }
+        : anyExtent;
     case "\\":
       if (ls) return r;
-      if (!s.equal(l.rows, l.cols, () => notSquare(t, l, s, `${bare(t, s)} needs ${bare(t.left, s)} square`, `write pinv(${bare(t.left, s)})*${quoted(t.right, s)} for the least-squares solution`))) return anyExtent();
+      if (
+        !s.equal(l.rows, l.cols, () =>
+          notSquare(
+            t,
+            l,
+            s,
+            `${bare(t, s)} needs ${bare(t.left, s)} square`,
+            `write pinv(${bare(t.left, s)})*${quoted(t.right, s)} for the least-squares solution`,
+          ),
+        )
+      )
+        return anyExtent;
       s.equal(l.rows, r.rows, () => mismatch(t, l, r, [l.rows, r.rows], s));
       return { rows: l.cols, cols: r.cols };
     case "/":
-      if (!rs) s.report(() => ({ code: "division", message: `${shapesText([[t.right, r]], s)}: only a scalar divides`, span: t.span, hint: divisionHint(t, l, r, s) }));
+      if (!rs)
+        s.report(() => ({
+          code: "division",
+          message: `${shapesText([[t.right, r]], s)}: only a scalar divides`,
+          span: t.span,
+          hint: divisionHint(t, l, r, s),
+        }));
       return l;
     case "⊗":
       return kroneckerExtent(l, r);
@@ -36,11 +60,25 @@ function entrywiseExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
   if (ls || rs) {
     const [scalar, other, e] = ls ? [t.left, t.right, r] : [t.right, t.left, l];
     if (ls !== rs && (t.operator === "+" || t.operator === "-") && unifiable(e.rows, e.cols) && !entrywiseResult(other))
-      s.note(() => (known(e.rows) === known(e.cols) && !isOne(e.rows) ? { code: "scalar-added", message: `${quoted(scalar, s)} is added to every entry of ${quoted(other, s)}; for a multiple of the identity write ${multiple(quoted(scalar, s))}eye(${sizeText(e.rows)})`, span: t.span } : undefined));
+      s.note(() =>
+        known(e.rows) === known(e.cols) && !isOne(e.rows)
+          ? {
+              code: "scalar-added",
+              message: `${quoted(scalar, s)} is added to every entry of ${quoted(other, s)}; for a multiple of the identity write ${multiple(bare(scalar, s))}eye(${sizeText(e.rows)})`,
+              span: t.span,
+            }
+          : undefined,
+      );
     return e;
   }
-  const meets = (a: Size, b: Size) => s.equal(a, b, (fit) => mismatch(t, l, r, [a, b], s, fit && sumHint(t, fit, s)), () => fitOf(l, r));
-  return meets(l.rows, r.rows) && meets(l.cols, r.cols) ? l : anyExtent();
+  const meets = (a: Size, b: Size) =>
+    s.equal(
+      a,
+      b,
+      (fit) => mismatch(t, l, r, [a, b], s, fit && sumHint(t, fit, s)),
+      () => fitOf(l, r),
+    );
+  return meets(l.rows, r.rows) && meets(l.cols, r.cols) ? l : anyExtent;
 }
 const multiple = (scalar: string) => (scalar === "1" ? "" : /^[\p{L}\p{N}_.]+$/u.test(scalar) ? `${scalar}*` : `(${scalar})*`);
 
@@ -48,20 +86,36 @@ function powerExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
   if (!isScalarExtent(r)) s.report(() => ({ code: "exponent", message: `${shapesText([[t.right, r]], s)}: an exponent is a scalar`, span: t.right.span }));
   if (isScalarExtent(l)) return l;
   if (t.right.kind === "name") s.raising(t.right.name);
-  const wrong = () => notSquare(t, l, s, "only a square matrix or a scalar has powers", `write ${quoted(t.left, s)}.^${quoted(t.right, s)} for the power of each entry`);
-  return s.equal(l.rows, l.cols, wrong) ? l : anyExtent();
+  const wrong = () =>
+    notSquare(t, l, s, "only a square matrix or a scalar has powers", `write ${quoted(t.left, s)}.^${quoted(t.right, s)} for the power of each entry`);
+  return s.equal(l.rows, l.cols, wrong) ? l : anyExtent;
 }
 
 /** Two sides of a product, sum or quotient that do not fit: both are shown with their shapes. */
 function mismatch(t: Binary, l: Extent, r: Extent, sizes: readonly [Size, Size], s: Scope, hint?: string) {
   const related = [t.left, t.right].map((side, k) => ({ span: side.span, message: shapesText([[side, k ? r : l]], s) }));
-  return { code: "shape", message: `${shapesText([[t.left, l], [t.right, r]], s)}: ${bare(t, s)} needs ${equation(sizes)}`, span: t.span, ...(hint && { hint }), related };
+  return {
+    code: "shape",
+    message: `${shapesText(
+      [
+        [t.left, l],
+        [t.right, r],
+      ],
+      s,
+    )}: ${bare(t, s)} needs ${equation(sizes)}`,
+    span: t.span,
+    ...(hint && { hint }),
+    related,
+  };
 }
 
 /** `m = n`: names before numbers, in the order of the alphabet. */
 function equation(sizes: readonly [Size, Size]): string {
   const order = (text: string) => (/^\d/.test(text) ? `2${text}` : `1${text}`);
-  return sizes.map(sizeText).sort((a, b) => (order(a) < order(b) ? -1 : 1)).join(" = ");
+  return sizes
+    .map(sizeText)
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .join(" = ");
 }
 
 function notSquare(t: Binary, l: Extent, s: Scope, message: string, hint: string) {
@@ -76,14 +130,26 @@ interface Fit {
   readonly swapped: boolean;
   readonly turned: boolean;
 }
-const fitOf = (l: Extent, r: Extent): Fit => ({ rows: unifiable(l.rows, r.rows), cols: unifiable(l.cols, r.cols), swapped: unifiable(r.cols, l.rows), turned: unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows) });
+const fitOf = (l: Extent, r: Extent): Fit => ({
+  rows: unifiable(l.rows, r.rows),
+  cols: unifiable(l.cols, r.cols),
+  swapped: unifiable(r.cols, l.rows),
+  turned: unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows),
+});
 
 function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): string | undefined {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const [at, bt] = [transposedText(t.left, s), transposedText(t.right, s)];
   const same = fit.rows && fit.cols;
-  if (isOne(l.cols) && isOne(r.cols)) return same ? `write ${at}*${b} for the scalar product, ${a}*${bt} for the matrix, ${a}.*${b} for the entry-wise product` : `write ${a}*${bt} for the matrix of all products`;
-  const offers = [...(fit.rows ? [`${at}*${b}`] : []), ...(fit.cols ? [`${a}*${bt}`] : []), ...(fit.swapped && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : [])];
+  if (isOne(l.cols) && isOne(r.cols))
+    return same
+      ? `write ${at}*${b} for the scalar product, ${a}*${bt} for the matrix, ${a}.*${b} for the entry-wise product`
+      : `write ${a}*${bt} for the matrix of all products`;
+  const offers = [
+    ...(fit.rows ? [`${at}*${b}`] : []),
+    ...(fit.cols ? [`${a}*${bt}`] : []),
+    ...(fit.swapped && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : []),
+  ];
   const meant = offers.length ? `did you mean ${offers.join(" or ")}?` : undefined;
   const entrywise = same ? "use .* for the entry-wise product" : undefined;
   return meant && entrywise ? `${meant} ${entrywise}` : (meant ?? entrywise);

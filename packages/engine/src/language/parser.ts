@@ -65,7 +65,12 @@ class Parser {
     if (!quiet && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code, message, span, ...(hint && { hint }), ...(related && { related }) });
   }
   depthDiagnostic(): Diagnostic {
-    return { code: "depth", message: `brackets, powers and transposes are nested more than ${deepest} deep`, span: this.token.span, hint: "name inner parts by define" };
+    return {
+      code: "depth",
+      message: `brackets, powers and transposes are nested more than ${deepest} deep`,
+      span: this.token.span,
+      hint: "name inner parts by define",
+    };
   }
   /** Goes one bracket deeper for the time of reading what is inside. */
   private inside<T>(read: () => T): T {
@@ -84,7 +89,13 @@ class Parser {
     if (t.kind === "end") return tree;
     if (this.is(")") || this.is("]")) this.complain("syntax", `"${t.text}" closes nothing`, t.span, "remove it, or open a bracket before");
     else if (this.is("=") || this.is("==")) this.equals();
-    else this.complain("syntax", `the expression ends before "${t.text}"`, t.span, this.is(";") ? "one expression at a time; definitions are given as define" : undefined);
+    else
+      this.complain(
+        "syntax",
+        `the expression ends before "${t.text}"`,
+        t.span,
+        this.is(";") ? "one expression at a time; definitions are given as define" : undefined,
+      );
     return tree;
   }
   private equals(): void {
@@ -114,7 +125,13 @@ class Parser {
   private missingOperator(left: Tree, right: Tree): void {
     const isFunction = left.kind === "name" && spelledOperations(left.name).length > 0 && left.name.length > 1;
     const said = ([from, to]: Span) => (to - from > 40 ? "…" : this.text.slice(from, to));
-    if (this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "implicit-product", message: "there is no product without an operator", span: [left.span[0], right.span[1]], hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}` });
+    if (this.diagnostics.length < mostDiagnostics)
+      this.diagnostics.push({
+        code: "implicit-product",
+        message: "there is no product without an operator",
+        span: [left.span[0], right.span[1]],
+        hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}`,
+      });
   }
 
   /** Signs before a value: each pair of minuses is none. */
@@ -183,8 +200,15 @@ class Parser {
       this.close(")", t);
       return { ...inner, span: [t.span[0], this.lastEnd()] };
     }
-    if (t.kind === "end") this.complain("syntax", "the expression ends where a value is expected", [Math.max(0, this.lastEnd() - 1), Math.max(1, this.lastEnd())]);
-    else this.complain("syntax", `a value is expected before "${t.text}"`, t.span, t.text === "\\" ? "LaTeX is not read here" : t.text === "[" ? "vectors and matrices are names here, not lists of numbers" : undefined);
+    if (t.kind === "end")
+      this.complain("syntax", "the expression ends where a value is expected", [Math.max(0, this.lastEnd() - 1), Math.max(1, this.lastEnd())]);
+    else
+      this.complain(
+        "syntax",
+        `a value is expected before "${t.text}"`,
+        t.span,
+        t.text === "\\" ? "LaTeX is not read here" : t.text === "[" ? "vectors and matrices are names here, not lists of numbers" : undefined,
+      );
     if (this.is("[")) {
       this.next();
       this.inside(() => this.list("]", t));

@@ -1,4 +1,4 @@
-import { type Apply, constant, type Constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { type Apply, type Constant, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { atomLevel, postfixLevel, prefixLevel, productLevel, sumLevel } from "./notation.ts";
 
 /** A piece of text and how tightly it holds together. */
@@ -22,7 +22,11 @@ export const held = (p: Piece, level: number): string => (p.level < level ? `(${
 export const heldBase = (p: Piece): string => held(p, p.raised ? atomLevel : postfixLevel);
 
 /** `x^k`, `x.^k`. */
-export const raised = (base: Piece, operator: string, exponent: Piece): Piece => ({ text: `${heldBase(base)}${operator}${exponent.bare ? exponent.text : `(${exponent.text})`}`, level: postfixLevel, raised: true });
+export const raised = (base: Piece, operator: string, exponent: Piece): Piece => ({
+  text: `${heldBase(base)}${operator}${exponent.bare ? exponent.text : `(${exponent.text})`}`,
+  level: postfixLevel,
+  raised: true,
+});
 
 export const isNumber = (e: Expression): e is Constant => e.kind === "constant";
 export const isNegative = (e: Expression): e is Constant => e.kind === "constant" && e.value.s < 0n;

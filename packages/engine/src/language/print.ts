@@ -2,7 +2,22 @@ import { one } from "../expression/dimension.ts";
 import { type Apply, BudgetSpent, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { boundNames } from "./bound.ts";
 import { atomLevel, postfixLevel, prefixLevel, productLevel, sumLevel } from "./notation.ts";
-import { atom, dimensionPiece, held, heldBase, isHalf, isNegative, isNumber, isReciprocal, isSpread, minusLevel, numberPiece, opposite, type Piece, raised } from "./piece.ts";
+import {
+  atom,
+  dimensionPiece,
+  held,
+  heldBase,
+  isHalf,
+  isNegative,
+  isNumber,
+  isReciprocal,
+  isSpread,
+  minusLevel,
+  numberPiece,
+  opposite,
+  type Piece,
+  raised,
+} from "./piece.ts";
 
 export { boundNames } from "./bound.ts";
 
@@ -162,7 +177,10 @@ class Printer {
     const digit = first.bare && /^[\d.]/.test(first.text);
     const rest = [...above.slice(1).map((p) => [".*", p] as const), ...below.map((p) => ["./", p] as const)];
     const start = held(first, rest.length ? minusLevel : sumLevel);
-    return { text: rest.reduce((text, [operator, p], k) => `${text}${k === 0 && digit ? ` ${operator} ` : operator}${held(p, prefixLevel)}`, start), level: productLevel };
+    return {
+      text: rest.reduce((text, [operator, p], k) => `${text}${k === 0 && digit ? ` ${operator} ` : operator}${held(p, prefixLevel)}`, start),
+      level: productLevel,
+    };
   }
 }
 

@@ -11,7 +11,12 @@ import type { Note } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
 
 /** Rules of scope: no function under a built-in name, no name that is two things. */
-export function checkNames(declarations: ReadonlyMap<string, Declaration>, definitions: readonly Definition[], dimensions: ReadonlySet<string>, diagnostics: Diagnostic[]): void {
+export function checkNames(
+  declarations: ReadonlyMap<string, Declaration>,
+  definitions: readonly Definition[],
+  dimensions: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): void {
   const shapes = new Map<string, Declaration>();
   for (const d of declarations.values()) for (const size of [d.rows, d.cols]) for (const n of size.names) if (!shapes.has(n)) shapes.set(n, d);
   const related = (name: string) => {
@@ -20,15 +25,40 @@ export function checkNames(declarations: ReadonlyMap<string, Declaration>, defin
   };
   for (const [name, d] of declarations) {
     const isFunction = d.unsupported === "an unknown function" || d.unsupported === "a function declared elementwise";
-    if (isFunction && spelledOperations(name).length) diagnostics.push({ code: "declaration", message: `${name} is a function of the language already`, span: d.span, in: d.in, hint: "choose another name" });
+    if (isFunction && spelledOperations(name).length)
+      diagnostics.push({ code: "declaration", message: `${name} is a function of the language already`, span: d.span, in: d.in, hint: "choose another name" });
     const whole = d.rows === one && d.cols === one && d.properties.includes("integer");
-    if (dimensions.has(name) && !whole) diagnostics.push({ code: "declaration", message: `${shortened(name)} is a dimension and a variable`, span: d.span, in: d.in, hint: `rename one, or declare ${shortened(name)}: scalar integer`, ...related(name) });
+    if (dimensions.has(name) && !whole)
+      diagnostics.push({
+        code: "declaration",
+        message: `${shortened(name)} is a dimension and a variable`,
+        span: d.span,
+        in: d.in,
+        hint: `rename one, or declare ${shortened(name)}: scalar integer`,
+        ...related(name),
+      });
   }
   for (const p of definitions) {
     const declared = declarations.get(p.name);
     const span = [p.at, p.at + p.text.length] as const;
-    if (declared) diagnostics.push({ code: "definition", message: `${shortened(p.name)} is declared and defined`, span, in: p.in, hint: "rename one of them", related: [{ span: declared.span, message: "declared here", in: declared.in }] });
-    else if (dimensions.has(p.name)) diagnostics.push({ code: "definition", message: `${shortened(p.name)} is a dimension and a definition`, span, in: p.in, hint: "rename one of them", ...related(p.name) });
+    if (declared)
+      diagnostics.push({
+        code: "definition",
+        message: `${shortened(p.name)} is declared and defined`,
+        span,
+        in: p.in,
+        hint: "rename one of them",
+        related: [{ span: declared.span, message: "declared here", in: declared.in }],
+      });
+    else if (dimensions.has(p.name))
+      diagnostics.push({
+        code: "definition",
+        message: `${shortened(p.name)} is a dimension and a definition`,
+        span,
+        in: p.in,
+        hint: "rename one of them",
+        ...related(p.name),
+      });
   }
 }
 
@@ -48,20 +78,34 @@ export function refuseUnsupported(parts: readonly Part[], declarations: Readonly
     };
     walk(p.tree, (t, isBound) => {
       if (t.kind === "expectation") complain({ code: "unsupported", message: "an expectation is not supported yet", span: t.span });
-      if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name)) complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });
+      if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name))
+        complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });
       const name = t.kind === "name" || t.kind === "call" ? t.name : "";
       const d = isBound(name) ? undefined : declarations.get(name);
-      if (d?.unsupported && (t.kind === "name" || !spelledOperations(name).length)) complain({ code: "unsupported", message: `${shortened(name)} is ${d.unsupported}: that is not supported yet`, span: t.kind === "call" ? t.nameSpan : t.span });
+      if (d?.unsupported && (t.kind === "name" || !spelledOperations(name).length))
+        complain({
+          code: "unsupported",
+          message: `${shortened(name)} is ${d.unsupported}: that is not supported yet`,
+          span: t.kind === "call" ? t.nameSpan : t.span,
+        });
       if (isExponential(t) && !isBound("e") && !declarations.has("e") && !parts.some((q) => q.name === "e"))
         complain({ code: "unknown-name", message: "e is no number here", span: t.left.span, hint: `for the exponential write exp(${bare(t.right, p)})` });
     });
   }
 }
-const isExponential = (t: Tree): t is Tree & { kind: "binary" } => t.kind === "binary" && (t.operator === "^" || t.operator === ".^") && t.left.kind === "name" && t.left.name === "e";
+const isExponential = (t: Tree): t is Tree & { kind: "binary" } =>
+  t.kind === "binary" && (t.operator === "^" || t.operator === ".^") && t.left.kind === "name" && t.left.name === "e";
 const bare = (t: Tree, p: Part) => quoted(t, p).replace(/^\((.*)\)$/s, "$1");
 
 /** Names to differentiate by, and names in conditions, must be those of something. */
-export function checkWrt(wrt: readonly string[], parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, conditions: Conditions, dimensions: ReadonlySet<string>, diagnostics: Diagnostic[]): void {
+export function checkWrt(
+  wrt: readonly string[],
+  parts: readonly Part[],
+  declarations: ReadonlyMap<string, Declaration>,
+  conditions: Conditions,
+  dimensions: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): void {
   const used = new Set<string>(declarations.keys());
   for (const p of parts) {
     if (p.name !== undefined) used.add(p.name);
@@ -70,16 +114,29 @@ export function checkWrt(wrt: readonly string[], parts: readonly Part[], declara
     });
   }
   for (const name of wrt) {
-    if (dimensions.has(name) && !declarations.has(name)) diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
-    if (used.has(name) || !declarations.size) continue;
+    if (dimensions.has(name) && !declarations.has(name))
+      diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
+    if (used.has(name) || dimensions.has(name) || !declarations.size) continue;
     const near = nearest(name, used);
-    diagnostics.push({ code: "unknown-name", message: `${shortened(name)} occurs nowhere and is not declared`, span: [0, name.length], in: "wrt", hint: near ? `did you mean ${near}?` : `declare it: ${shortened(name)}: vector(n)` });
+    diagnostics.push({
+      code: "unknown-name",
+      message: `${shortened(name)} occurs nowhere and is not declared`,
+      span: [0, name.length],
+      in: "wrt",
+      hint: near ? `did you mean ${near}?` : `declare it: ${shortened(name)}: vector(n)`,
+    });
   }
   conditions.commute.forEach((pair) => {
     for (const name of pair) {
       if (used.has(name)) continue;
       const near = nearest(name, used);
-      diagnostics.push({ code: "condition", message: `commute(${pair.map((n) => shortened(n)).join(", ")}): ${shortened(name)} occurs nowhere`, span: [0, 0], in: "conditions", ...(near && { hint: `did you mean ${near}?` }) });
+      diagnostics.push({
+        code: "condition",
+        message: `commute(${pair.map((n) => shortened(n)).join(", ")}): ${shortened(name)} occurs nowhere`,
+        span: [0, 0],
+        in: "conditions",
+        ...(near && { hint: `did you mean ${near}?` }),
+      });
     }
   });
 }
@@ -93,7 +150,13 @@ export function adviseOn(parts: readonly Part[], declarations: ReadonlyMap<strin
   for (const name of variables.keys()) {
     if (declarations.has(name) || defined.has(name) || notes.length > 4) continue;
     const pieces = splitInto(name, new Set(known));
-    const near = name.length < 3 ? undefined : nearest(name, known.filter((k) => k.replace(/\d/g, "") !== name.replace(/\d/g, "")));
+    const near =
+      name.length < 3
+        ? undefined
+        : nearest(
+            name,
+            known.filter((k) => k.replace(/\d/g, "") !== name.replace(/\d/g, "")),
+          );
     if (pieces) notes.push({ code: "undeclared", message: `${name} is one name, not declared; for the product write ${pieces.join("*")}` });
     else if (near) notes.push({ code: "undeclared", message: `${name} is not declared: did you mean ${near}?` });
   }

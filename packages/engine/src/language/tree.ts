@@ -8,7 +8,16 @@ export type Tree =
   /** `f(a, b)`; `primes` counts those between name and bracket, `sigma'(Z)`. */
   | { readonly kind: "call"; readonly name: string; readonly primes: number; readonly nameSpan: Span; readonly args: readonly Tree[]; readonly span: Span }
   /** `sum(i=1..N, body)`, `int(t=a..b, body)`. */
-  | { readonly kind: "binder"; readonly name: string; readonly index: string; readonly indexSpan: Span; readonly low: Tree; readonly high: Tree; readonly body: Tree; readonly span: Span }
+  | {
+      readonly kind: "binder";
+      readonly name: string;
+      readonly index: string;
+      readonly indexSpan: Span;
+      readonly low: Tree;
+      readonly high: Tree;
+      readonly body: Tree;
+      readonly span: Span;
+    }
   /** `E(body, x ~ normal(mu, S))`. */
   | { readonly kind: "expectation"; readonly body: Tree; readonly variable: string; readonly distribution: Tree; readonly span: Span }
   | { readonly kind: "prefix"; readonly operand: Tree; readonly span: Span }

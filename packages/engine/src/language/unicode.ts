@@ -17,6 +17,8 @@ export function unicode(text: string): string {
 }
 
 const atom = (text: string): Piece => ({ text, level: atomLevel });
+/** Beside other products a Kronecker product stands in brackets. */
+const kroneckerLevel = productLevel - 0.1;
 const raisedCharacters = new Map([...superscripts].map(([typed, plain]) => [plain, typed]));
 
 /** A name with the digits behind its last `_` as subscripts. */
@@ -37,7 +39,9 @@ function write(t: Tree): Piece {
     case "index":
       return atom(`${held(write(t.operand), atomLevel)}[${t.indices.map((i) => write(i).text.replace(/ /g, "")).join(",")}]`);
     case "binder":
-      return atom(`${binderSigns[t.name]}(${nameText(t.index)}=${write(t.low).text.replace(/ /g, "")}..${write(t.high).text.replace(/ /g, "")}, ${write(t.body).text})`);
+      return atom(
+        `${binderSigns[t.name]}(${nameText(t.index)}=${write(t.low).text.replace(/ /g, "")}..${write(t.high).text.replace(/ /g, "")}, ${write(t.body).text})`,
+      );
     case "call":
       return call(t);
     case "binary":
@@ -52,7 +56,8 @@ function write(t: Tree): Piece {
 function call(t: Tree & { kind: "call" }): Piece {
   const [a, b] = t.args;
   if (t.name === "inv" && a && t.args.length === 1) return a.kind === "transpose" ? inverseTranspose(write(a.operand)) : raisedTo(write(a), "-1");
-  if (t.name === "kron" && a && b && t.args.length === 2) return { text: `${held(write(a), prefixLevel)}${unicodeOperators["⊗"]}${held(write(b), prefixLevel)}`, level: productLevel };
+  if (t.name === "kron" && a && b && t.args.length === 2)
+    return { text: `${held(write(a), prefixLevel)}${unicodeOperators["⊗"]}${held(write(b), prefixLevel)}`, level: kroneckerLevel };
   return atom(`${t.name}${"'".repeat(t.primes)}(${t.args.map((x) => write(x).text).join(", ")})`);
 }
 
@@ -63,7 +68,9 @@ const inverseTranspose = (p: Piece): Piece => ({ text: `${base(p)}⁻ᵀ`, level
 /** The transpose; of an inverse it is one mark, `X⁻ᵀ`. */
 function transposed(operand: Tree): Piece {
   const p = write(operand);
-  return p.raised && p.text.endsWith("⁻¹") ? { text: `${p.text.slice(0, -1)}ᵀ`, level: postfixLevel, raised: true } : { text: `${base(p)}ᵀ`, level: postfixLevel };
+  return p.raised && p.text.endsWith("⁻¹")
+    ? { text: `${p.text.slice(0, -1)}ᵀ`, level: postfixLevel, raised: true }
+    : { text: `${base(p)}ᵀ`, level: postfixLevel };
 }
 
 /** A power with a raised exponent. */
@@ -95,7 +102,10 @@ function operator(t: Binary, left: Piece): Piece {
     const sign = unicodeOperators[t.operator] as string;
     // a wide sign beside a narrow one of the same level would look as if it held less
     const mixed = t.left.kind === "binary" && binding[t.left.operator].level === level && t.left.operator !== t.operator && level === productLevel;
-    return { text: `${held(left, mixed && (sign + unicodeOperators[(t.left as Binary).operator]).includes(" ") ? prefixLevel : level)}${sign}${held(right, level + 1)}`, level };
+    return {
+      text: `${held(left, mixed && (sign + unicodeOperators[(t.left as Binary).operator]).includes(" ") ? prefixLevel : level)}${sign}${held(right, level + 1)}`,
+      level,
+    };
   }
   const exponent = right.text.replace(/ /g, "");
   if (t.operator === "^" && plainExponent.test(exponent)) return raisedTo(left, exponent);

@@ -58,12 +58,13 @@ function factorsOf(s: Size): Factors {
 export function unify(a: Size, b: Size): boolean | undefined {
   const x = known(a);
   const y = known(b);
-  if (x === y) return true;
+  if (x === y || x === anySize || y === anySize) return true;
   const [xOpen, yOpen] = [x instanceof Unknown, y instanceof Unknown];
   if (!xOpen && !yOpen && x instanceof Dimension && y instanceof Dimension) return false;
   if (xOpen && (yOpen || y instanceof Dimension)) return y !== one && bind(x as Unknown, y);
   if (yOpen && x instanceof Dimension) return x !== one && bind(y as Unknown, x);
   const [p, q] = [factorsOf(x), factorsOf(y)];
+  if (p.open.includes(anySize) || q.open.includes(anySize)) return true;
   for (const u of [...p.open]) {
     const k = q.open.indexOf(u);
     if (k >= 0) {
@@ -125,7 +126,10 @@ function divide(d: Dimension, by: Dimension): Dimension | undefined {
       left.splice(at, 1);
     }
     if (k % c !== 0) return undefined;
-    quotient = addDimensions(quotient, left.reduce((p, name) => multiplyDimensions(p, dimension(name)), dimensionOf(k / c)));
+    quotient = addDimensions(
+      quotient,
+      left.reduce((p, name) => multiplyDimensions(p, dimension(name)), dimensionOf(k / c)),
+    );
   }
   return quotient;
 }
@@ -145,18 +149,24 @@ function rootOf(d: Dimension, k: number): Dimension | undefined {
   return out;
 }
 
-export const isOne = (s: Size): boolean => known(s) === one;
+/** The size of what could not be made out: it fits everywhere, so that one mistake is told once. */
+const anySize = new Unknown();
+
+export function isOne(s: Size): boolean {
+  const x = known(s);
+  return x === one || x === anySize;
+}
 export const isScalarExtent = (e: Extent): boolean => isOne(e.rows) && isOne(e.cols);
 export const scalarExtent: Extent = { rows: one, cols: one };
-/** The extent of what fits everywhere. */
-export const anyExtent = (): Extent => ({ rows: new Unknown(), cols: new Unknown() });
+/** The extent of what could not be made out. */
+export const anyExtent: Extent = { rows: anySize, cols: anySize };
 
 const preferred = ["m", "n", "p", "q", "r", "s", "k", "l", "t", "h", "d"];
 
 /** Gives every unknown size a name that is not taken: `n` where there is only one. */
 export function nameUnknowns(extents: readonly Extent[], taken: ReadonlySet<string>): void {
   const open = new Set<Unknown>();
-  for (const e of extents) for (const s of [e.rows, e.cols]) for (const u of factorsOf(s).open) open.add(u);
+  for (const e of extents) for (const s of [e.rows, e.cols]) for (const u of factorsOf(s).open) if (u !== anySize) open.add(u);
   const pool = (open.size === 1 ? ["n", ...preferred] : preferred).filter((n) => !taken.has(n)).reverse();
   let k = 0;
   const next = (): string => {

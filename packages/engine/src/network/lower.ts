@@ -16,7 +16,7 @@ export function cutOf(root: Expression, variable: Variable): Cut {
   return { variable, inside: idsContaining(root, variable) };
 }
 
-/** Thrown where dimensions cannot be aligned piece by piece: the caller keeps the expression whole. */
+/** Thrown where the sizes of Kronecker factors do not line up piece by piece. */
 export class Misaligned extends Error {}
 
 /**

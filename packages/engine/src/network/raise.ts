@@ -9,8 +9,8 @@ import type { Binder, Factor, Index } from "./term.ts";
 /** How expressions are put together: in normal form, or as they stand. */
 export type Build = (name: string, args: readonly Expression[], dimensions?: readonly Dimension[]) => Expression;
 
-export const scalarOne = (): Expression => constant(1);
-export const onesOf = (rows: Dimension, cols: Dimension): Expression => (rows === one && cols === one ? constant(1) : apply("ones", [], [rows, cols]));
+const scalarOne = (): Expression => constant(1);
+const onesOf = (rows: Dimension, cols: Dimension): Expression => (rows === one && cols === one ? constant(1) : apply("ones", [], [rows, cols]));
 
 /** A matrix between two indices as a chain of factors: rows on `a`, columns on `b`. */
 interface Edge {

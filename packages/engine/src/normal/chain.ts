@@ -209,7 +209,7 @@ function stretch(factors: Expression[]): Expression {
 }
 
 /** sum(a.*b.*...) of columns, written as a product of a row and a column where that can be. */
-export function entrySum(pieces: readonly Expression[]): Expression {
+function entrySum(pieces: readonly Expression[]): Expression {
   const all = hadamard(pieces);
   const { scalars, chain: rest } = chainOf(all);
   const body = rest.length === 1 ? (rest[0] as Expression) : rest.length ? apply("product", rest) : constant(1);

@@ -9,8 +9,10 @@ export function powerOf(e: Expression): { base: Expression; exponent: Expression
   if (e.kind === "apply") {
     if (e.operation.name === "power" || e.operation.name === "entrypower") {
       const [base, exponent] = e.args as [Expression, Expression];
-      // inv(X)^k is X^-k
-      return isApply(base, "inverse") ? { base: base.args[0] as Expression, exponent: product([constant(-1), exponent]) } : { base, exponent };
+      // inv(X)^k is X^-k, inv(X).^k is not
+      return e.operation.name === "power" && isApply(base, "inverse")
+        ? { base: base.args[0] as Expression, exponent: product([constant(-1), exponent]) }
+        : { base, exponent };
     }
     if (e.operation.name === "inverse") {
       const root = e.args[0] as Expression;

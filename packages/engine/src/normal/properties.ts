@@ -135,7 +135,8 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
 };
 
 /** A power of each entry: of a matrix as a whole it says nothing about entries. */
-const isEntryPower = (e: Expression & { kind: "apply" }) => e.operation.name === "entrypower" || (e.operation.name === "power" && e.rows.text === "1" && e.cols.text === "1");
+const isEntryPower = (e: Expression & { kind: "apply" }) =>
+  e.operation.name === "entrypower" || (e.operation.name === "power" && e.rows.text === "1" && e.cols.text === "1");
 
 const transposed = (a: Expression, b: Expression) => (isApply(a, "transpose") && a.args[0] === b) || (isApply(b, "transpose") && b.args[0] === a);
 

@@ -22,13 +22,39 @@ export const declared = {
   T: "scalar",
   k: "scalar integer",
 };
-const shapeOf: Record<string, readonly [Dimension, Dimension]> = { x: [n, one], y: [n, one], u_1: [m, one], v: [three, one], r: [one, n], A: [n, n], B: [n, n], M: [m, n], c: [one, one], d: [one, one], T: [one, one], k: [one, one] };
+const shapeOf: Record<string, readonly [Dimension, Dimension]> = {
+  x: [n, one],
+  y: [n, one],
+  u_1: [m, one],
+  v: [three, one],
+  r: [one, n],
+  A: [n, n],
+  B: [n, n],
+  M: [m, n],
+  c: [one, one],
+  d: [one, one],
+  T: [one, one],
+  k: [one, one],
+};
 const properties: Record<string, readonly string[]> = { y: ["positive"], B: ["positive"], d: ["positive"], k: ["integer"] };
-export const variables: ReadonlyMap<string, Variable> = new Map(Object.entries(shapeOf).map(([name, [r, c]]) => [name, variable(name, r, c, properties[name] ?? [])]));
+export const variables: ReadonlyMap<string, Variable> = new Map(
+  Object.entries(shapeOf).map(([name, [r, c]]) => [name, variable(name, r, c, properties[name] ?? [])]),
+);
 const v = (name: string) => variables.get(name) as Variable;
 
 const entrywise = operations.filter((o) => o.entrywise).map((o) => o.name);
-const constants = [constant(2), constant(3), constant(-1), constant(-2), constant(1), constant(new Fraction(1, 2)), constant(new Fraction(-3, 4)), constant(new Fraction(1, 10), "0.1"), constant(new Fraction(-5, 2), "-2.5"), constant(10)];
+const constants = [
+  constant(2),
+  constant(3),
+  constant(-1),
+  constant(-2),
+  constant(1),
+  constant(new Fraction(1, 2)),
+  constant(new Fraction(-3, 4)),
+  constant(new Fraction(1, 10), "0.1"),
+  constant(new Fraction(-5, 2), "-2.5"),
+  constant(10),
+];
 
 type Rows = readonly [Dimension, Dimension];
 
@@ -62,11 +88,30 @@ export class Grower {
     ];
     if (r === one && c === one) forms.push(...this.scalars(sub, depth, index));
     else {
-      forms.push(() => apply("hadamard", [sub(), this.pick([sub, scalar, () => apply("entrypower", [sub(), this.exponent()])])(), ...(this.pick([true, false]) ? [apply("power", [scalar(), constant(-1)])] : [])]));
+      forms.push(() =>
+        apply("hadamard", [
+          sub(),
+          this.pick([sub, scalar, () => apply("entrypower", [sub(), this.exponent()])])(),
+          ...(this.pick([true, false]) ? [apply("power", [scalar(), constant(-1)])] : []),
+        ]),
+      );
       forms.push(() => apply("entrypower", [sub(), this.exponent()]));
     }
-    if (r === c && r !== one) forms.push(() => apply("power", [sub(), this.pick([constant(2), constant(3), constant(-1), constant(-2), v("k"), apply("dimension", [], [n])])]), () => apply(this.pick(["inverse", "adjugate", "lowertriangle", "uppertriangle", "expm"]), [sub()]), () => apply("diagonalmatrix", [sub([r, one])]), () => apply("product", [scalar(), apply("identity", [], [r])]), () => apply("shift", [], [r]));
-    if (c === one && r !== one) forms.push(() => apply("rowsum", [sub([r, n])]), () => apply("diagonal", [sub([r, r])]), () => apply("softmax", [sub()]), () => apply("unitvector", [constant(1)], [r]));
+    if (r === c && r !== one)
+      forms.push(
+        () => apply("power", [sub(), this.pick([constant(2), constant(3), constant(-1), constant(-2), v("k"), apply("dimension", [], [n])])]),
+        () => apply(this.pick(["inverse", "adjugate", "lowertriangle", "uppertriangle", "expm"]), [sub()]),
+        () => apply("diagonalmatrix", [sub([r, one])]),
+        () => apply("product", [scalar(), apply("identity", [], [r])]),
+        () => apply("shift", [], [r]),
+      );
+    if (c === one && r !== one)
+      forms.push(
+        () => apply("rowsum", [sub([r, n])]),
+        () => apply("diagonal", [sub([r, r])]),
+        () => apply("softmax", [sub()]),
+        () => apply("unitvector", [constant(1)], [r]),
+      );
     if (r === one && c !== one) forms.push(() => apply("colsum", [sub([n, c])]));
     if (r !== one && c !== one) forms.push(() => apply("outer", [sub([r, one]), sub([c, one])]));
     return this.pick(forms)();
@@ -76,7 +121,16 @@ export class Grower {
     const i = variable(["i", "j", "$1", "#2"][this.bound % 4] as string, one, one, ["integer"]);
     return [
       () => apply(this.pick(["trace", "determinant", "logdeterminant", "lambdamax", "nuclear", "spectralnorm"]), [sub([n, n])]),
-      () => apply(this.pick(["sum", "mean", "normF", "norm1", "norminf", "logsumexp"]), [sub(this.pick([[n, n], [m, n], [n, one]]))]),
+      () =>
+        apply(this.pick(["sum", "mean", "normF", "norm1", "norminf", "logsumexp"]), [
+          sub(
+            this.pick([
+              [n, n],
+              [m, n],
+              [n, one],
+            ]),
+          ),
+        ]),
       () => apply("norm2", [sub([n, one])]),
       () => apply("dot", [sub([n, one]), sub([n, one])]),
       () => apply("product", [apply("transpose", [sub([n, one])]), sub([n, one])]),
@@ -105,16 +159,34 @@ export class Grower {
   }
 
   private product([r, c]: Rows, sub: (s?: Rows) => Expression, scalar: () => Expression): Expression {
-    const factors = this.pick<() => Expression[]>([() => [sub()], () => [sub([r, n]), sub([n, c])], () => [sub([r, n]), sub([n, n]), sub([n, c])], () => [sub([r, one]), sub([one, c])]])();
+    const factors = this.pick<() => Expression[]>([
+      () => [sub()],
+      () => [sub([r, n]), sub([n, c])],
+      () => [sub([r, n]), sub([n, n]), sub([n, c])],
+      () => [sub([r, one]), sub([one, c])],
+    ])();
     for (let k = this.pick([0, 1, 1, 2]); k > 0; k--) factors.splice(this.pick([0, 0, 1, factors.length]), 0, scalar());
     return factors.length === 1 ? (factors[0] as Expression) : apply("product", factors);
   }
   private quotient(sub: () => Expression, scalar: () => Expression): Expression {
-    const below = [scalar(), ...(this.pick([true, false]) ? [scalar()] : [])].map((e) => apply("power", [e, this.pick([constant(-1), constant(-1), constant(-2), constant(new Fraction(-1, 2))])]));
+    const below = [scalar(), ...(this.pick([true, false]) ? [scalar()] : [])].map((e) =>
+      apply("power", [e, this.pick([constant(-1), constant(-1), constant(-2), constant(new Fraction(-1, 2))])]),
+    );
     return apply("product", this.pick([true, false]) ? [sub(), ...below] : [...below, sub()]);
   }
   private exponent(): Expression {
-    return this.pick([constant(2), constant(3), constant(-1), constant(-2), constant(new Fraction(1, 2)), constant(new Fraction(-1, 2)), constant(new Fraction(1, 2), "0.5"), v("c"), v("T"), apply("add", [v("k"), constant(-1)])]);
+    return this.pick([
+      constant(2),
+      constant(3),
+      constant(-1),
+      constant(-2),
+      constant(new Fraction(1, 2)),
+      constant(new Fraction(-1, 2)),
+      constant(new Fraction(1, 2), "0.5"),
+      v("c"),
+      v("T"),
+      apply("add", [v("k"), constant(-1)]),
+    ]);
   }
 
   private leaf([r, c]: Rows, index?: Expression): Expression {

@@ -72,7 +72,7 @@ const right: [string, Expression, Variable, Expression, Variable[], Partial<Clai
 test.each(right)("right: %s", (_name, fn, wrt, derivative, variables, more) => {
   const verdict = check(claim(fn, wrt, derivative, variables, more));
   expect(verdict).toMatchObject({ status: "passed" });
-  if (verdict.status === "passed") expect(new Set(verdict.sizes.map((s) => JSON.stringify(s))).size).toBe(3);
+  if (verdict.status === "passed") expect(new Set(verdict.sizes.map((s) => JSON.stringify(s))).size).toBeGreaterThanOrEqual(3);
 });
 
 const wrong: [string, Expression, Variable, Expression, Variable[], Partial<Claim>?][] = [
