@@ -48,7 +48,7 @@ export function answer(request: Request): Response {
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
     return fail({
       code: "unsupported",
-      message: `task "${String(task).slice(0, 40)}" is not supported yet`,
+      message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,
       span: [0, 0],
       hint: "derive or simplify",
       in: "task",

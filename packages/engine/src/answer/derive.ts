@@ -22,6 +22,9 @@ const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "j
 /** Definitions are put into the expression up to this length; in longer ones they keep their names. */
 const mostInlined = 300;
 
+/** A value of a request as it may be shown. */
+const quoted = (value: unknown): string => JSON.stringify(value)?.slice(0, 40) ?? typeof value;
+
 interface Asked {
   readonly layout: Layout;
   readonly form: Form;
@@ -34,11 +37,11 @@ function asked(request: DeriveRequest): Asked {
   const layout = request.layout ?? "mixed";
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
-  if (!layouts.includes(layout)) refuse("request", `no layout "${layout}"`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
+  if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
   const later = request.form === "newton" ? "form newton" : request.structured ? "structured" : request.vectorise ? "vectorise" : undefined;
   if (later) refuse("unsupported", `${later} is not supported yet`, { in: "form" });
-  if (!formNames.includes(form)) refuse("request", `no form "${form}"`, { in: "form", hint: `one of ${formNames.join(", ")}` });
-  if (order !== 1 && order !== 2) refuse("request", `no order ${order}`, { in: "order", hint: "1 or 2" });
+  if (!formNames.includes(form)) refuse("request", `no form ${quoted(form)}`, { in: "form", hint: `one of ${formNames.join(", ")}` });
+  if (order !== 1 && order !== 2) refuse("request", `no order ${quoted(order)}`, { in: "order", hint: "1 or 2" });
   return { layout, form, order, wrt: readWrt(request.wrt) };
 }
 

@@ -32,10 +32,9 @@ export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest, 
   });
   const [first, ...others] = e.diagnostics;
   if (first) {
-    const { source, ...rest } = first as typeof first & { source?: string };
-    const more = others.slice(0, 7).map((d) => ({ span: d.span, message: d.message }));
-    const related = [...(rest.related ?? []), ...more];
-    throw new Refusal({ ...rest, ...(source && source !== "expression" && { in: source }), ...(related.length && { related }) } as Failure);
+    const more = others.slice(0, 7).map((d) => ({ span: d.span, message: d.message, ...((d.in ?? first.in) && { in: d.in ?? "expression" }) }));
+    const related = [...(first.related ?? []), ...more];
+    throw new Refusal({ ...first, ...(related.length && { related }) });
   }
   if (!e.expression) refuse("empty", "there is no expression", { hint: "write one, x'*A*x for example" });
   const sizes = e.conditions.dimension.map((c): Condition => ({ kind: "size", left: c.left, relation: c.op as ">=", right: c.right }));

@@ -88,7 +88,7 @@ function operatorsOf(t: Binary, c: Context): Expression {
     else {
       const right = expressionOf(node.right, c);
       if (node.operator === "^" || node.operator === ".^") checkExponent(chain.value, right, node, c);
-      chain.then(node.operator, right, isBracketed(node));
+      chain.append(node.operator, right, isBracketed(node));
     }
   }
   return chain.value;

@@ -75,7 +75,10 @@ function signatureExtent(op: Operation, args: readonly Extent[], s: Scope, wrong
   const letters = new Map<string, Size>();
   const meets = (side: readonly string[], size: Size): boolean => {
     const [letter] = side;
-    if (letter === undefined) return isOne(size) || (s.report(wrong), false);
+    if (letter === undefined) {
+      if (!isOne(size)) s.report(wrong);
+      return isOne(size);
+    }
     const expected = /\d/.test(letter) ? dimensionOf(Number(letter)) : letters.get(letter);
     if (expected) return s.equal(size, expected, wrong);
     letters.set(letter, size);

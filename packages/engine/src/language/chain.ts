@@ -44,7 +44,7 @@ export class Chain {
   }
 
   /** The next operator with its right side; `bracketed`: brackets close behind it. */
-  then(operator: BinaryOperator, b: Expression, bracketed: boolean): void {
+  append(operator: BinaryOperator, b: Expression, bracketed: boolean): void {
     const reciprocal = () => this.make("power", [b, constant(-1)]);
     switch (operator) {
       case "+":

@@ -1,7 +1,7 @@
 import { one } from "../expression/dimension.ts";
 import { callExtent } from "./calls.ts";
 import { operatorExtent } from "./operators.ts";
-import { quoted, shapesText } from "./quote.ts";
+import { bare, quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 import { type Binary, leftSpine, type Tree, transposeMark } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, scalarExtent } from "./unify.ts";
@@ -55,7 +55,7 @@ function markExtent(t: Binary, e: Extent, s: Scope): Extent {
       code: "exponent",
       message: "T is declared: ^T can be a power or the transpose",
       span: [t.operatorSpan[0], t.span[1]],
-      hint: inverse ? `write inv(${quoted(t.left, s)})' for the inverse of the transpose` : `write ${quoted(t.left, s)}' for the transpose`,
+      hint: inverse ? `write inv(${bare(t.left, s)})' for the inverse of the transpose` : `write ${quoted(t.left, s)}' for the transpose`,
     }));
   else if (inverse)
     s.equal(e.rows, e.cols, () => ({ code: "shape", message: `${shapesText([[t.left, e]], s)}: only a square matrix has an inverse`, span: t.span }));

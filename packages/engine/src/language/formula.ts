@@ -49,7 +49,7 @@ function put(t: Tree, s: Setting): Expression {
       const spine = leftSpine(t);
       const first = (spine[0] as typeof t).left;
       const chain = new Chain(put(first, s), first, s.make);
-      for (const node of spine) chain.then(node.operator, put(node.right, s), isBracketed(node));
+      for (const node of spine) chain.append(node.operator, put(node.right, s), isBracketed(node));
       return chain.value;
     }
     default:

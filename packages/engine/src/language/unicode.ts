@@ -16,7 +16,12 @@ export function unicode(text: string): string {
   return diagnostics.length ? text : write(tree).text;
 }
 
-const atom = (text: string): Piece => ({ text, level: atomLevel });
+/** A piece that ends in `⁻¹` may take another mark in its place: `X⁻ᵀ`, `X⁻²`. */
+interface Written extends Piece {
+  readonly inverse?: boolean;
+}
+
+const atom = (text: string): Written => ({ text, level: atomLevel });
 /** Beside other products a Kronecker product stands in brackets. */
 const kroneckerLevel = productLevel - 0.1;
 const raisedCharacters = new Map([...superscripts].map(([typed, plain]) => [plain, typed]));
@@ -26,7 +31,7 @@ function nameText(name: string): string {
   return name.replace(/(?<=[^_])_(\d+)$/, (_all, run: string) => [...run].map((d) => subscripts[Number(d)]).join(""));
 }
 
-function write(t: Tree): Piece {
+function write(t: Tree): Written {
   switch (t.kind) {
     case "number":
       return atom(t.text);
@@ -53,34 +58,32 @@ function write(t: Tree): Piece {
   }
 }
 
-function call(t: Tree & { kind: "call" }): Piece {
+function call(t: Tree & { kind: "call" }): Written {
   const [a, b] = t.args;
-  if (t.name === "inv" && a && t.args.length === 1) return a.kind === "transpose" ? inverseTranspose(write(a.operand)) : raisedTo(write(a), "-1");
+  if (t.name === "inv" && a && t.args.length === 1) return raisedTo(write(a), "-1");
   if (t.name === "kron" && a && b && t.args.length === 2)
     return { text: `${held(write(a), prefixLevel)}${unicodeOperators["⊗"]}${held(write(b), prefixLevel)}`, level: kroneckerLevel };
   return atom(`${t.name}${"'".repeat(t.primes)}(${t.args.map((x) => write(x).text).join(", ")})`);
 }
 
-/** As the base of a mark: of another exponent in brackets. */
-const base = (p: Piece): string => held(p, p.raised ? atomLevel : postfixLevel);
-const inverseTranspose = (p: Piece): Piece => ({ text: `${base(p)}⁻ᵀ`, level: postfixLevel, raised: true });
+/** As the base of a mark: in brackets where that is a mark or a transpose already. */
+const base = (p: Piece): string => held(p, p.raised || p.text.endsWith("ᵀ") ? atomLevel : postfixLevel);
+const inverseTranspose = (p: Piece): Written => ({ text: `${base(p)}⁻ᵀ`, level: postfixLevel, raised: true });
 
 /** The transpose; of an inverse it is one mark, `X⁻ᵀ`. */
-function transposed(operand: Tree): Piece {
+function transposed(operand: Tree): Written {
   const p = write(operand);
-  return p.raised && p.text.endsWith("⁻¹")
-    ? { text: `${p.text.slice(0, -1)}ᵀ`, level: postfixLevel, raised: true }
-    : { text: `${base(p)}ᵀ`, level: postfixLevel };
+  return p.inverse ? { text: `${p.text.slice(0, -1)}ᵀ`, level: postfixLevel, raised: true } : { text: `${base(p)}ᵀ`, level: postfixLevel };
 }
 
 /** A power with a raised exponent. */
-function raisedTo(p: Piece, exponent: string): Piece {
+function raisedTo(p: Written, exponent: string): Written {
   const raised = [...exponent].map((c) => raisedCharacters.get(c)).join("");
-  const inverse = p.raised && p.text.endsWith("⁻¹") && /^\d+$/.test(exponent);
-  return { text: inverse ? p.text.slice(0, -1) + raised : base(p) + raised, level: postfixLevel, raised: true };
+  if (p.inverse && /^\d+$/.test(exponent)) return { text: p.text.slice(0, -1) + raised, level: postfixLevel, raised: true };
+  return { text: base(p) + raised, level: postfixLevel, raised: true, inverse: exponent === "-1" };
 }
 
-function operators(t: Binary): Piece {
+function operators(t: Binary): Written {
   const spine = leftSpine(t);
   let left = write((spine[0] as Binary).left);
   for (const node of spine) {
@@ -93,7 +96,7 @@ function operators(t: Binary): Piece {
 /** Exponents that are written raised: numbers, single letters, their sums and differences. */
 const plainExponent = /^-?(\d{1,4}|[kmnprst])([-+](\d{1,4}|[kmnprst]))*$/;
 
-function operator(t: Binary, left: Piece): Piece {
+function operator(t: Binary, left: Piece): Written {
   const mark = transposeMark(t);
   if (mark) return mark === "transpose" ? { text: `${base(left)}ᵀ`, level: postfixLevel } : inverseTranspose(left);
   const right = write(t.right);

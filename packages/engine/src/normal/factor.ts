@@ -116,7 +116,7 @@ function common(a: Expression, b: Expression, chains: boolean, always = false): 
   const rest = (t: Parts) => product([constant(t.value.div(sign)), ...t.scalars, ...common.map(inverse), ...t.chain.slice(i, t.chain.length - k)]);
   const middle = (t: Parts): Expression => {
     const r = rest(t);
-    if (!isScalar(r) || isScalar(a) || i + k === 0) return r;
+    if (!isScalar(r) || i + k === 0) return r;
     return i + k === p.chain.length && i + k === q.chain.length
       ? r
       : product([r, apply("identity", [], [i ? (t.chain[i - 1] as Expression).cols : (t.chain[t.chain.length - k] as Expression).rows])]);

@@ -113,6 +113,13 @@ describe("declarations, definitions and conditions", () => {
   });
 });
 
+test.each([
+  ["A^T*A", "^T", "exponent: T is declared: ^T can be a power or the transpose [write A' for the transpose]"],
+  ["(A*A)^-T", "^-T", "exponent: T is declared: ^T can be a power or the transpose [write inv(A*A)' for the inverse of the transpose]"],
+])("%s where T is declared", (expression, ...expected) => {
+  expect(told({ expression, declare: "T: scalar integer; A: matrix(n)" })).toEqual(expected);
+});
+
 test("constructs of the next version are named", () => {
   const declare = "X: vector(d)[N]; sigma: elementwise; u(x): vector(m); x: vector(n); mu: vector(n); S: matrix(n)";
   for (const [expression, message] of [
