@@ -209,3 +209,11 @@ export function requestOf(c: Case, complete = false): DeriveRequest {
     ...(c.form !== "matrix" && { form: c.form }),
   };
 }
+
+/** The operations of a case and of its definitions. */
+export function operationsOf(c: Case): Set<string> {
+  const out = new Set<string>();
+  for (const t of [c.term, ...c.definitions.map((d) => d.term)])
+    for (const s of subterms(t)) if (s.kind !== "name" && s.kind !== "number") out.add(s.kind === "size" ? "dimension" : s.operation);
+  return out;
+}

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { generate, isMixed, requestOf } from "./cases.ts";
-import { operationsOf } from "./judge.ts";
+import { generate, isMixed, operationsOf, requestOf } from "./cases.ts";
 import { isScalarShape } from "./term.ts";
 
 /** Writes generated requests as a corpus: records without the expected answer, in plain ASCII, without definitions. */

@@ -1,15 +1,15 @@
-import type { DeriveAnswer, DeriveRequest } from "../../packages/engine/src/contract.ts";
-import { type Dimension, dimension, one, sizeOf } from "../../packages/engine/src/expression/dimension.ts";
+import type { DeriveAnswer } from "../../packages/engine/src/contract.ts";
 import { type Expression, forgetExpressions, nodesOf, type Variable, variable } from "../../packages/engine/src/expression/node.ts";
 import { elaborate } from "../../packages/engine/src/language/elaborate.ts";
 import { compile, type Definition, type Point, type Program } from "../../packages/engine/src/numeric/evaluate.ts";
-import { type Matrix, matrix, scalar } from "../../packages/engine/src/numeric/matrix.ts";
+import { type Matrix, matrix } from "../../packages/engine/src/numeric/matrix.ts";
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
 import { samplePoint } from "../../packages/engine/src/numeric/sample.ts";
-import type { Condition, Relation } from "../../packages/engine/src/numeric/sizes.ts";
-import { type Case, isMixed, wrtNames } from "./cases.ts";
+import { claimed, type Reading, type Site } from "./claims.ts";
 import { typeText } from "./declare.ts";
-import { expressionOf, isScalarShape, subterms } from "./term.ts";
+import type { Problem } from "./problems.ts";
+import { directionFor, firstSlope, largest, moved, type Slope, secondSlope } from "./slopes.ts";
+import { isScalarShape } from "./term.ts";
 
 /** What differences say of an answer. `no point` is no verdict: none was found where differences can be trusted. */
 export interface Verdict {
@@ -17,414 +17,167 @@ export interface Verdict {
   readonly note: string;
 }
 
-type Values = Map<string, Matrix>;
+const regions = ["generic", "generic", "positive", "generic", "dominant", "small", "definite"] as const;
 
-const moved = (a: Matrix, by: readonly (readonly [Matrix, number])[]): Matrix => {
-  const out = matrix(a.rows, a.cols, a.data.slice());
-  for (const [d, t] of by) for (let k = 0; k < out.data.length; k++) out.data[k]! += t * d.data[k]!;
-  return out;
-};
-const largest = (data: ArrayLike<number>): number => {
-  let top = 0;
-  for (let k = 0; k < data.length; k++) {
-    const v = Math.abs(data[k]!);
-    if (Number.isNaN(v)) return v;
-    if (v > top) top = v;
-  }
-  return top;
-};
-const stack = (a: Matrix): number[] => Array.from({ length: a.rows * a.cols }, (_, k) => a.data[(k % a.rows) * a.cols + Math.floor(k / a.rows)]!);
-
-/** A random direction; every third has one entry alone. */
-function directionFor(rows: number, cols: number, k: number, rng: Random): Matrix {
-  const out = matrix(rows, cols);
-  if (k === 2) out.data[rng.integer(0, out.data.length - 1)] = 1;
-  else for (let i = 0; i < out.data.length; i++) out.data[i] = rng.normal();
-  return out;
-}
-
-/** A function of its increments along given directions, or nothing outside the domain. */
-type At = (...t: number[]) => Float64Array;
-
-function combine(parts: readonly (readonly [Float64Array, number])[]): number[] {
-  return Array.from(parts[0]![0], (_, k) => parts.reduce((s, [v, c]) => s + c * v[k]!, 0));
-}
-
-interface Slope {
-  readonly value: number[];
-  readonly error: number;
-}
-
-/** The estimate of least error, where the next best bears it out: a jump or a kink between two steps fools one of them. */
-function agreed(estimates: readonly Slope[]): Slope {
-  const [best, next] = [...estimates].sort((a, b) => a.error - b.error) as [Slope, Slope];
-  const gap = largest(best.value.map((v, k) => v - next.value[k]!));
-  return gap > 1e-5 * largest(best.value) + 10 * next.error ? { value: best.value, error: gap } : best;
-}
-
-function firstSlope(at: At): Slope | "kink" {
-  const zero = at(0);
-  const estimates: Slope[] = [];
-  for (const h of [2e-2, 3e-3, 3e-4]) {
-    const [p1, m1, p2, m2] = [at(h), at(-h), at(2 * h), at(-2 * h)];
-    const inner = combine([
-      [p1, 1 / (2 * h)],
-      [m1, -1 / (2 * h)],
-    ]);
-    const outer = combine([
-      [p2, 1 / (4 * h)],
-      [m2, -1 / (4 * h)],
-    ]);
-    const value = inner.map((v, k) => (4 * v - outer[k]!) / 3);
-    const noise = (2e-16 * largest(zero)) / h;
-    const bend = combine([
-      [p1, 1 / h],
-      [m1, 1 / h],
-      [zero, -2 / h],
-    ]);
-    if (h === 3e-4 && largest(bend) > 1e-2 * largest(value) + 100 * noise + 1e-7) return "kink";
-    estimates.push({ value, error: largest(inner.map((v, k) => v - outer[k]!)) * (h < 1e-3 ? 1 : 0.02) + 10 * noise });
-  }
-  return agreed(estimates);
-}
-
-function secondSlope(at: At): Slope {
-  const size = largest(at(0, 0));
-  const cross = (h: number) =>
-    combine([
-      [at(h, h), 1 / (4 * h * h)],
-      [at(h, -h), -1 / (4 * h * h)],
-      [at(-h, h), -1 / (4 * h * h)],
-      [at(-h, -h), 1 / (4 * h * h)],
-    ]);
-  return agreed(
-    [4e-2, 1e-2, 2e-3].map((h): Slope => {
-      const [outer, inner] = [cross(2 * h), cross(h)];
-      const value = inner.map((v, k) => (4 * v - outer[k]!) / 3);
-      return { value, error: largest(inner.map((v, k) => v - outer[k]!)) * 0.05 + (1e-15 * size) / (h * h) };
-    }),
-  );
-}
-
-/** Conditions as the sampler takes them. */
-function conditionsOf(texts: readonly string[]): Condition[] {
-  return texts.map((t): Condition => {
-    const pair = /^commute\((.*), (.*)\)$/.exec(t);
-    if (pair) return { kind: "commute", left: pair[1]!, right: pair[2]! };
-    const [left, relation, right] = t.split(" ") as [string, Relation, string];
-    return { kind: "size", left: dimension(left), relation, right: dimension(right) };
-  });
-}
+/** The answer has no value where f has one. */
+class Undefined extends RangeError {}
 
 class Judge {
   private readonly variables: Map<string, Variable>;
-  private readonly program: Program;
-  private readonly definitions: Definition[];
-  private readonly f: Expression;
-  private readonly x: { name: string; rows: Dimension; cols: Dimension };
-  private readonly y: { name: string; rows: Dimension; cols: Dimension };
-  private readonly entry: readonly number[];
+  /** Variables that lost a property. */
   private readonly freed: ReadonlySet<string>;
+  private readonly f: Expression;
+  private readonly definitions: Definition[];
+  private readonly program: Program;
 
   constructor(
-    private readonly c: Case,
+    private readonly problem: Problem,
     private readonly response: DeriveAnswer,
-    keep: ((name: string, property: string) => boolean) | undefined,
+    keep: (name: string, property: string) => boolean,
   ) {
-    this.variables = new Map(
-      [...c.variables].map(([n, v]) => [
-        n,
-        variable(
-          n,
-          v.shape[0],
-          v.shape[1],
-          v.properties.filter((p) => (p === "integer" && isScalarShape(v.shape)) || !keep || keep(n, p)),
-        ),
-      ]),
-    );
-    this.freed = new Set([...c.variables].filter(([n, v]) => this.variables.get(n)!.properties.length < v.properties.length).map(([n]) => n));
-    const scope = new Map<string, Expression>(this.variables);
-    this.definitions = [];
-    const names = wrtNames(c);
-    for (const d of c.definitions) {
-      const expression = expressionOf(d.term, (n) => scope.get(n));
-      this.definitions.push({ name: d.name, expression });
-      scope.set(d.name, variable(d.name, expression.rows, expression.cols));
-    }
-    this.f = expressionOf(c.term, (n) => scope.get(n));
-    this.program = compile(this.f, this.definitions);
-    const sideOf = (n: string) => {
-      const e = scope.get(n)!;
-      return { name: n, rows: e.rows, cols: e.cols };
-    };
-    this.x = sideOf(names[0]!);
-    this.y = sideOf(names[1] ?? names[0]!);
-    this.entry = /\[(.*)\]/.exec(c.wrt)?.[1]!.split(",").map(Number) ?? [];
+    const { declared } = problem;
+    const kept = (n: string) => declared.get(n)!.properties.filter((p) => (p === "integer" && isScalarShape(declared.get(n)!.shape)) || keep(n, p));
+    this.variables = new Map([...declared].map(([n, v]) => [n, variable(n, v.shape[0], v.shape[1], kept(n))]));
+    this.freed = new Set([...declared].filter(([n, v]) => kept(n).length < v.properties.length).map(([n]) => n));
+    const { f, definitions } = problem.build(this.variables);
+    this.f = f;
+    this.definitions = definitions;
+    this.program = compile(f, this.free(definitions));
   }
 
-  private extra(): Variable[] {
-    const { form, increments, indices } = this.response;
-    if (form === "index") return (indices ?? []).map(([n]) => variable(n, one, one, ["integer"]));
-    const name = Object.values(increments ?? {})[0];
-    if (!name) return [];
-    const of = form === "vjp" ? this.f : this.x;
-    return [variable(name, of.rows, of.cols)];
+  /** The definitions of names that are not differentiated by. */
+  private free<D extends { readonly name: string }>(definitions: readonly D[]): D[] {
+    return definitions.filter((d) => !this.problem.names.includes(d.name));
   }
 
-  /** The printed answer, read again. */
-  private read(): { program: Program; extra: Variable[] } | string {
-    const extra = this.extra();
-    const declare = Object.fromEntries([
-      ...Object.entries((this.request?.declare ?? {}) as Record<string, string>),
-      ...extra.map((v) => [v.name, typeText({ shape: [v.rows, v.cols], properties: v.properties })]),
-    ]);
-    const define = Object.fromEntries([...this.definitionTexts, ...(this.response.where ?? []).map((w) => [w.name, w.expression])]);
-    const e = elaborate({ expression: this.response.derivative, declare, define, conditions: this.c.conditions, wrt: [] });
+  /** The printed answer, read again; or why it cannot be read. */
+  private read(): Reading | string {
+    const { problem, response } = this;
+    const { declare = {}, define = {} } = problem.request;
+    const x = this.variables.get(problem.names[0]!) ?? this.definitions.find((d) => d.name === problem.names[0])!.expression;
+    const along = Object.values(response.increments ?? {})[0];
+    const extra = (response.indices ?? []).map(([n]) => ({ name: n, type: "scalar integer" }));
+    if (along) extra.push({ name: along, type: typeText({ shape: response.form === "vjp" ? [this.f.rows, this.f.cols] : [x.rows, x.cols], properties: [] }) });
+    const e = elaborate({
+      expression: response.derivative,
+      declare: Object.fromEntries([...Object.entries(declare as Record<string, string>), ...extra.map((v) => [v.name, v.type])]),
+      define: Object.fromEntries([...Object.entries(define), ...(response.where ?? []).map((w) => [w.name, w.expression])]),
+      conditions: problem.request.conditions ?? [],
+    });
     if (!e.expression) return e.diagnostics.map((d) => d.message).join("; ");
-    const names = new Set(wrtNames(this.c));
-    return {
-      program: compile(
-        e.expression,
-        e.definitions.filter((d) => !names.has(d.name)).map((d) => ({ name: d.name, expression: d.expression })),
-      ),
-      extra,
-    };
+    return { program: compile(e.expression, this.free(e.definitions)), extra: along ? [along] : [] };
   }
-  private get definitionTexts(): [string, string][] {
-    return Object.entries(this.request?.define ?? {});
+
+  private dimensionNames(): string[] {
+    const dims = new Set<string>();
+    const nodes = nodesOf(this.f, ...this.definitions.map((d) => d.expression), ...this.variables.values());
+    for (const n of nodes) for (const d of [n.rows, n.cols, ...(n.kind === "apply" ? n.dimensions : [])]) for (const name of d.names) dims.add(name);
+    for (const c of this.problem.conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const name of d.names) dims.add(name);
+    return [...dims];
   }
-  request: Pick<DeriveRequest, "declare" | "define"> | undefined;
 
   run(trials: number): Verdict {
     const answer = this.read();
     if (typeof answer === "string") return { verdict: "unreadable", note: `${answer} in ${this.response.derivative}` };
-    const dims = new Set<string>();
-    for (const n of nodesOf(this.f, ...this.definitions.map((d) => d.expression))) {
-      for (const d of [n.rows, n.cols, ...(n.kind === "apply" ? n.dimensions : [])]) for (const name of d.names) dims.add(name);
-    }
-    for (const v of this.variables.values()) for (const d of [v.rows, v.cols]) for (const name of d.names) dims.add(name);
-    for (const c of conditionsOf(this.c.conditions)) if (c.kind === "size") for (const d of [c.left, c.right]) for (const name of d.names) dims.add(name);
-    let done = 0;
-    let undefinedAt = 0;
+    const dims = this.dimensionNames();
+    let [done, undefinedAt] = [0, 0];
     for (let attempt = 0; attempt < 30 && done < trials; attempt++) {
-      const rng = random(`${this.c.seed} judge ${attempt}`);
-      const regions = ["generic", "generic", "positive", "generic", "dominant", "small", "definite"] as const;
+      const rng = random(`${this.problem.seed} judge ${attempt}`);
       const alike = regions[attempt % regions.length]!;
       // what lost a property must show it: its entries are drawn from everywhere
       const regionOf = (name: string) => (this.freed.has(name) ? "generic" : attempt % 2 ? alike : regions[rng.integer(0, regions.length - 1)]!);
-      const point = samplePoint([...this.variables.values()], [...dims], conditionsOf(this.c.conditions), rng, (v) => ({ region: regionOf(v.name) }));
+      const point = samplePoint([...this.variables.values()], dims, this.problem.conditions, rng, (v) => ({ region: regionOf(v.name) }));
       if (!point) continue;
-      let result: string | undefined;
+      let fault: string | undefined = "domain";
       try {
-        result = this.compare(point, answer, rng);
+        fault = this.compare(point, answer, rng);
       } catch (e) {
         if (!(e instanceof RangeError)) throw e;
-        result = e.message.startsWith("!") ? "undefined" : "domain";
+        if (e instanceof Undefined) undefinedAt++;
       }
-      if (result === undefined) done++;
-      else if (result === "undefined") undefinedAt++;
-      else if (result !== "domain") return { verdict: "wrong", note: `${result} at ${JSON.stringify(Object.fromEntries(point.sizes))}` };
+      if (fault === undefined) done++;
+      else if (fault !== "domain") return { verdict: "wrong", note: `${fault} at ${JSON.stringify(Object.fromEntries(point.sizes))}` };
     }
-    if (done === 0)
-      return undefinedAt > 2 && this.response.conditions.length === 0
-        ? { verdict: "wrong", note: "the answer is undefined where the function is not" }
-        : { verdict: "no point", note: "" };
-    return { verdict: "right", note: "" };
+    if (done > 0) return { verdict: "right", note: "" };
+    if (undefinedAt > 2 && this.response.conditions.length === 0) return { verdict: "wrong", note: "the answer is undefined where the function is not" };
+    return { verdict: "no point", note: "" };
   }
 
   /** Nothing where the answer agrees with differences at the point, `domain` where the point cannot serve, else what is wrong. */
-  private compare(point: Point, answer: { program: Program; extra: Variable[] }, rng: Random): string | undefined {
-    const { c, x, y, program } = this;
-    const values: Values = new Map(point.values);
-    for (const d of this.definitions) {
-      if (wrtNames(c).includes(d.name))
-        values.set(
-          d.name,
-          compile(
-            d.expression,
-            this.definitions.slice(
-              0,
-              this.definitions.findIndex((e) => e.name === d.name),
-            ),
-          ).bind({ sizes: point.sizes, values }),
-        );
-    }
-    const fixed = this.definitions.filter((d) => !wrtNames(c).includes(d.name));
-    const f = fixed.length === this.definitions.length ? program : compile(this.f, fixed);
-    const base = f.bind({ sizes: point.sizes, values });
-    const middle = matrix(base.rows, base.cols, base.data.slice());
-    if (!(largest(middle.data) < 1e6)) return "domain";
-    const along = (by: ReadonlyMap<string, readonly (readonly [Matrix, number])[]>): Float64Array => {
-      const at = new Map(values);
-      for (const [n, list] of by) at.set(n, moved(values.get(n)!, list));
-      return f.bind({ sizes: point.sizes, values: at }).data.slice();
-    };
-    const [X, Y] = [values.get(x.name)!, values.get(y.name)!];
-    const sizes = point.sizes;
-    const form = c.form;
+  private compare(point: Point, answer: Reading, rng: Random): string | undefined {
+    const { names, order, entry } = this.problem;
+    const values = new Map(point.values);
+    this.definitions.forEach((d, k) => {
+      if (names.includes(d.name)) values.set(d.name, compile(d.expression, this.definitions.slice(0, k)).bind({ sizes: point.sizes, values }));
+    });
+    const [x, y] = [names[0]!, names[1] ?? names[0]!];
+    const [X, Y] = [values.get(x)!, values.get(y)!];
+    const bound = this.program.bind({ sizes: point.sizes, values });
+    const f = matrix(bound.rows, bound.cols, bound.data.slice());
+    if (!(largest(f.data) < 1e6)) return "domain";
     for (let k = 0; k < 3; k++) {
-      const u = directionFor(X.rows, X.cols, k, rng);
-      if (this.entry.length) {
-        u.data.fill(0);
-        u.data[this.entry.length === 2 ? (this.entry[0]! - 1) * X.cols + this.entry[1]! - 1 : this.entry[0]! - 1] = 1;
-      }
-      const v = directionFor(Y.rows, Y.cols, k === 2 ? 0 : k, rng);
-      const second = c.order === 2;
-      const slope = second
-        ? secondSlope((s = 0, t = 0) =>
-            along(
-              x.name === y.name
-                ? new Map([
-                    [
-                      x.name,
-                      [
-                        [u, s],
-                        [v, t],
-                      ],
-                    ],
-                  ])
-                : new Map([
-                    [x.name, [[u, s]]],
-                    [y.name, [[v, t]]],
-                  ]),
-            ),
-          )
-        : firstSlope((t = 0) => along(new Map([[x.name, [[u, t]]]])));
+      const [u, v] = [directionFor(X.rows, X.cols, k, rng), directionFor(Y.rows, Y.cols, k === 2 ? 0 : k, rng)];
+      if (entry.length) u.data.fill(0)[entry.length === 2 ? (entry[0]! - 1) * X.cols + entry[1]! - 1 : entry[0]! - 1] = 1;
+      const cotangent = directionFor(f.rows, f.cols, 0, rng);
+      const at = (s: number, t: number): Float64Array => {
+        const there = new Map(values).set(
+          x,
+          moved(
+            X,
+            x === y
+              ? [
+                  [u, s],
+                  [v, t],
+                ]
+              : [[u, s]],
+          ),
+        );
+        if (x !== y) there.set(y, moved(Y, [[v, t]]));
+        return this.program.bind({ sizes: point.sizes, values: there }).data.slice();
+      };
+      const slope = order === 2 ? secondSlope(at) : firstSlope((t) => at(t, 0));
       if (slope === "kink") return "domain";
-      const top = largest(slope.value);
-      if (!(top < 1e7) || !(slope.error <= (second ? 1e-4 : 1e-6) * top + 1e-9)) return "domain";
-      const cotangent = directionFor(middle.rows, middle.cols, 0, rng);
-      let claimed: number[] | string;
-      try {
-        claimed = this.claimed(answer, { sizes, values }, u, v, cotangent, middle, X, Y);
-      } catch (e) {
-        if (e instanceof RangeError) throw new RangeError(`!${e.message}`);
-        throw e;
-      }
-      if (typeof claimed === "string") return claimed;
-      const truth = form === "vjp" ? [slope.value.reduce((s, d, i) => s + d * cotangent.data[i]!, 0)] : slope.value;
-      if (claimed.length !== truth.length) return `has ${claimed.length} entries for ${truth.length}`;
-      const scale = Math.max(top, 1e-3 * Math.min(1, largest(middle.data)));
-      const tolerance =
-        (second ? 2e-3 : 2e-5) * scale * (form === "vjp" ? truth.length + middle.data.length : 1) +
-        20 * slope.error +
-        (second ? 1e-6 : 1e-7) * Math.max(0.1, largest(middle.data));
-      for (let i = 0; i < truth.length; i++) {
-        if (Number.isNaN(claimed[i]!) || Math.abs(claimed[i]!) === Number.POSITIVE_INFINITY) throw new RangeError("!not finite");
-        if (!(Math.abs(claimed[i]! - truth[i]!) <= tolerance)) return `${claimed[i]!.toPrecision(6)} for ${truth[i]!.toPrecision(6)}`;
-      }
+      const fault = this.differs(slope, answer, { point: { sizes: point.sizes, values }, f, X, Y, u, v, cotangent });
+      if (fault) return fault;
     }
     return undefined;
   }
 
-  /** The slope that the answer claims along the directions: entries of f row by row; or what is wrong with its shape. */
-  private claimed(
-    answer: { program: Program; extra: Variable[] },
-    point: { sizes: ReadonlyMap<string, number>; values: Values },
-    u: Matrix,
-    v: Matrix,
-    cotangent: Matrix,
-    f: Matrix,
-    X: Matrix,
-    Y: Matrix,
-  ): number[] | string {
-    const { c, response } = this;
-    const { layout, form } = c;
-    const said = response.shape.map((s) => sizeOf(parsed(s), point.sizes)) as [number, number];
-    const [m, n, q] = [f.rows * f.cols, X.rows * X.cols, Y.rows * Y.cols];
-    const shapeOf = (): [number, number] => {
-      if (form === "jvp" || form === "differential") return [f.rows, f.cols];
-      if (form === "vjp" || form === "hvp") return [X.rows, X.cols];
-      if (this.entry.length) return layout === "denominator" ? [f.cols, f.rows] : [f.rows, f.cols];
-      if (c.order === 2 && m === 1) return n === 1 && q === 1 ? [1, 1] : [n, q];
-      if (form === "vec") return m === 1 ? (layout === "numerator" ? [1, n] : [n, 1]) : layout === "denominator" ? [n, m] : [m, n];
-      if (f.rows === 1 && f.cols === 1) return layout === "numerator" ? [X.cols, X.rows] : [X.rows, X.cols];
-      if (n === 1) return layout === "denominator" && !isMixed(c) ? [f.cols, f.rows] : [f.rows, f.cols];
-      return layout === "denominator" ? [n, m] : [m, n];
-    };
-    const [rows, cols] = shapeOf();
-    if (said[0] !== rows || said[1] !== cols) return `says shape ${response.shape.join(" x ")}, ${said.join(" x ")} for ${rows} x ${cols}`;
-    const values = new Map(point.values);
-    let G: Matrix;
-    if (form === "index") {
-      const made = this.assembled(answer, point, rows, cols);
-      if (typeof made === "string") return made;
-      G = made;
-    } else {
-      for (const e of answer.extra) values.set(e.name, form === "vjp" ? cotangent : form === "hvp" ? v : u);
-      G = answer.program.bind({ sizes: point.sizes, values });
+  private differs(slope: Slope, answer: Reading, site: Site): string | undefined {
+    const { form, order } = this.problem;
+    const top = largest(slope.value);
+    if (!(top < 1e7) || !(slope.error <= (order === 2 ? 1e-4 : 1e-6) * top + 1e-9)) return "domain";
+    let claim: number[] | string;
+    try {
+      claim = claimed(this.problem, this.response, answer, site);
+    } catch (e) {
+      throw e instanceof RangeError ? new Undefined(e.message) : e;
     }
-    if (G.rows !== rows || G.cols !== cols) return `is ${G.rows} x ${G.cols} for ${rows} x ${cols}`;
-    if (form === "jvp" || form === "differential") return [...G.data];
-    const inner = (a: ArrayLike<number>, b: ArrayLike<number>) => Array.from(a).reduce((s, e, i) => s + e * b[i]!, 0);
-    if (form === "vjp" || form === "hvp") return [inner(G.data, u.data)];
-    const turned = (a: Matrix): number[] => Array.from({ length: a.rows * a.cols }, (_, k) => a.data[(k % a.rows) * a.cols + Math.floor(k / a.rows)]!);
-    const across = layout === "denominator" && !isMixed(c);
-    if (form === "vec" && n === 1 && m > 1) return Array.from({ length: m }, (_, k) => G.data[Math.floor(k / f.cols) + (k % f.cols) * f.rows]! * u.data[0]!);
-    if (this.entry.length || (n === 1 && q === 1)) {
-      const by = (c.order === 2 ? u.data[0]! * v.data[0]! : n === 1 ? u.data[0]! : 1) as number;
-      // the transpose's entries by columns are the entries by rows
-      return (across && m > 1 ? turned(G) : [...G.data]).map((e) => e * by);
+    if (typeof claim === "string") return claim;
+    const truth = form === "vjp" ? [slope.value.reduce((s, d, i) => s + d * site.cotangent.data[i]!, 0)] : slope.value;
+    if (claim.length !== truth.length) return `has ${claim.length} entries for ${truth.length}`;
+    const size = largest(site.f.data);
+    const [relative, absolute] = order === 2 ? [2e-3, 1e-6] : [2e-5, 1e-7];
+    const tolerance =
+      relative * Math.max(top, 1e-3 * Math.min(1, size)) * (form === "vjp" ? 1 + site.f.data.length : 1) + 20 * slope.error + absolute * Math.max(0.1, size);
+    for (let i = 0; i < truth.length; i++) {
+      if (!Number.isFinite(claim[i])) throw new Undefined("not finite");
+      if (!(Math.abs(claim[i]! - truth[i]!) <= tolerance)) return `${claim[i]!.toPrecision(6)} for ${truth[i]!.toPrecision(6)}`;
     }
-    if (c.order === 2) {
-      const [a, b] = [stack(u), stack(v)];
-      let s = 0;
-      for (let i = 0; i < n; i++) for (let j = 0; j < q; j++) s += a[i]! * G.data[i * q + j]! * b[j]!;
-      return [s];
-    }
-    if (m === 1) {
-      const flat = form === "vec" ? stack(u) : [...u.data];
-      return [inner(form !== "vec" && layout === "numerator" ? turned(G) : G.data, flat)];
-    }
-    const a = stack(u);
-    // J*vec(U), its entries unstacked into f's rows
-    const product = Array.from({ length: m }, (_, i) => a.reduce((s, e, j) => s + e * (layout === "denominator" ? G.data[j * m + i]! : G.data[i * n + j]!), 0));
-    return Array.from({ length: m }, (_, k) => product[Math.floor(k / f.cols) + (k % f.cols) * f.rows]!);
-  }
-
-  /** The array whose entries an index answer gives, the slow index of a side first. */
-  private assembled(answer: { program: Program }, point: { sizes: ReadonlyMap<string, number>; values: Values }, rows: number, cols: number): Matrix | string {
-    const indices = this.response.indices ?? [];
-    const ranges = indices.map(([, d]) => sizeOf(parsed(d), point.sizes));
-    const total = ranges.reduce((a, b) => a * b, 1);
-    const out = matrix(rows, cols);
-    if (total !== rows * cols && total !== 1) return `indices ${JSON.stringify(indices)} for ${rows} x ${cols}`;
-    for (let k = 0; k < rows * cols; k++) {
-      const values = new Map(point.values);
-      let rest = k;
-      for (let i = indices.length - 1; i >= 0; i--) {
-        values.set(indices[i]![0], scalar(1 + (rest % ranges[i]!)));
-        rest = Math.floor(rest / ranges[i]!);
-      }
-      const e = answer.program.bind({ sizes: point.sizes, values });
-      if (e.rows !== 1 || e.cols !== 1) return `an entry is ${e.rows} x ${e.cols}`;
-      out.data[k] = e.data[0]!;
-    }
-    return out;
+    return undefined;
   }
 }
 
-/** A dimension from its text, by the language's own reader. */
-function parsed(text: string): Dimension {
-  const e = elaborate({ expression: `ones(${text})` });
-  return e.expression!.rows;
-}
-
-/** Judges an answer by differences, first as declared, then with the properties it does not use dropped. */
-export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, trials = 2): Verdict & { readonly overclaims?: boolean } {
-  forgetExpressions();
-  const first = new Judge(c, response, undefined);
-  first.request = request;
-  const verdict = first.run(trials);
-  if (verdict.verdict !== "right" && verdict.verdict !== "no point") return verdict;
+/** Judges an answer by differences, first as declared, then without the properties that it does not list as used. */
+export function judge(problem: Problem, response: DeriveAnswer, trials = 2): Verdict & { readonly overclaims?: boolean } {
+  const verdict = new Judge(problem, response, () => true).run(trials);
+  if (verdict.verdict === "wrong" || verdict.verdict === "unreadable") return verdict;
   const isUsed = (n: string, p: string) => response.used.includes(`${n} ${p}`);
-  const idle = [...c.variables].filter(([n, v]) => v.properties.some((p) => !isUsed(n, p) && !(p === "integer" && isScalarShape(v.shape)))).map(([n]) => n);
+  const idle = [...problem.declared]
+    .filter(([n, v]) => v.properties.some((p) => !isUsed(n, p) && !(p === "integer" && isScalarShape(v.shape))))
+    .map(([n]) => n);
   if (idle.length === 0) return verdict;
-  const without = (names: readonly string[]): Verdict => {
-    const again = new Judge(c, response, (n, p) => !names.includes(n) || isUsed(n, p));
-    again.request = request;
-    return again.run(trials);
-  };
+  const without = (names: readonly string[]) => new Judge(problem, response, (n, p) => !names.includes(n) || isUsed(n, p)).run(trials);
   // all at once; where f then has no domain, one variable at a time
   let free = without(idle);
   for (const name of free.verdict === "no point" && idle.length > 1 ? idle : []) if (free.verdict !== "wrong") free = without([name]);
@@ -432,10 +185,8 @@ export function judge(c: Case, request: DeriveRequest, response: DeriveAnswer, t
   return verdict.verdict === "right" ? verdict : free;
 }
 
-/** The operations of a case, and of its definitions. */
-export function operationsOf(c: Case): Set<string> {
-  const out = new Set<string>();
-  for (const t of [c.term, ...c.definitions.map((d) => d.term)])
-    for (const s of subterms(t)) if (s.kind !== "name" && s.kind !== "number") out.add(s.kind === "size" ? "dimension" : s.operation);
-  return out;
+/** As `judge`, after an answer: expressions made before are forgotten. */
+export function judgeAnew(problem: () => Problem, response: DeriveAnswer, trials?: number): Verdict & { readonly overclaims?: boolean } {
+  forgetExpressions();
+  return judge(problem(), response, trials);
 }

@@ -1,7 +1,8 @@
 import { answer } from "../../packages/engine/src/answer/answer.ts";
 import type { DeriveAnswer, DeriveRequest, Response } from "../../packages/engine/src/contract.ts";
 import { type Case, requestOf } from "./cases.ts";
-import { judge } from "./judge.ts";
+import { judgeAnew } from "./judge.ts";
+import { problemOf } from "./problems.ts";
 
 export type Kind = "right" | "wrong" | "overclaims" | "unreadable" | "crash" | "failed check" | "unverified" | "refused" | "no point";
 
@@ -33,7 +34,7 @@ export function outcomeOf(c: Case, trials = 2): Outcome {
     if (code === "unverified") return out(message.includes("failed its check") ? "failed check" : "unverified", `${message} | ${candidate ?? ""}`);
     return out("refused", `${code}: ${message}`);
   }
-  const verdict = judge(c, request, response as DeriveAnswer, trials);
+  const verdict = judgeAnew(() => problemOf(c, request), response as DeriveAnswer, trials);
   const text = (response as DeriveAnswer).derivative;
   if (verdict.verdict === "right") return out("right", "");
   if (verdict.verdict === "no point") return out("no point", text);

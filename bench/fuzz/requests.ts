@@ -1,6 +1,5 @@
-import { type Case, generate, wrtNames } from "./cases.ts";
+import { type Case, generate, operationsOf, wrtNames } from "./cases.ts";
 import { generated } from "./grammar.ts";
-import { operationsOf } from "./judge.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { shrink } from "./shrink.ts";
 

@@ -47,7 +47,8 @@ function holdsWithout(plan: Plan, candidates: readonly Candidate[], drop: Readon
   };
   // what the derivation never looked at goes too; where the domain cannot do without, it comes back
   let verdict = run(plan, seed, count, anywhere);
-  for (const next of [all, manners]) if (verdict.status === "unverified") verdict = run(plan, seed, count, next);
+  const alone: Manners = (v) => (drop.has(v.name) ? { drop: dropped(v, []), region: "generic" } : undefined);
+  for (const next of [alone, all, manners]) if (verdict.status === "unverified") verdict = run(plan, seed, count, next);
   if (verdict.status !== "passed") return false;
   const singulars = last ? [last.name] : [...drop.keys()];
   for (const name of singulars) {
