@@ -2,7 +2,8 @@ import type { DeriveRequest, Form, Layout } from "../../packages/engine/src/cont
 import { type Dimension, dimension, dimensionOf, one } from "../../packages/engine/src/expression/dimension.ts";
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
 import { isTied, nameFor, propertiesFor, typeText } from "./declare.ts";
-import { type Declared, Grammar, generated } from "./grammar.ts";
+import { type Declared, Grammar } from "./grammar.ts";
+import { generated } from "./productions.ts";
 import { type Manner, spell } from "./spell.ts";
 import { countOf, depthOf, isScalarShape, named, namesIn, replaced, type Shape, scalarShape, subterms, type Term } from "./term.ts";
 

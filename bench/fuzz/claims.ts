@@ -51,13 +51,13 @@ export function claimed(q: Question, response: DeriveAnswer, answer: Reading, si
   const [rows, cols] = shapeOf(q, site);
   const said = response.shape.map((s) => sizeOf(dimensionOf(s), point.sizes));
   if (said[0] !== rows || said[1] !== cols) return `says shape ${response.shape.join(" x ")}, ${said.join(" x ")} for ${rows} x ${cols}`;
-  const G = q.form === "index" ? assembled(response, answer, point, rows, cols) : valueOf(q, answer, site);
+  const G = q.form === "index" ? assembled(response, answer, point, rows, cols) : evaluated(q, answer, site);
   if (typeof G === "string") return G;
   if (G.rows !== rows || G.cols !== cols) return `is ${G.rows} x ${G.cols} for ${rows} x ${cols}`;
   return along(q, G, f, X, Y, u, v);
 }
 
-function valueOf(q: Question, answer: Reading, { point, u, v, cotangent }: Site): Matrix {
+function evaluated(q: Question, answer: Reading, { point, u, v, cotangent }: Site): Matrix {
   const values = new Map(point.values);
   for (const name of answer.extra) values.set(name, q.form === "vjp" ? cotangent : q.form === "hvp" ? v : u);
   return answer.program.bind({ sizes: point.sizes, values });

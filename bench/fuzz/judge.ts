@@ -2,7 +2,7 @@ import type { DeriveAnswer } from "../../packages/engine/src/contract.ts";
 import { type Expression, forgetExpressions, nodesOf, type Variable, variable } from "../../packages/engine/src/expression/node.ts";
 import { elaborate } from "../../packages/engine/src/language/elaborate.ts";
 import { compile, type Definition, type Point, type Program } from "../../packages/engine/src/numeric/evaluate.ts";
-import { type Matrix, matrix } from "../../packages/engine/src/numeric/matrix.ts";
+import { matrix } from "../../packages/engine/src/numeric/matrix.ts";
 import { type Random, random } from "../../packages/engine/src/numeric/random.ts";
 import { samplePoint } from "../../packages/engine/src/numeric/sample.ts";
 import { claimed, type Reading, type Site } from "./claims.ts";

@@ -38,7 +38,7 @@ function conditionsOf(texts: readonly string[]): Condition[] {
   });
 }
 
-const entryOf = (wrt: string): number[] => /\[(.*)\]/.exec(wrt)?.[1]!.split(",").map(Number) ?? [];
+const entryOf = (wrt: string): number[] => (/\[(.*)\]/.exec(wrt)?.[1]?.split(",") ?? []).map(Number);
 
 /** The problem of a generated case: f is built from its terms, not from the text. */
 export function problemOf(c: Case, request: DeriveRequest): Problem {

@@ -1,6 +1,6 @@
 import { type Case, generate, operationsOf, wrtNames } from "./cases.ts";
-import { generated } from "./grammar.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
+import { generated } from "./productions.ts";
 import { shrink } from "./shrink.ts";
 
 export interface Failure {
