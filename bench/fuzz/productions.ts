@@ -55,8 +55,9 @@ const entrywiseRows: Row[] = operations
       o.name,
       (_s, w, g) => (w === "any" || gives.includes(w)) && !(hot && g.heat > 0) && (g.bends || !o.kinks),
       (g, s, d, w) => {
-        // what must stay inside (-1, 1) must not come so near to 1 that nothing is left of the difference
-        const a = g.hotter(hot || w === "unit", () => g.term(s, d - 1, of));
+        const a = g.hotter(hot, () => g.term(s, d - 1, of));
+        // half of it stays well away from 1, where nothing would be left of the difference
+        if (w === "unit") return call("divide", s, [call(o.name, s, [a]), number("2")]);
         return call(o.name, s, [a]);
       },
     ];
@@ -276,11 +277,7 @@ const operators: Row[] = [
     both(wide, wanted("any", "positive")),
     (g, [r, c], d, w) => (r === one || c === one ? undefined : g.pair("outer", [r, c], [r, one], [c, one], d, w)),
   ],
-  [
-    "softmax",
-    both(wide, wanted("any", "positive", "unit")),
-    (g, s, d, w) => (s[0] === one ? undefined : call("softmax", s, [g.hotter(w === "unit", () => g.term(s, d - 1))])),
-  ],
+  ["softmax", both(wide, wanted("any", "positive")), (g, s, d) => (s[0] === one ? undefined : call("softmax", s, [g.term(s, d - 1)]))],
   [
     "maximum",
     both(bends, wanted("any", "positive")),

@@ -1,5 +1,5 @@
 /** How cost grows with the size of the question: to the printed answer, and to the shared graph of the derivative. */
-import { answer, derivativeGraph, elaborate } from "../../packages/engine/src/index.ts";
+import { answer, derivativeGraph, elaborate } from "../engine.ts";
 import { atMost, figure, type Section, table } from "../section.ts";
 import { medianTime } from "../statistics.ts";
 import { type Family, families, type Question } from "./questions.ts";

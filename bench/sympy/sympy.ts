@@ -1,7 +1,7 @@
 /** SymPy beside us, on the requests that its matrix expressions can be asked. */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { answer } from "../../packages/engine/src/index.ts";
+import { answer } from "../engine.ts";
 import { atLeast, figure, type Section, table } from "../section.ts";
 import { median, medianTime } from "../statistics.ts";
 

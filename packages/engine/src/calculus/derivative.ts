@@ -95,7 +95,9 @@ export function differentiate(question: Question): Derivative {
       mode,
     );
   }
-  return { ...raw, ...restore(raw.expression, gradient, mode.parts, question, needs) };
+  const restored = restore(raw.expression, gradient, mode.parts, question, needs);
+  const { along, indices, columns } = raw;
+  return { expression: restored.expression, needs: restored.needs, gradient: restored.gradient, parts: restored.parts, along, indices, columns };
 }
 
 /** Normal forms in which the variables have no properties, and definitions are put in unless they keep their names. */

@@ -37,7 +37,10 @@ export interface Apply extends Shaped {
 
 export type Expression = Variable | Constant | Apply;
 
-let table = new Map<string, Expression>();
+/** Variables and constants by their key. */
+let table = new Map<string, Variable | Constant>();
+/** Applications by their hash. */
+let applications = new Map<number, Apply[]>();
 let nextId = 1;
 const dimensionIds = new WeakMap<Dimension, number>();
 let nextDimension = 1;
@@ -48,9 +51,19 @@ function dimensionId(d: Dimension): number {
   return id;
 }
 
+const operationIds = new WeakMap<Operation, number>();
+let nextOperation = 1;
+
+function operationId(o: Operation): number {
+  let id = operationIds.get(o);
+  if (id === undefined) operationIds.set(o, (id = nextOperation++));
+  return id;
+}
+
 /** Drops all sharing. Expressions made before and after are never mixed: a request starts with it. */
 export function forgetExpressions(): void {
   table = new Map();
+  applications = new Map();
   small = [];
   nextId = 1;
 }
@@ -98,17 +111,40 @@ function exact(value: Fraction | number | string, text: string | undefined): Con
   return node;
 }
 
+/** A small number of an application; the order of the arguments of a commutative operation plays no part in it. */
+function hashOf(operation: Operation, args: readonly Expression[], dimensions: readonly Dimension[]): number {
+  let hash = operationId(operation);
+  if (operation.commutative) for (const a of args) hash = (hash + Math.imul(a.id, 0x9e3779b1)) | 0;
+  else for (const a of args) hash = (Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) + a.id) | 0;
+  for (const d of dimensions) hash = (Math.imul(hash, 31) + dimensionId(d)) | 0;
+  return hash & 0x3fffffff;
+}
+
+function sameArguments({ operation, args }: Apply, others: readonly Expression[]): boolean {
+  if (args.length !== others.length) return false;
+  if (args.every((a, k) => a === others[k])) return true;
+  if (!operation.commutative) return false;
+  const ids = (list: readonly Expression[]) => list.map((a) => a.id).sort((a, b) => a - b);
+  const sorted = ids(others);
+  return ids(args).every((id, k) => id === sorted[k]);
+}
+
+function sameDimensions({ dimensions }: Apply, others: readonly Dimension[]): boolean {
+  return dimensions.length === others.length && dimensions.every((d, k) => d === others[k]);
+}
+
 /**
  * The node of an operation applied to arguments, as it stands: nothing is simplified, the shapes are the caller's.
  * Arguments of a commutative operation may come in any order; the first order seen is kept for print.
  */
 export function shaped(operation: Operation, args: readonly Expression[], rows: Dimension, cols: Dimension, dimensions: readonly Dimension[] = []): Apply {
   work();
-  const ids = args.map((a) => a.id);
-  if (operation.commutative) ids.sort((a, b) => a - b);
-  const key = dimensions.length ? `${operation.name}(${ids.join()})${dimensions.map(dimensionId).join()}` : `${operation.name}(${ids.join()})`;
-  let node = table.get(key) as Apply | undefined;
-  if (!node) table.set(key, (node = { kind: "apply", id: nextId++, operation, args, dimensions, rows, cols }));
+  const hash = hashOf(operation, args, dimensions);
+  const bucket = applications.get(hash);
+  if (bucket) for (const node of bucket) if (node.operation === operation && sameArguments(node, args) && sameDimensions(node, dimensions)) return node;
+  const node: Apply = { kind: "apply", id: nextId++, operation, args, dimensions, rows, cols };
+  if (bucket) bucket.push(node);
+  else applications.set(hash, [node]);
   return node;
 }
 

@@ -19,6 +19,8 @@ interface Edge {
   chain: readonly Expression[];
 }
 
+const opposite = (e: Edge, from: Index): Index => (e.a === from ? e.b : e.a);
+
 /** A term as a graph: indices are vertices, matrices edges, vectors weights of vertices. */
 class Graph {
   readonly scalars: Expression[] = [];
@@ -96,35 +98,76 @@ class Graph {
 
   /** Sums over every vertex that is given, the ones with fewest edges first. */
   eliminate(summed: Iterable<Index>): void {
-    const left = new Set(summed);
+    const order = [...summed];
+    const left = new Set(order);
+    // no vertex that is left has fewer edges: a search ends at the first that has no more
+    let fewest = 0;
+    let start = 0;
     while (left.size) {
+      while (!left.has(order[start] as Index)) start++;
       let best: Index | undefined;
       let least = Number.POSITIVE_INFINITY;
-      for (const v of left) {
-        const d = this.edges.get(v)?.size ?? 0;
-        if (d < least) [best, least] = [v, d];
-        if (least <= 1) break;
+      for (let k = start; k < order.length && least > fewest; k++) {
+        const v = order[k] as Index;
+        if (left.has(v) && this.degree(v) < least) [best, least] = [v, this.degree(v)];
       }
-      this.remove(best as Index);
       left.delete(best as Index);
+      fewest = least;
+      for (const v of this.remove(best as Index, left)) if (left.has(v)) fewest = Math.min(fewest, this.degree(v));
     }
   }
 
-  private remove(v: Index): void {
+  private degree(v: Index): number {
+    return this.edges.get(v)?.size ?? 0;
+  }
+
+  /** The edges of a path from a vertex on, as long as it passes through vertices of no others, which are left and go with it; of one that closes the first alone. */
+  private path(from: Index, first: Edge, left: Set<Index>): { readonly edges: readonly Edge[]; readonly end: Index } {
+    const edges = [first];
+    const passed: Index[] = [];
+    let end = opposite(first, from);
+    while (left.has(end) && this.degree(end) === 2 && !this.weights.has(end)) {
+      const last = edges[edges.length - 1];
+      for (const e of this.at(end)) if (e !== last) edges.push(e);
+      passed.push(end);
+      end = opposite(edges[edges.length - 1] as Edge, end);
+      if (end === from) return { edges: [first], end: opposite(first, from) };
+    }
+    for (const v of passed) left.delete(v);
+    return { edges, end };
+  }
+
+  /** The matrices along a path that begins at a vertex. */
+  private along(edges: readonly Edge[], from: Index): Expression[] {
+    let at = from;
+    return edges.flatMap((e) => {
+      const part = this.oriented(e, at);
+      at = opposite(e, at);
+      return part;
+    });
+  }
+
+  /** Sums over a vertex; gives its neighbours. */
+  private remove(v: Index, left: Set<Index>): Index[] {
     const at = [...this.at(v)];
     const w = this.weights.get(v);
     this.weights.delete(v);
-    for (const e of at) this.cut(e);
     const [e, f] = at as [Edge, Edge];
-    const other = (x: Edge) => (x.a === v ? x.b : x.a);
+    if (at.length === 2) {
+      const [back, on] = [this.path(v, e, left), this.path(v, f, left)];
+      for (const x of [...back.edges, ...on.edges]) this.cut(x);
+      const middle = w ? [this.make("diagonalmatrix", [this.column(w)])] : [];
+      this.join({ a: back.end, b: on.end, chain: [...this.along([...back.edges].reverse(), back.end), ...middle, ...this.along(on.edges, v)] });
+      return [back.end, on.end];
+    }
+    for (const x of at) this.cut(x);
     if (at.length === 0) this.scalars.push(w ? this.make("sum", [this.column(w)]) : this.make("dimension", [], [v.dimension]));
     else if (at.length === 1) {
-      const m = this.oriented(e, other(e));
-      this.weigh(other(e), !w ? [this.make("rowsum", [this.value(m)])] : w.length === 1 ? [...m, ...(w[0] as readonly Expression[])] : [...m, this.column(w)]);
-    } else if (at.length === 2) {
-      const middle = w ? [this.make("diagonalmatrix", [this.column(w)])] : [];
-      this.join({ a: other(e), b: other(f), chain: [...this.oriented(e, other(e)), ...middle, ...this.oriented(f, v)] });
+      const to = opposite(e, v);
+      const m = this.oriented(e, to);
+      this.weigh(to, !w ? [this.make("rowsum", [this.value(m)])] : w.length === 1 ? [...m, ...(w[0] as readonly Expression[])] : [...m, this.column(w)]);
     } else this.spread(v, at, w && this.column(w));
+    return at.map((x) => opposite(x, v));
   }
 
   private column(w: readonly (readonly Expression[])[]): Expression {

@@ -22,6 +22,10 @@ export class Index {
     while (i.merged) i = i.merged;
     return i;
   }
+  /** Ranges over no pairs, as it stands. */
+  get plain(): boolean {
+    return !this.root.parts;
+  }
   get resolved(): readonly Index[] {
     const r = this.root;
     return r.parts ? r.parts.flatMap((p) => p.resolved) : [r];
@@ -59,7 +63,7 @@ export interface Term {
   zero: boolean;
 }
 
-export const resolve = (side: Side): Side => (side.length === 1 && side[0]?.resolved.length === 1 ? [side[0].root] : side.flatMap((i) => i.resolved));
+export const resolve = (side: Side): Side => (side.length === 1 && side[0]?.plain ? [side[0].root] : side.flatMap((i) => i.resolved));
 
 /** A fresh side for a dimension, summed over in the term. */
 export function sideOf(d: Dimension, term: Term): Side {

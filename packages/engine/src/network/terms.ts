@@ -8,9 +8,21 @@ import { type Factor, type Index, resolve, type Side, type Term } from "./term.t
 export function raise(term: Term, rows: Side, cols: Side, make: Build = build): Expression {
   const [r, c] = [resolve(rows), resolve(cols)];
   const factors = term.factors.map((f): Factor => ({ node: f.node, rows: resolve(f.rows), cols: resolve(f.cols) }));
-  const seen = new Set<Index>([...r, ...c, ...factors.flatMap((f) => [...f.rows, ...f.cols])]);
+  const seen = new Set<Index>();
+  const see = (side: Side) => {
+    for (const i of side) seen.add(i);
+  };
+  for (const side of [r, c]) see(side);
+  for (const f of factors) {
+    see(f.rows);
+    see(f.cols);
+  }
   const scalars = [...term.scalars];
-  for (const i of new Set(term.indices.flatMap((x) => x.resolved))) if (!seen.has(i)) scalars.push(make("dimension", [], [i.dimension]));
+  for (const x of term.indices)
+    for (const i of resolve([x])) {
+      if (!seen.has(i)) scalars.push(make("dimension", [], [i.dimension]));
+      seen.add(i);
+    }
   const raised = raiseOperator(factors, r, c, make);
   return wrap(raised.matrix, [...scalars, ...raised.scalars], [...term.binders, ...raised.binders], make);
 }

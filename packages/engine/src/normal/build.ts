@@ -1,5 +1,5 @@
-import type { Dimension } from "../expression/dimension.ts";
-import { type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
+import { type Dimension, dimension } from "../expression/dimension.ts";
+import { constant, type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
 import { rewrite } from "../identities/rewrite.ts";
 import { apply } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
@@ -12,6 +12,15 @@ import { trace } from "./trace.ts";
 import { colsum, transpose } from "./transpose.ts";
 
 type Constructor = (args: readonly Expression[]) => Expression;
+
+/** A composite dimension as a number: the sums and products of its names. */
+function dimensionValue(d: Dimension): Expression {
+  if (d.constant !== undefined) return constant(d.constant);
+  const terms = [...d.terms].map(([monomial, c]) =>
+    product([constant(c), ...(monomial ? monomial.split("*").map((n) => apply("dimension", [], [dimension(n)])) : [])]),
+  );
+  return terms.length === 1 ? (terms[0] as Expression) : add(terms);
+}
 
 /** Operations whose normal form is more than a table of identities. */
 const constructors: Record<string, Constructor> = {
@@ -31,6 +40,7 @@ const equivariant = new Set(["inverse", "adjugate", "pseudoinverse", "expm", "lo
 export function build(name: string, args: readonly Expression[], dimensions: readonly Dimension[] = []): Expression {
   const construct = constructors[name];
   if (construct) return construct(args);
+  if (name === "dimension") return dimensionValue(dimensions[0] as Dimension);
   const op = operation(name);
   const a = args[0];
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));

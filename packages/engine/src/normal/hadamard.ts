@@ -1,8 +1,8 @@
-import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { pairScalars } from "./pairs.ts";
-import { entrypower, powerOf } from "./power.ts";
+import { entryPowerOf, entrypower } from "./power.ts";
 import { chainOf, type Monomial, multiplyInto, product } from "./product.ts";
 import { isZero, turningGain, zero } from "./sum.ts";
 import { transpose } from "./transpose.ts";
@@ -24,8 +24,7 @@ export function hadamard(args: readonly Expression[]): Expression {
       visit(c.chain.length === 1 ? (c.chain[0] as Expression) : apply("product", c.chain));
     } else if (!isApply(e, "ones")) {
       const [core, turned] = isApply(e, "transpose") ? [e.args[0] as Expression, true] : [e, false];
-      const p =
-        (isApply(core, "entrypower") && isScalar(core.args[1] as Expression)) || isApply(core, "exp") ? powerOf(core) : { base: core, exponent: constant(1) };
+      const p = entryPowerOf(core);
       multiplyInto(monomial, turned ? transpose(p.base) : p.base, p.exponent);
     }
   };

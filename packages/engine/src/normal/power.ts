@@ -4,26 +4,34 @@ import { build } from "./build.ts";
 import { product } from "./product.ts";
 import { holds } from "./properties.ts";
 
-/** An expression as base and exponent: `inv(X)` is X^-1, `x.^2` is x to the 2, anything else to the 1. */
-export function powerOf(e: Expression): { base: Expression; exponent: Expression } {
-  if (e.kind === "apply") {
-    if (e.operation.name === "power" || e.operation.name === "entrypower") {
-      const [base, exponent] = e.args as [Expression, Expression];
-      // inv(X)^k is X^-k, inv(X).^k is not
-      return e.operation.name === "power" && isApply(base, "inverse")
-        ? { base: base.args[0] as Expression, exponent: product([constant(-1), exponent]) }
-        : { base, exponent };
-    }
-    if (e.operation.name === "inverse") {
-      const root = e.args[0] as Expression;
-      return isApply(root, "sqrtm") ? { base: root.args[0] as Expression, exponent: constant("-1/2") } : { base: root, exponent: constant(-1) };
-    }
-    if (e.operation.name === "sqrtm") return { base: e.args[0] as Expression, exponent: constant("1/2") };
-    // exp(-z) is exp(z)^-1
-    const z = e.args[0];
-    if (e.operation.name === "exp" && z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n)
-      return { base: build("exp", [product([constant(-1), z])]), exponent: constant(-1) };
+/** A base raised to a power. */
+export interface Power {
+  readonly base: Expression;
+  readonly exponent: Expression;
+}
+
+/** A scalar as a power, a matrix as a power of a square matrix: `inv(X)` is X^-1, `sqrtm(X)` X^(1/2), anything else itself to the 1. */
+export function powerOf(e: Expression): Power {
+  if (isScalar(e)) return entryPowerOf(e);
+  if (isApply(e, "power")) {
+    const [base, exponent] = e.args as [Expression, Expression];
+    return isApply(base, "inverse") ? { base: base.args[0] as Expression, exponent: product([constant(-1), exponent]) } : { base, exponent };
   }
+  if (isApply(e, "inverse")) {
+    const root = e.args[0] as Expression;
+    return isApply(root, "sqrtm") ? { base: root.args[0] as Expression, exponent: constant("-1/2") } : { base: root, exponent: constant(-1) };
+  }
+  if (isApply(e, "sqrtm")) return { base: e.args[0] as Expression, exponent: constant("1/2") };
+  return { base: e, exponent: constant(1) };
+}
+
+/** Entries as powers: `x.^2` is x to the 2, `exp(-z)` is exp(z) to the -1. */
+export function entryPowerOf(e: Expression): Power {
+  if ((isApply(e, "power") && isScalar(e)) || (isApply(e, "entrypower") && isScalar(e.args[1] as Expression)))
+    return { base: e.args[0] as Expression, exponent: e.args[1] as Expression };
+  const z = isApply(e, "exp") ? e.args[0] : undefined;
+  if (z && isApply(z, "product") && z.args[0]?.kind === "constant" && z.args[0].value.s < 0n)
+    return { base: build("exp", [product([constant(-1), z])]), exponent: constant(-1) };
   return { base: e, exponent: constant(1) };
 }
 
@@ -46,6 +54,10 @@ export function power(base: Expression, exponent: Expression): Expression {
     if (holds(base, "idempotent")) return base;
     if (exponent.value.d === 1n && exponent.value.n <= 3n && isApply(base, "product") && !isScalar(base.args[0] as Expression) && !isGeneral(base))
       return product(Array.from({ length: Number(exponent.value.n) }, () => base));
+  }
+  if (exponent.kind === "constant" && exponent.value.s < 0n && exponent.value.d === 1n) {
+    const inverse = build("inverse", [base]);
+    if (!isApply(inverse, "inverse") || inverse.args[0] !== base) return power(inverse, constant(exponent.value.neg()));
   }
   const inner = powerOf(base);
   if (
@@ -92,10 +104,9 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
   if (isInteger(exponent) && holds(base, "pm1"))
     return (exponent as { value: { mod(n: number): { equals(n: number): boolean } } }).value.mod(2).equals(0) ? scalarPower(base, constant(0), entries) : base;
   const again = (b: Expression, x: Expression) => (entries ? entrypower(b, x) : power(b, x));
-  const inner = powerOf(base);
+  const inner = entryPowerOf(base);
   if (
     inner.base !== base &&
-    (!entries || isApply(base, "entrypower") || isApply(base, "exp")) &&
     (isInteger(exponent) || holds(exponent, "integer") || holds(inner.base, "positive") || (exponent.kind === "constant" && isOdd(inner.exponent)))
   )
     return again(inner.base, product([inner.exponent, exponent]));

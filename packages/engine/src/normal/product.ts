@@ -9,6 +9,9 @@ import { power, powerOf } from "./power.ts";
 import { add, number, zero } from "./sum.ts";
 import { transpose } from "./transpose.ts";
 
+const ONE = new Fraction(1);
+const isOne = (v: Fraction): boolean => v.n === 1n && v.d === 1n && v.s > 0n;
+
 /** Powers of scalars by base: what a scalar product is made of. */
 export type Monomial = Map<number, { base: Expression; exponent: Expression }>;
 
@@ -28,7 +31,7 @@ export function multiplyInto(monomial: Monomial, base: Expression, exponent: Exp
 
 /** The product in normal form: number, powers of scalars, then the chain of matrices, flat and with neighbours merged. */
 export function product(args: readonly Expression[]): Expression {
-  let value = new Fraction(1);
+  let value = ONE;
   let decimal = false;
   const monomial: Monomial = new Map();
   const factors: Expression[] = [];
@@ -80,7 +83,7 @@ export function product(args: readonly Expression[]): Expression {
     if (terms.every((t) => isApply(t, "product") && t.args[0]?.kind === "constant" && t.args[0].value.s < 0n))
       return add(terms.map((t) => product([number(value, false), t])));
   }
-  const out = [...(value.equals(1) ? [] : [number(value, decimal)]), ...scalars, ...chain];
+  const out = [...(isOne(value) ? [] : [number(value, decimal)]), ...scalars, ...chain];
   if (out.length === 0) return number(value, decimal);
   return out.length === 1 ? (out[0] as Expression) : apply("product", out);
 }

@@ -50,8 +50,8 @@ export function add(args: readonly Expression[]): Expression {
       return;
     }
     const { value, text, rest } = coefficientOf(e);
-    if (rest && isApply(rest, "add") && (value.equals(-1) || value.equals(1))) {
-      for (const a of rest.args) visit(a, value.equals(-1) ? -sign : sign);
+    if (rest && isApply(rest, "add") && value.n === 1n && value.d === 1n) {
+      for (const a of rest.args) visit(a, value.s < 0n ? -sign : sign);
       return;
     }
     const key = rest?.id ?? 0;
