@@ -6,7 +6,7 @@ import { type Claim, type DirectionalClaim, planFor, run, trials, type Verdict }
 
 export { minimalProperties } from "./minimal.ts";
 export type { Arrangement } from "./probes.ts";
-export type { Candidate, Claim, DirectionalClaim, Need, Setting, Verdict } from "./trials.ts";
+export type { Candidate, Claim, DirectionalClaim, Need, Verdict } from "./trials.ts";
 
 /** Where f has pieces more points are tried, so that several are met. */
 const piecewiseTrials = 6;

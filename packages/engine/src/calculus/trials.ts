@@ -21,7 +21,7 @@ export interface Candidate {
 }
 
 /** What all claims hold. */
-export interface Setting {
+interface Setting {
   readonly function: Expression;
   readonly wrt: Variable;
   /** The answer. */

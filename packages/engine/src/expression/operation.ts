@@ -2,7 +2,7 @@ import type { Matrix } from "../numeric/matrix.ts";
 import type { Apply, Expression } from "./node.ts";
 
 /** A point of the domain of an entry-wise function, from uniform numbers in (0, 1). */
-export type DomainSampler = (uniform: () => number) => number;
+type DomainSampler = (uniform: () => number) => number;
 
 /**
  * One record says all there is to know of an operation; passes read it and never ask which operation it is.

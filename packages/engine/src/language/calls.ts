@@ -56,7 +56,7 @@ function appliedExtent(t: Call, ops: readonly Operation[], s: Scope): Extent {
 }
 
 /** How many arguments an operation takes. */
-export function arity(op: Operation): number {
+function arity(op: Operation): number {
   return op.signature ? signatureOf(op).inputs.length : 2;
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from "./diagnostics.ts";
 import { dimensionOfText } from "./dimensions.ts";
 import { lex } from "./lexer.ts";
 
-export type Relation = ">=" | "<=" | ">" | "<" | "==";
+type Relation = ">=" | "<=" | ">" | "<" | "==";
 
 /** Conditions: relations between dimensions, and pairs of matrices that commute. */
 export interface Conditions {

@@ -52,7 +52,7 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
   }
 }
 
-export const kroneckerExtent = (l: Extent, r: Extent): Extent => ({ rows: known([l.rows, r.rows]), cols: known([l.cols, r.cols]) });
+const kroneckerExtent = (l: Extent, r: Extent): Extent => ({ rows: known([l.rows, r.rows]), cols: known([l.cols, r.cols]) });
 
 /** `+ - .* ./ .^`: equal shapes, or a scalar spread over the entries. */
 function entrywiseExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {

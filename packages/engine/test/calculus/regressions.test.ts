@@ -104,7 +104,7 @@ const long: readonly Row[] = [
 ];
 test.each(long)("ends: %s %s by %s", (declare, expression, wrt, more) => {
   const start = performance.now();
-  const response = answer({ declare, expression, wrt, ...more });
+  const response = answer({ declare, expression, wrt, ...(more as object) });
   expect(performance.now() - start).toBeLessThan(8_000);
   if (!response.ok) expect(response.error.code).toBe("budget");
 });
