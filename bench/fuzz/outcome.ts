@@ -4,7 +4,7 @@ import { type Case, requestOf } from "./cases.ts";
 import { judgeAnew } from "./judge.ts";
 import { problemOf } from "./problems.ts";
 
-export type Kind = "right" | "wrong" | "overclaims" | "unreadable" | "crash" | "failed check" | "unverified" | "refused" | "no point";
+type Kind = "right" | "wrong" | "overclaims" | "unreadable" | "crash" | "failed check" | "unverified" | "refused" | "no point";
 
 /** What became of a case. */
 export interface Outcome {
