@@ -47,7 +47,9 @@ function asked(request: DeriveRequest): Asked {
 
 /** Answers a request for a derivative, without id and time. Throws `Refusal` with the failure to respond. */
 export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
-  const { layout, form, order, wrt } = asked(request);
+  const { layout: wanted, form, order, wrt } = asked(request);
+  // a mixed second derivative has rows x and columns y in every layout
+  const layout = wrt.second ? "numerator" : wanted;
   const settled = settle(request, wrt.names);
   const target = targetOf(wrt, settled);
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
@@ -95,7 +97,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     derivative: text,
     latex: toLatex(final),
     shape,
-    layout,
+    layout: wanted,
     form,
     ...(derivative.indices && { indices: derivative.indices.map((n) => [print(n.name), n.range.text] as const) }),
     ...(derivative.along && { increments: { [form === "vjp" ? "cotangent" : target.name]: derivative.along.name } }),

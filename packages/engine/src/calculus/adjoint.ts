@@ -132,6 +132,8 @@ function collapse(terms: Term[], v: Expression, mode: Mode): Term[] {
   const named = v.kind === "variable" && mode.name !== undefined;
   if (terms.length === 1 && !named && first.factors.length <= (mode.flatten ? 24 : 1)) return terms;
   if (free + inner > 2) return terms;
+  // an open sum must not be closed here: what is below may use its index
+  if (terms.some((t) => t.binders.length)) return terms;
   const place = arrange(first, v);
   let sum = mode.simplify(
     mode.make(

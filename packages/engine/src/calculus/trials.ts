@@ -74,6 +74,8 @@ export type Verdict =
 
 /** How many points an answer is compared at. */
 export const trials = 3;
+/** Below this a derivative is rounding: log|det Q| of an orthogonal Q. */
+const smallest = 1e-14;
 
 /** A claim made ready: compiled programs, what to sample, how to compare. */
 export interface Plan {
@@ -178,7 +180,7 @@ function compare(plan: Plan, found: Found): { ratio: number; error: number } | "
       const gap = Math.abs(claimed[k]! - d);
       if (!Number.isFinite(gap)) return "undefined";
       const scale = Math.max(Math.abs(d), Math.abs(claimed[k]!), 1e-2 * top);
-      ratio = Math.max(ratio, gap / (tolerance * scale + found.floor + 10 * slope.error[k]!));
+      ratio = Math.max(ratio, gap / (tolerance * scale + found.floor + 10 * slope.error[k]! + smallest));
       error = Math.max(error, gap / Math.max(1, top));
     }
   }

@@ -40,7 +40,8 @@ export function readCondition(text: string, into: Conditions): boolean {
 }
 
 /** Reads the conditions of a request: a list of texts. */
-export function readConditions(conditions: readonly unknown[], into: Conditions, diagnostics: Diagnostic[]): void {
+export function readConditions(given: unknown, into: Conditions, diagnostics: Diagnostic[]): void {
+  const conditions: readonly unknown[] = Array.isArray(given) ? given : given === null || given === undefined ? [] : [given];
   conditions.forEach((text, k) => {
     const source = `conditions.${k}`;
     if (typeof text !== "string") diagnostics.push({ code: "condition", message: "a condition is a text", span: [0, 0], in: source, hint: '"m >= n"' });

@@ -184,8 +184,8 @@ class TypeReader {
 
   /** The text between brackets, where they follow. */
   private group(opening: string, closing: string): TextPart | undefined {
-    const open = this.tokens[this.at] as Token;
-    if (open.kind !== "operator" || open.text !== opening) return undefined;
+    const open = this.tokens[this.at];
+    if (open?.kind !== "operator" || open.text !== opening) return undefined;
     let depth = 0;
     for (; this.at < this.tokens.length; this.at++) {
       const t = this.tokens[this.at] as Token;

@@ -47,7 +47,6 @@ const regressions: Readonly<Record<string, readonly Row[]>> = {
     ["y: vector(p); W: matrix(p) posdef; D: matrix(p) posdef", "chol(W'.*D)\\y", "y"],
     ["beta: scalar; b: row(r) positive; A: matrix(r)", "logdet(A)*(b.*b.*beta.*cos(relu(b)))", "beta"],
     ["b: vector(n) positive; mu: scalar integer", "sqrt(b.^mu)", "b"],
-    ["A: matrix(n); c: scalar positive unit01; u: vector(n) positive simplex; S: matrix(n) positive", "colsum(A)*abs(c + u)/sum(sqrt(S))", "A"],
     ["k: scalar; l: scalar positive", "max(k/l, sinh(relu(l)))", "k"],
     ["s: scalar unit01; u: row(n)", "u*relu(relu(s)).*relu(u)", "s"],
   ],
