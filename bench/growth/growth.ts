@@ -40,6 +40,10 @@ function costOf(q: Question, size: number): Cost {
   };
 }
 
+function graphOf({ expression, wrt, definitions }: ReturnType<typeof elaborated>): void {
+  derivativeGraph(expression, wrt, definitions);
+}
+
 /** How many times as much a question of twice the size costs, by this one and the one before: 2 is linear, 4 quadratic. */
 function perDoubling(costs: readonly Cost[], k: number, of: (c: Cost) => number): number | undefined {
   const [a, b] = [costs[k - 1], costs[k]];
@@ -57,7 +61,11 @@ function tableOf({ title }: Family, costs: readonly Cost[]): string {
 }
 
 export function growth(): Section {
-  for (const { of } of families) for (let k = 0; k < 20; k++) printed(of(10));
+  for (const { of } of families)
+    for (let k = 0; k < 30; k++) {
+      printed(of(25));
+      graphOf(elaborated(of(25)));
+    }
   const costs = families.map(({ of, sizes }) => sizes.map((size) => costOf(of(size), size)));
   const chain = (costs[0] as Cost[]).find((c) => c.size === 50) as Cost;
   return {

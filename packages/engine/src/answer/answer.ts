@@ -32,6 +32,8 @@ const longest = 200_000;
  */
 export function answer(request: Request): Response {
   const start = performance.now();
+  if (typeof request !== "object" || request === null)
+    return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };
   const id = request.id ?? null;
   forget();
   beginWork(steps, milliseconds);
