@@ -94,6 +94,7 @@ function attemptCase(seed: string, plain: boolean): readonly [Case, focus: strin
   const byScalars = wrt.every((w) => isScalarShape(variables.get(w)!.shape));
   const result = order === 2 && !byScalars ? "scalar" : pick(results);
   const depth = rng.integer(2, 5);
+  const tied = wrt.some((w) => isTied(variables.get(w)!.properties));
   const g = new Grammar({
     rng,
     dimensions,
@@ -102,7 +103,8 @@ function attemptCase(seed: string, plain: boolean): readonly [Case, focus: strin
     wrt,
     variables,
     plain,
-    bends: rng.uniform() < 0.04 || !wrt.some((w) => isTied(variables.get(w)!.properties)),
+    bends: !tied || rng.uniform() < 0.04,
+    tied,
   });
   const term = g.term(
     shapeOf(

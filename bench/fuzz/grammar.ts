@@ -25,6 +25,8 @@ export interface Setting {
   readonly variables: Map<string, Declared>;
   readonly plain: boolean;
   readonly bends: boolean;
+  /** Do declared properties tie entries of what is differentiated by? */
+  readonly tied: boolean;
 }
 
 /** Generates well-typed terms with a domain. */
@@ -36,6 +38,10 @@ export class Grammar {
     return this.ties === 0 && (this.frozen || this.setting.bends);
   }
   private ties = 0;
+  /** May functions stand here that jump where the rank changes? */
+  get steady(): boolean {
+    return this.frozen || !this.setting.tied;
+  }
   private room = 28;
   private readonly pool: Term[] = [];
   constructor(private readonly setting: Setting) {}

@@ -25,6 +25,7 @@ const both =
 const square: Fits = (s) => isSquare(s);
 const scalar: Fits = (s) => isScalarShape(s);
 const wide: Fits = (s) => !isScalarShape(s);
+const steady: Fits = (_s, _w, g) => g.steady;
 const bends: Fits = (_s, _w, g) => g.bends;
 const cool: Fits = (_s, _w, g) => g.heat === 0;
 
@@ -244,7 +245,7 @@ const operators: Row[] = [
   ["inverse", both(square, wanted("definite", "symmetric")), (g, s, d) => call("inverse", s, [g.term(s, d - 1, "definite")])],
   [
     "pseudoinverse",
-    both(wide, any),
+    both(wide, both(steady, any)),
     (g, [r, c], d) => (r === one || c === one ? undefined : call("pseudoinverse", [r, c], [g.term([c, r], Math.min(d - 1, 1))])),
   ],
   ["adjugate", both(square, both(wanted("any", "regular"), cool)), (g, s, d) => call("adjugate", s, [g.hotter(true, () => g.term(s, d - 1, "regular"))])],
