@@ -6,6 +6,7 @@ import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
+import { check } from "./check.ts";
 import { derive } from "./derive.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
@@ -48,6 +49,7 @@ export function answer(request: Request): Response {
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
     if (task === "derive") return { id, ...derive(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
+    if (task === "check") return { id, ...check(request as Parameters<typeof check>[0]), ms: ms() };
     return fail({
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,
