@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { formats, forms, layouts, type Options } from "./options.ts";
+import { formats, forms, layouts, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
@@ -60,6 +60,9 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
     .addOption(new Option("--order <order>", "first or second derivative").choices(["1", "2"]).argParser((v) => order(v)))
     .addOption(new Option("--form <form>", "what to answer with (default: matrix)").choices(forms))
+    .addOption(
+      new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
+    )
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
   shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),

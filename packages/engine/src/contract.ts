@@ -130,6 +130,8 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly shape: Shape;
   readonly layout: Layout;
   readonly form: Form;
+  /** The convention of a gradient within the structure of wrt. */
+  readonly structured?: Exclude<Structured, boolean>;
   /** Form `index`: the free indices with their ranges, rows first. */
   readonly indices?: readonly (readonly [index: string, range: string])[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
