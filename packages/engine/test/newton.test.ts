@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answer, type DeriveAnswer, type DeriveRequest } from "../src/index.ts";
 
-const rows: readonly (readonly [expression: string, wrt: string, point: string, step: string, more?: Partial<DeriveRequest>])[] = [
+const rows: readonly (readonly [expression: string, wrt: string, point: string, step: string, more: Partial<DeriveRequest>])[] = [
   [
     "-y'*log(p) - (1 - y)'*log(1 - p)",
     "w",
@@ -13,7 +13,7 @@ const rows: readonly (readonly [expression: string, wrt: string, point: string, 
   ["x'*S*x/2 - b'*x", "x", "x - S\\(S*x - b)", "S\\(S*x - b)", { declare: "S: matrix(n) posdef", layout: "numerator" }],
   ["normF(A*X - B)^2", "X", "X - inv(A'*A)*A'*(A*X - B)", "inv(A'*A)*A'*(A*X - B)", { declare: "A: matrix(m, n)", conditions: ["m >= n"] }],
   ["x^4 - c*x", "x", "x - (4*x^3 - c)/(12*x^2)", "(4*x^3 - c)/(12*x^2)", { declare: "x: scalar; c: scalar" }],
-  ["x'*x - a'*x", "x", "a/2", "(2*x - a)/2"],
+  ["x'*x - a'*x", "x", "a/2", "(2*x - a)/2", {}],
   ["(r*a)^2 + r*r'", "r", "r - (r + (r*a)*a')*inv(eye(n) + a*a')", "(r + (r*a)*a')*inv(eye(n) + a*a')", { declare: "r: row(n); a: vector(n)" }],
 ];
 
