@@ -16,6 +16,14 @@ const equations: readonly Row[] = [
   ["log(-1 - x'*x)", "0", "undecided", "evaluation"],
   ["sum(k=1..n, A[1,k]*adj(A)[k,2])", "0", "correct", "evaluation", "A: matrix(n)"],
   ["0*det(A)", "sum(k=1..n, A[1,k]*adj(A)[k,1])", "wrong", "evaluation", "A: matrix(n)"],
+  // so up to n = 4 only
+  [
+    "det(eye(n) + A)",
+    "1 + tr(A) + (tr(A)^2 - tr(A^2))/2 + (tr(A)^3 - 3*tr(A)*tr(A^2) + 2*tr(A^3))/6 + (tr(A)^4 - 6*tr(A^2)*tr(A)^2 + 3*tr(A^2)^2 + 8*tr(A)*tr(A^3) - 6*tr(A^4))/24",
+    "wrong",
+    "evaluation",
+    "A: matrix(n)",
+  ],
 ];
 
 describe("check of equations", () => {

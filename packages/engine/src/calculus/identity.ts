@@ -1,3 +1,4 @@
+import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
@@ -54,7 +55,8 @@ export function compareSides(e: Identity): Finding {
   for (let attempt = 0; attempt < patience && met < points; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
     const rng = random(`${e.seed}=${attempt}`);
-    const point = samplePoint(variables, [...dimensions], e.conditions, rng, () => ({ region }), attempt % 3 === 2 ? [] : before.slice(-2));
+    const sizes = attempt % 5 === 4 ? [...e.conditions, ...larger(dimensions, attempt)] : e.conditions;
+    const point = samplePoint(variables, [...dimensions], sizes, rng, () => ({ region }), attempt % 3 === 2 ? [] : before.slice(-2));
     if (!point) continue;
     const [a, b] = [sideAt(left, point), sideAt(right, point)];
     if (!a && !b) continue;
@@ -79,6 +81,12 @@ export function compareSides(e: Identity): Finding {
   if (met >= points && doubtful <= points / 2) return { kind: "same", trials: met, maxError, partial: alone > 0 };
   if (met + doubtful === 0) return { kind: "unknown", reason: alone ? "no point was found where both sides have a value" : "no point of the domain was found" };
   return { kind: "unknown", reason: "the sides are too near to each other, or too few points could be compared" };
+}
+
+/** One of the dimensions at least 6: what holds of small matrices only must be met. */
+function larger(names: ReadonlySet<string>, attempt: number): Condition[] {
+  const name = [...names][Math.floor(attempt / 5) % Math.max(1, names.size)];
+  return name === undefined ? [] : [{ kind: "size", left: dimension(name), relation: ">=", right: dimensionOf(6) }];
 }
 
 /** The value at a point; undefined where there is none, or none that is finite. */
