@@ -14,6 +14,12 @@ const actions: Actions = {
   async simplify(expression, options) {
     return (await import("./derive.ts")).simplify(expression, options);
   },
+  async solve(expression, options) {
+    return (await import("./derive.ts")).solve(expression, options);
+  },
+  async convexity(expression, options) {
+    return (await import("./derive.ts")).convexity(expression, options);
+  },
   async batch(options) {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;

@@ -10,6 +10,8 @@ Examples:
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
   gradus simplify "inv(A*B)*A"
+  gradus solve "norm2(X*w - y)^2" --for w
+  gradus convexity "logsumexp(A*x + b)" --wrt x
   gradus ops softmax
   gradus batch < requests.jsonl > responses.jsonl
 
@@ -20,6 +22,8 @@ Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
 export interface Actions {
   readonly derive: (expression: string | undefined, options: Options) => Promise<number>;
   readonly simplify: (expression: string, options: Options) => Promise<number>;
+  readonly solve: (expression: string, options: Options) => Promise<number>;
+  readonly convexity: (expression: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
 }
@@ -47,7 +51,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = shared(
@@ -61,6 +65,12 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
+  shared(top.command("solve <expression>").description("where the gradient is zero"))
+    .requiredOption("--for <name>", "the name to solve for")
+    .action(async (expression, options) => exit(await actions.solve(expression, options)));
+  shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))
+    .option("--wrt <name>", "in which name (default: the only one)", collect)
+    .action(async (expression, options) => exit(await actions.convexity(expression, options)));
   top
     .command("batch")
     .description("answer requests, one JSON object a line, from standard input")

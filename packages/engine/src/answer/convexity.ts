@@ -47,13 +47,22 @@ const verdicts = { "1": "convex", "0": "convex", "-1": "concave" } as const;
 export function convexity(request: ConvexityRequest): Omit<ConvexityAnswer, "id" | "ms"> {
   let names = request.wrt === undefined ? [] : readWrt(request.wrt).names;
   const settled = settle(request, names);
-  if (names.length === 0) names = settled.variables.size === 1 ? [...settled.variables.keys()] : refuse("request", "by which name? wrt is missing", { in: "wrt", hint: 'add "wrt": "x"' });
+  if (names.length === 0)
+    names =
+      settled.variables.size === 1 ? [...settled.variables.keys()] : refuse("request", "by which name? wrt is missing", { in: "wrt", hint: 'add "wrt": "x"' });
   const x = scalarIn(settled, names[0] as string, "wrt");
   const hessian = hessianOf(settled, x);
   const f = inlined(settled);
   const proof = provedCurvature(f, x, hessian);
   const seed = seedOf(request);
-  const landscape = { function: settled.expression, wrt: x, variables: settled.variables, definitions: settled.definitions, conditions: settled.conditions, seed: String(seed) };
+  const landscape = {
+    function: settled.expression,
+    wrt: x,
+    variables: settled.variables,
+    definitions: settled.definitions,
+    conditions: settled.conditions,
+    seed: String(seed),
+  };
   let seen: Seen | undefined;
   if (request.verify !== false) seen = survey(landscape, proof.bend === undefined ? 6 : 3);
   const { verdict, reason } = judged(proof, seen);

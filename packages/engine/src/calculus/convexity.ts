@@ -2,8 +2,9 @@
 import { type Expression, idsContaining, isApply, nodesOf, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
-import { assume, holds } from "../normal/properties.ts";
-import { isZero } from "../normal/sum.ts";
+import { product } from "../normal/product.ts";
+import { assume, declaredWord, holds } from "../normal/properties.ts";
+import { add, isZero } from "../normal/sum.ts";
 import { curvature, isAffine } from "./curvature.ts";
 import { definiteness } from "./definiteness.ts";
 import { signOf } from "./signs.ts";
@@ -14,6 +15,7 @@ export interface Proof {
 }
 
 const curved = new Set(["invertible", "fullrank", "orthogonal", "idempotent", "binary", "pm1", "onehot", "integer"]);
+const norms = new Set(["norm2", "normF", "spectralnorm", "norm1", "norminf", "nuclear", "lambdamax"]);
 const positiveDomain = new Set(["log", "sqrt"]);
 
 /** Why the domain may fail to be convex; on the way, what f needs to be positive is taken to be so. */
@@ -34,11 +36,18 @@ function crooked(f: Expression, x: Variable): string | undefined {
       assume(a, e.operation.name === "log" || negative ? "positive" : "nonneg");
     } else if (negative) {
       if (Math.abs(signOf(a) ?? 0) !== 1) return `${print(e)} exists to both sides of 0: declare the sign of ${print(a)}`;
-    } else if (e.operation.needs?.length || e.operation.domain) {
+    } else if (!norms.has(e.operation.name) && (e.operation.needs?.length || e.operation.domain)) {
       if (!holds(a, "posdef")) return `where ${print(e)} exists need not be a convex set`;
     }
   }
   return undefined;
+}
+
+/** The quadratic form on symmetric increments: a last factor comm(n, n) leaves vec(dX) as it is. */
+function onSymmetric(h: Expression): Expression {
+  if (isApply(h, "add")) return add(h.args.map(onSymmetric));
+  if (isApply(h, "product") && isApply(h.args[h.args.length - 1] as Expression, "commutation")) return product(h.args.slice(0, -1));
+  return h;
 }
 
 /** Proves by the Hessian where there is one, else by composition. `hessian` is in normal form. */
@@ -50,7 +59,7 @@ export function provedCurvature(f: Expression, x: Variable, hessian: Expression 
   const composed = curvature(again, x);
   if (composed.bend === 0) return { bend: 0, reason: `affine in ${x.name}: convex and concave` };
   if (hessian && smooth) {
-    const h = normalize(hessian);
+    const h = declaredWord(x.properties, "symmetric") ? onSymmetric(normalize(hessian)) : normalize(hessian);
     if (isZero(h)) return { bend: 0, reason: `the Hessian is zero: affine in ${x.name}, convex and concave` };
     const d = definiteness(h);
     if (d && d.sign !== 0) return { bend: Math.sign(d.sign) as 1 | -1, reason: `the Hessian ${d.reason}` };

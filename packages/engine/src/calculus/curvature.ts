@@ -43,7 +43,8 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
     if (bend !== undefined) reasons.add(reason);
     return bend;
   };
-  const scaled = (bend: Bend, sign: ReturnType<typeof signOf>): Bend => (bend === 0 || sign === 0 ? 0 : bend === undefined || sign === undefined ? undefined : ((bend * Math.sign(sign)) as Bend));
+  const scaled = (bend: Bend, sign: ReturnType<typeof signOf>): Bend =>
+    bend === 0 || sign === 0 ? 0 : bend === undefined || sign === undefined ? undefined : ((bend * Math.sign(sign)) as Bend);
   const together = (bends: readonly Bend[]): Bend => {
     if (bends.some((b) => b === undefined)) return undefined;
     const bent = bends.filter((b) => b !== 0);
@@ -64,7 +65,8 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
       const sign = name === "maximum" ? 1 : -1;
       return b === 0 || b === sign ? because(sign, `${name === "maximum" ? "a maximum of convex" : "a minimum of concave"} functions is so`) : undefined;
     }
-    if (name === "logdeterminant") return of(inner) === 0 && holds(inner, "posdef") ? because(-1, `logdet is concave where ${print(inner)} is positive definite`) : undefined;
+    if (name === "logdeterminant")
+      return of(inner) === 0 && holds(inner, "posdef") ? because(-1, `logdet is concave where ${print(inner)} is positive definite`) : undefined;
     if (name === "lambdamax") return of(inner) === 0 && holds(inner, "symmetric") ? because(1, "lambdamax is convex on symmetric matrices") : undefined;
     if ((name === "power" && isScalar(e)) || name === "entrypower") return ofPower(e.args as [Expression, Expression]);
     const known = atoms[name];
@@ -75,7 +77,10 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
   const ofFactors = (args: readonly Expression[]): Bend => {
     const inside = args.filter((a) => depends.has(a.id));
     if (inside.length !== 1) return undefined;
-    return scaled(of(inside[0] as Expression), productSign(args.filter((a) => a !== inside[0]).map((a) => (of(inside[0] as Expression) === 0 ? 1 : signOf(a)))));
+    return scaled(
+      of(inside[0] as Expression),
+      productSign(args.filter((a) => a !== inside[0]).map((a) => (of(inside[0] as Expression) === 0 ? 1 : signOf(a)))),
+    );
   };
   const ofProduct = (args: readonly Expression[]): Bend => {
     if (args.filter((a) => depends.has(a.id)).length === 1) return ofFactors(args);
@@ -86,12 +91,16 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
     for (let i = 0; i < half; i++) if (transpose(chain[i] as Expression) !== chain[chain.length - 1 - i]) return undefined;
     const middle = chain.length % 2 ? (chain[half] as Expression) : undefined;
     if (middle && depends.has(middle.id)) return undefined;
-    if (chain.some((a) => depends.has(a.id) && of(a) !== 0)) return undefined;
+    // two factors that hold x, mirrored: with more of them the form is no longer quadratic
+    if (chain.filter((a) => depends.has(a.id)).length !== 2 || chain.some((a) => of(a) !== 0)) return undefined;
     // a row*M*column is a quadratic form; of a wider product only the trace is
     if (chain[0]?.rows.text !== "1") return undefined;
     const m = middle ? definiteness(middle) : undefined;
     if (middle && !m) return undefined;
-    return because(scaled(1, productSign([...scalars.map(signOf), m ? m.sign : 1])), m ? `a quadratic form, and ${m.reason}` : "a sum of squares of affine functions");
+    return because(
+      scaled(1, productSign([...scalars.map(signOf), m ? m.sign : 1])),
+      m ? `a quadratic form, and ${m.reason}` : "a sum of squares of affine functions",
+    );
   };
   const ofPower = ([base, exponent]: [Expression, Expression]): Bend => {
     if (exponent.kind !== "constant") return undefined;

@@ -64,7 +64,8 @@ export function definiteness(e: Expression): Definite | undefined {
     if (found) return found;
   }
   if (holds(e, "psd")) return says(e, 0.5, e.kind === "variable" ? "declared" : "by its parts");
-  if (holds(e, "diagonal")) return says(e, signOf(e) === undefined ? undefined : ((Math.sign(signOf(e) as number) * 0.5) as Sign), "a diagonal matrix by the signs of its entries");
+  if (holds(e, "diagonal"))
+    return says(e, signOf(e) === undefined ? undefined : ((Math.sign(signOf(e) as number) * 0.5) as Sign), "a diagonal matrix by the signs of its entries");
   return undefined;
 }
 

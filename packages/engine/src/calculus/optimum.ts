@@ -1,9 +1,9 @@
 /** Numeric evidence at random points: is a solution stationary, and which signs do the eigenvalues of the Hessian take? */
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
+import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { symmetricEigen } from "../numeric/decompositions.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
 import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
-import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { random } from "../numeric/random.ts";
@@ -26,6 +26,8 @@ export interface Landscape {
 export interface Seen {
   readonly points: number;
   readonly outside: number;
+  /** Points at which second differences could be taken. */
+  readonly looked: number;
   readonly worst: number;
   readonly below: number;
   readonly above: number;
@@ -41,9 +43,25 @@ function directions(x: Variable, rows: number, cols: number): Matrix | undefined
   const at = (i: number, j: number) => i + j * rows;
   const moves: [number, number][][] = [];
   const n = rows * cols;
-  if (has("simplex")) for (let j = 0; j < cols; j++) for (let i = 1; i < rows; i++) moves.push([[at(0, j), -1], [at(i, j), 1]]);
+  if (has("simplex"))
+    for (let j = 0; j < cols; j++)
+      for (let i = 1; i < rows; i++)
+        moves.push([
+          [at(0, j), -1],
+          [at(i, j), 1],
+        ]);
   else if (has("diagonal")) for (let i = 0; i < rows; i++) moves.push([[at(i, i), 1]]);
-  else if (has("symmetric", "posdef", "psd")) for (let j = 0; j < cols; j++) for (let i = j; i < rows; i++) moves.push(i === j ? [[at(i, i), 1]] : [[at(i, j), 1], [at(j, i), 1]]);
+  else if (has("symmetric", "posdef", "psd"))
+    for (let j = 0; j < cols; j++)
+      for (let i = j; i < rows; i++)
+        moves.push(
+          i === j
+            ? [[at(i, i), 1]]
+            : [
+                [at(i, j), 1],
+                [at(j, i), 1],
+              ],
+        );
   else if (has("lower")) for (let j = 0; j < cols; j++) for (let i = j; i < rows; i++) moves.push([[at(i, j), 1]]);
   else if (has("upper")) for (let j = 0; j < cols; j++) for (let i = 0; i <= j; i++) moves.push([[at(i, j), 1]]);
   else return undefined;
@@ -60,11 +78,14 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
   const dimensions = new Set(dimensionNames(nodes));
   for (const v of variables) for (const d of [v.rows, v.cols]) for (const n of d.names) dimensions.add(n);
   const rng = random(`${l.seed}!`);
-  let [points, outside, worst, below, above] = [0, 0, 0, 0, 0];
+  let [points, outside, looked, worst, below, above] = [0, 0, 0, 0, 0, 0];
   let witness: Point | undefined;
   for (let attempt = 0; attempt < 12 * wanted && points < wanted; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
-    const drawn = samplePoint(variables, [...dimensions], l.conditions, rng, (v) => ({ region, ...(l.drop?.has(v.name) && { drop: l.drop.get(v.name) as ReadonlySet<string> }) }));
+    const drawn = samplePoint(variables, [...dimensions], l.conditions, rng, (v) => ({
+      region,
+      ...(l.drop?.has(v.name) && { drop: l.drop.get(v.name) as ReadonlySet<string> }),
+    }));
     if (!drawn) continue;
     try {
       const x = at ? at.bind(drawn) : (drawn.values.get(l.wrt.name) as Matrix);
@@ -96,6 +117,7 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       const { values } = symmetricEigen(projected);
       const floor = 1e-4 * Math.max(1e-3, greatest(projected)) + 10 * h.error;
       const [low, high] = [values.some((v) => v < -floor), values.some((v) => v > floor)];
+      looked++;
       if (low) below++;
       if (high) above++;
       if (low && high) witness ??= point;
@@ -103,7 +125,7 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return { points, outside, worst, below, above, ...(witness && { witness }) };
+  return { points, outside, looked, worst, below, above, ...(witness && { witness }) };
 }
 
 const stepOf = (x: Matrix): number => 0.01 * Math.min(1, Math.max(greatest(x), 1e-2));

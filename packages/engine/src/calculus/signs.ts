@@ -1,6 +1,5 @@
 /** Signs of entries and of scalars, from declared properties and from what operations give. Unknown means not proved. */
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { chainOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
 import { transpose } from "../normal/transpose.ts";
 import { definiteness } from "./definiteness.ts";
@@ -12,7 +11,10 @@ export const negated = (s: Sign): Sign => (s === undefined ? undefined : s === 0
 
 /** The sign of a product of numbers with these signs. */
 export const productSign = (signs: readonly Sign[]): Sign =>
-  signs.reduce<Sign>((a, b) => (a === 0 || b === 0 ? 0 : a === undefined || b === undefined ? undefined : ((Math.sign(a * b) * Math.min(Math.abs(a), Math.abs(b))) as Sign)), 1);
+  signs.reduce<Sign>(
+    (a, b) => (a === 0 || b === 0 ? 0 : a === undefined || b === undefined ? undefined : ((Math.sign(a * b) * Math.min(Math.abs(a), Math.abs(b))) as Sign)),
+    1,
+  );
 
 /** The sign of a sum of numbers with these signs. */
 export function sumSign(signs: readonly Sign[]): Sign {
@@ -24,14 +26,15 @@ export function sumSign(signs: readonly Sign[]): Sign {
 }
 
 const odd = new Set(["sinh", "tanh", "atan", "erf", "expm1", "sign"]);
-const between0and1 = (e: Expression): boolean => ["sigmoid", "softmax"].some((n) => isApply(e, n)) || holds(e, "unit01");
+const between0and1 = (e: Expression): boolean => isApply(e, "sigmoid") || holds(e, "unit01");
 
-/** 1 - p for 0 < p < 1 is positive; a softmax is 1 only where it has one entry, which no size here has. */
+/** 1 - p for 0 < p < 1 is positive. */
 function isComplement(args: readonly Expression[]): boolean {
   const [a, b] = args;
   if (args.length !== 2 || !a || !b) return false;
   const isOne = (e: Expression) => (e.kind === "constant" && e.value.equals(1)) || isApply(e, "ones");
-  const minus = (e: Expression) => isApply(e, "product") && e.args.length === 2 && e.args[0]?.kind === "constant" && e.args[0].value.equals(-1) && between0and1(e.args[1] as Expression);
+  const minus = (e: Expression) =>
+    isApply(e, "product") && e.args.length === 2 && e.args[0]?.kind === "constant" && e.args[0].value.equals(-1) && between0and1(e.args[1] as Expression);
   return (isOne(a) && minus(b)) || (isOne(b) && minus(a));
 }
 
@@ -90,12 +93,14 @@ function powerSign(base: Expression, exponent: Expression): Sign {
 
 /** Scalars by their signs; a row ... column by the definiteness of what its mirrored ends enclose; else by the entries. */
 function chainSign(e: Expression): Sign {
-  const { scalars, chain } = isScalar(e) && isApply(e, "product") && e.args.every((a) => !isScalar(a)) ? { scalars: [], chain: [...e.args] } : chainOf(e);
-  const signs = scalars.map((s) => (s === e ? undefined : signOf(s)));
+  const { args } = e as Expression & { kind: "apply" };
+  const scalars = args.filter(isScalar);
+  const chain = args.filter((a) => !isScalar(a));
+  const signs = scalars.map(signOf);
   if (chain.length === 0) return productSign(signs);
   const quadratic = isScalar(e) ? quadraticSign(chain) : undefined;
   if (quadratic !== undefined) return productSign([...signs, quadratic]);
-  const entries = chain.map((a) => (a === e ? undefined : signOf(a)));
+  const entries = chain.map(signOf);
   const weak = chain.length === 1 ? productSign(entries) : productSign([...entries, 0.5]);
   return productSign([...signs, weak]);
 }

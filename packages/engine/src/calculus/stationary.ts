@@ -1,7 +1,7 @@
 /** Where the gradient is zero: the variable isolated where the equation is linear in it, or is made so by factors of the variable itself. */
 import { one } from "../expression/dimension.ts";
-import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, type Variable } from "../expression/node.ts";
-import { build } from "../normal/build.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import { build, normalize } from "../normal/build.ts";
 import { chainOf, product } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
@@ -29,6 +29,8 @@ export interface Solution {
   readonly vec?: Expression;
   /** Was the equation linear only after factors of X? */
   readonly inverse: boolean;
+  /** The root that was taken of a positive number: 2 for a standard deviation. */
+  readonly root?: number;
 }
 
 const eye = (d: Expression["rows"]): Expression => (d === one ? constant(1) : build("identity", [], [d]));
@@ -108,7 +110,14 @@ function linearProduct(e: Expression & { kind: "apply" }, x: Variable): Linear |
       (f) => times(...before, f, ...after),
     );
   const rest = times(...before, ...after);
-  if (!isColumn(rest)) return isRow(rest) ? mapped(inner, (t) => ({ ...t, right: times(t.right, rest) }), (f) => times(f, rest)) : undefined;
+  if (!isColumn(rest))
+    return isRow(rest)
+      ? mapped(
+          inner,
+          (t) => ({ ...t, right: times(t.right, rest) }),
+          (f) => times(f, rest),
+        )
+      : undefined;
   return mapped(
     inner,
     (t) => ({ ...t, left: times(rest, t.left) }),
@@ -121,12 +130,15 @@ function linearSum(e: Expression & { kind: "apply" }, x: Variable): Linear | und
   const { index, low, high, body } = openSummation(e);
   const inner = linear(body, x);
   if (!inner) return undefined;
-  const over = (a: Expression) => summation(index, low, high, a);
+  const over = (a: Expression) => {
+    const { value, rest } = coefficientOf(a);
+    return rest ? times(constant(value), summation(index, low, high, rest)) : summation(index, low, high, a);
+  };
   const depends = (a: Expression) => idsContaining(a, index).has(a.id);
   if (inner.terms.some((t) => depends(t.left) && depends(t.right))) return undefined;
   return {
     terms: inner.terms.map((t) => (depends(t.right) ? { ...t, right: over(t.right) } : { ...t, left: over(t.left) })),
-    free: inner.free.length ? [over(add(inner.free))] : [],
+    free: inner.free.map(over),
   };
 }
 
@@ -169,7 +181,10 @@ function isolate(equation: Linear, x: Variable): Omit<Solution, "inverse"> | und
   const shape = (): Expression => (x.rows === one && x.cols === one ? constant(0) : build("zeros", [], [x.rows, x.cols]));
   let terms = [...equation.terms];
   // a turned vector inside a scalar: x'*r is r'*x
-  if (isColumn(x)) terms = terms.map((t) => (t.turned && isScalar(times(transpose(x), t.right)) ? { left: times(t.left, transpose(t.right)), right: constant(1), turned: false } : t));
+  if (isColumn(x))
+    terms = terms.map((t) =>
+      t.turned && isScalar(times(transpose(x), t.right)) ? { left: times(t.left, transpose(t.right)), right: constant(1), turned: false } : t,
+    );
   terms = gather(terms);
   if (terms.length === 0) return undefined;
   if (terms.length === 1) {
@@ -224,7 +239,7 @@ function cleared(g: Expression, x: Variable): Expression[] {
 }
 
 /** Solves gradient = 0 for x, in normal form with x free of properties; undefined where x cannot be isolated. */
-export function stationary(gradient: Expression, x: Variable): Solution | undefined {
+export function stationary(gradient: Expression, x: Variable, positive: boolean): Solution | undefined {
   const direct = linear(gradient, x);
   const solved = direct && isolate(direct, x);
   if (solved) return { ...solved, inverse: false };
@@ -234,6 +249,20 @@ export function stationary(gradient: Expression, x: Variable): Solution | undefi
     // without a free part 0 would solve what was multiplied by x
     const s = l?.free.length ? isolate(l, x) : undefined;
     if (s) return { ...s, inverse: true };
+  }
+  return positive && isScalar(x) ? byRoot(gradient, x) : undefined;
+}
+
+/** A positive scalar of which only the square occurs once its denominators are cleared: the root of what the square is. */
+function byRoot(gradient: Expression, x: Variable): Solution | undefined {
+  const square = variable(`${x.name}#`, one, one);
+  for (const g of cleared(gradient, x)) {
+    const two = build("power", [x, constant(2)]);
+    const put = normalize(g, (e) => (e === two ? square : undefined));
+    if (idsContaining(put, x).has(put.id)) continue;
+    const l = linear(put, square);
+    const s = l?.free.length ? isolate(l, square) : undefined;
+    if (s) return { ...s, expression: build("power", [s.expression, constant("1/2")]), inverse: true, root: 2 };
   }
   return undefined;
 }
