@@ -65,7 +65,7 @@ export function convexity(request: ConvexityRequest): Omit<ConvexityAnswer, "id"
   };
   let seen: Seen | undefined;
   if (request.verify !== false) seen = survey(landscape, proof.bend === undefined ? 6 : 3);
-  const { verdict, reason } = judged(proof, seen);
+  const { verdict, reason } = judged(x, proof, seen);
   const used = consultedProperties().map((c) => `${c.name} ${c.property}`);
   return {
     ok: true,
@@ -81,11 +81,16 @@ export function convexity(request: ConvexityRequest): Omit<ConvexityAnswer, "id"
   };
 }
 
-function judged(proof: ReturnType<typeof provedCurvature>, seen: Seen | undefined): Pick<ConvexityAnswer, "verdict" | "reason"> {
+function judged(x: Variable, proof: ReturnType<typeof provedCurvature>, seen: Seen | undefined): Pick<ConvexityAnswer, "verdict" | "reason"> {
   const { bend } = proof;
   if (bend === undefined)
     return seen?.witness && !proof.reason.startsWith("the set of")
-      ? { verdict: "neither", reason: "at the witness the second differences are negative in one direction and positive in another" }
+      ? {
+          verdict: "neither",
+          reason: isScalar(x)
+            ? `the second difference takes both signs as ${x.name} varies, one of them at the witness`
+            : "at the witness the second differences are negative in one direction and positive in another",
+        }
       : { verdict: "undecided", reason: proof.reason };
   if (seen && ((bend >= 0 && seen.below > 0) || (bend <= 0 && seen.above > 0)))
     return { verdict: "undecided", reason: "a rule and the second differences at random points contradict each other" };

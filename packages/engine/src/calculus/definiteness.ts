@@ -19,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   "-0.5": "negative semidefinite",
   "-1": "negative definite",
 };
-export const definiteWord = (sign: Exclude<Sign, undefined>): string => words[sign] as string;
+const definiteWord = (sign: Exclude<Sign, undefined>): string => words[sign] as string;
 
 type Rule = (e: Expression & { kind: "apply" }) => Definite | undefined;
 const says = (e: Expression, sign: Sign, because: string): Definite | undefined =>

@@ -3,11 +3,11 @@ import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { symmetricEigen } from "../numeric/decompositions.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
-import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
+import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
 import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
-import { random } from "../numeric/random.ts";
-import { samplePoint } from "../numeric/sample.ts";
+import { type Random, random } from "../numeric/random.ts";
+import { samplePoint, sampleVariable } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
 import { dimensionNames } from "./points.ts";
 
@@ -120,7 +120,7 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       looked++;
       if (low) below++;
       if (high) above++;
-      if (low && high) witness ??= point;
+      if ((low && high) || (!at && own.data.length === 1 && low !== high && turns(f, l.wrt, point, low ? 1 : -1, rng))) witness ??= point;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
@@ -129,3 +129,17 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
 }
 
 const stepOf = (x: Matrix): number => 0.01 * Math.min(1, Math.max(greatest(x), 1e-2));
+
+/** Has f of one number, all else as at the point, a second difference of the sign somewhere? */
+function turns(f: Program, x: Variable, point: Point, sign: 1 | -1, rng: Random): boolean {
+  for (let k = 0; k < 8; k++) {
+    const at = sampleVariable(x, point.sizes, rng);
+    if (!at) continue;
+    const bound = f.bind({ sizes: point.sizes, values: new Map(point.values).set(x.name, at) });
+    const middle = { rows: bound.rows, cols: bound.cols, data: bound.data.slice() } as Matrix;
+    const h = hessian(f, middle, { name: x.name, at }, { name: x.name, at }, stepOf(at));
+    const second = sign * (h.value.data[0] as number);
+    if (second > 1e-3 + 10 * h.error && second < 1e8) return true;
+  }
+  return false;
+}

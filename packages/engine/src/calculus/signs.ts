@@ -7,8 +7,6 @@ import { definiteness } from "./definiteness.ts";
 /** What is known of a number, of all entries, or of all eigenvalues: 1 is > 0, 0.5 is >= 0, 0 is 0; undefined nothing. */
 export type Sign = 1 | 0.5 | 0 | -0.5 | -1 | undefined;
 
-export const negated = (s: Sign): Sign => (s === undefined ? undefined : s === 0 ? 0 : (-s as Sign));
-
 /** The sign of a product of numbers with these signs. */
 export const productSign = (signs: readonly Sign[]): Sign =>
   signs.reduce<Sign>(
