@@ -45,8 +45,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   let used = consultedProperties();
   if (request.verify !== false) {
     seen = survey(landscape, 4, expression);
-    if (seen.points < 3)
-      refuse("unverified", "the solution could not be checked: no points were found where it exists", { candidate: print(expression) });
+    if (seen.points < 3) refuse("unverified", "the solution could not be checked: no points were found where it exists", { candidate: print(expression) });
     if (!(seen.worst < tolerance))
       refuse("unverified", "a solution was found, but the gradient is not zero there, and it is withheld", { candidate: print(expression) });
     used = needed(landscape, expression, used);
