@@ -50,3 +50,16 @@ export async function simplify(argument: string, options: Options): Promise<numb
   const expression = argument === "-" ? await standardInput() : argument;
   return reply({ task: "simplify", expression, ...commonRequest(options) }, options);
 }
+
+/** `gradus solve EXPR --for X`. Gives the exit code. */
+export async function solve(argument: string, options: Options): Promise<number> {
+  const expression = argument === "-" ? await standardInput() : argument;
+  return reply({ task: "solve", expression, for: options.for ?? "", ...commonRequest(options) }, options);
+}
+
+/** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */
+export async function convexity(argument: string, options: Options): Promise<number> {
+  const expression = argument === "-" ? await standardInput() : argument;
+  const wrt = options.wrt?.[0];
+  return reply({ task: "convexity", expression, ...(wrt !== undefined ? { wrt } : {}), ...commonRequest(options) }, options);
+}

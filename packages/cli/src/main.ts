@@ -17,6 +17,12 @@ const actions: Actions = {
   async check(claim, options) {
     return (await import("./check.ts")).check(claim, options);
   },
+  async solve(expression, options) {
+    return (await import("./derive.ts")).solve(expression, options);
+  },
+  async convexity(expression, options) {
+    return (await import("./derive.ts")).convexity(expression, options);
+  },
   async batch(options) {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;

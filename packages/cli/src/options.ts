@@ -9,6 +9,7 @@ export type Format = (typeof formats)[number];
 /** The options as the command line gives them. */
 export interface Options {
   readonly wrt?: readonly string[];
+  readonly for?: string;
   readonly declare?: readonly string[];
   readonly define?: readonly string[];
   readonly condition?: readonly string[];

@@ -12,6 +12,8 @@ Examples:
   gradus simplify "inv(A*B)*A"
   gradus check "tr(A*B) = tr(B*A)"
   gradus check "d(x'*A*x)/d(x) = (A + A')*x"
+  gradus solve "norm2(X*w - y)^2" --for w
+  gradus convexity "logsumexp(A*x + b)" --wrt x
   gradus ops softmax
   gradus batch < requests.jsonl > responses.jsonl
 
@@ -23,6 +25,8 @@ export interface Actions {
   readonly derive: (expression: string | undefined, options: Options) => Promise<number>;
   readonly simplify: (expression: string, options: Options) => Promise<number>;
   readonly check: (claim: string, options: Options) => Promise<number>;
+  readonly solve: (expression: string, options: Options) => Promise<number>;
+  readonly convexity: (expression: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
 }
@@ -50,7 +54,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = shared(
@@ -70,6 +74,12 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))
     .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
     .action(async (claim, options) => exit(await actions.check(claim, options)));
+  shared(top.command("solve <expression>").description("where the gradient is zero"))
+    .requiredOption("--for <name>", "the name to solve for")
+    .action(async (expression, options) => exit(await actions.solve(expression, options)));
+  shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))
+    .option("--wrt <name>", "in which name (default: the only one)", collect)
+    .action(async (expression, options) => exit(await actions.convexity(expression, options)));
   top
     .command("batch")
     .description("answer requests, one JSON object a line, from standard input")

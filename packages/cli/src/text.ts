@@ -1,11 +1,13 @@
 import {
   type AnswerCommon,
   type CheckAnswer,
+  type ConvexityAnswer,
   type DeriveAnswer,
   type Request,
   type Response,
   type Shape,
   type SimplifyAnswer,
+  type SolveAnswer,
   unicode,
   type Verified,
 } from "gradus";
@@ -37,10 +39,22 @@ function checked(verified: Verified): string {
 }
 
 /** Label and value of each line around the answer; a line with nothing to say is left out. */
-function facts(answer: AnswerCommon & Partial<DeriveAnswer>, write: (expression: string) => string): readonly (readonly [label: string, value: string])[] {
+function facts(
+  answer: AnswerCommon & Partial<DeriveAnswer & SolveAnswer & ConvexityAnswer>,
+  write: (expression: string) => string,
+): readonly (readonly [label: string, value: string])[] {
   const declared = Object.entries(answer.declared).map(([name, type]) => `${name}: ${type}`);
   const rows: [string, string][] = [
     ...(answer.where ?? []).map((part): [string, string] => ["where", `${part.name} = ${write(part.expression)}  (${size(part.shape)})`]),
+    ["sense", answer.sense ?? ""],
+    ["reason", answer.reason ?? ""],
+    ["hessian", answer.hessian === undefined ? "" : write(answer.hessian)],
+    [
+      "witness",
+      Object.entries(answer.witness ?? {})
+        .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+        .join("; "),
+    ],
     ["declared", declared.join("; ")],
     ["layout", answer.layout ?? ""],
     ["shape", answer.shape ? size(answer.shape) : ""],
@@ -54,15 +68,15 @@ function facts(answer: AnswerCommon & Partial<DeriveAnswer>, write: (expression:
 }
 
 /** An answer for a person to read, in lines. */
-function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer, format: Format, colours: Colours): string {
+function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer | SolveAnswer | ConvexityAnswer, format: Format, colours: Colours): string {
   const write = format === "unicode" ? unicode : (expression: string) => expression;
-  const left = "derivative" in answer ? leftHandSide(request, answer) : "";
-  const right = "derivative" in answer ? answer.derivative : answer.expression;
+  const left = "derivative" in answer ? leftHandSide(request, answer) : "sense" in answer && "for" in request ? request.for : "";
+  const right = "derivative" in answer ? answer.derivative : "verdict" in answer ? answer.verdict : answer.expression;
   const lines = facts(answer, write).map(([label, value]) => {
     const plain = label === "check" && answer.verified.status === "passed" ? colours.green(value) : label === "note" ? colours.yellow(value) : value;
     return `  ${colours.dim(label.padEnd(8))}  ${plain}`;
   });
-  return `${left ? `${left} = ` : ""}${colours.bold(write(right))}\n\n${lines.join("\n")}\n`;
+  return `${left ? `${left} = ` : ""}${colours.bold("verdict" in answer ? right : write(right))}\n\n${lines.join("\n")}\n`;
 }
 
 /** A verdict for a person to read, in lines. */
@@ -105,7 +119,7 @@ const matrixText = (rows: readonly (readonly number[])[]): string => {
 export function responseText(request: Request, response: Response, format: Format, colours: Colours): string {
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
-  if ("verdict" in response) return verdictText(response, colours);
-  if (format === "latex") return `${response.latex}\n`;
+  if ("by" in response) return verdictText(response, colours);
+  if (format === "latex") return `${response.latex ?? ""}\n`;
   return answerText(request, response, format, colours);
 }

@@ -168,6 +168,24 @@ export interface CheckAnswer extends AnswerCommon {
   readonly derivative?: string;
 }
 
+/** Where the gradient is zero. */
+export interface SolveAnswer extends AnswerCommon {
+  readonly expression: string;
+  readonly latex: string;
+  readonly shape: Shape;
+  readonly sense: "minimum" | "maximum" | "saddle" | "unknown";
+  readonly reason: string;
+}
+
+/** `hessian` and its `latex` are absent where there is none; `witness` is the point that refutes both convex and concave. */
+export interface ConvexityAnswer extends AnswerCommon {
+  readonly verdict: "convex" | "concave" | "neither" | "undecided";
+  readonly reason: string;
+  readonly hessian?: string;
+  readonly latex?: string;
+  readonly witness?: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
 /** A user's mistake, or what this version cannot do. */
 export interface Failure {
   readonly code: string;
@@ -189,4 +207,4 @@ export interface FailureResponse {
   readonly ms?: number;
 }
 
-export type Response = DeriveAnswer | SimplifyAnswer | CheckAnswer | FailureResponse;
+export type Response = DeriveAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | FailureResponse;

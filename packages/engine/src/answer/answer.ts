@@ -7,10 +7,12 @@ import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
 import { check } from "./check.ts";
+import { convexity } from "./convexity.ts";
 import { derive } from "./derive.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
+import { solve } from "./solve.ts";
 import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
@@ -51,18 +53,20 @@ export function answer(request: Request): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    if ((task === "derive" || task === "simplify") && typeof expression !== "string")
+    if (["derive", "simplify", "solve", "convexity"].includes(task) && typeof expression !== "string")
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
     if (task === "derive") return { id, ...deriveAs(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
     if (task === "check") return { id, ...check(request as Parameters<typeof check>[0]), ms: ms() };
+    if (task === "solve") return { id, ...solve(request as Parameters<typeof solve>[0]), ms: ms() };
+    if (task === "convexity") return { id, ...convexity(request as Parameters<typeof convexity>[0]), ms: ms() };
     return fail({
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,
       span: [0, 0],
-      hint: "derive or simplify",
+      hint: "derive, simplify, solve or convexity",
       in: "task",
     });
   } catch (e) {

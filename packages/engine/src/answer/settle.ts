@@ -1,4 +1,4 @@
-import type { CheckRequest, DeriveRequest, Failure, SimplifyRequest } from "../contract.ts";
+import type { CheckRequest, ConvexityRequest, DeriveRequest, Failure, SimplifyRequest, SolveRequest } from "../contract.ts";
 import type { Expression } from "../expression/node.ts";
 import { type Elaborated, elaborate } from "../language/elaborate.ts";
 import type { Condition } from "../numeric/sizes.ts";
@@ -22,7 +22,7 @@ export interface Settled extends Omit<Elaborated, "expression" | "conditions"> {
 }
 
 /** Reads the request's texts; the first diagnostic refuses it, the others are related. */
-export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest, wrt: readonly string[]): Settled {
+export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest | SolveRequest | ConvexityRequest, wrt: readonly string[]): Settled {
   const e = elaborate({
     expression: request.expression ?? "",
     wrt,
