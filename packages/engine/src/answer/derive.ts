@@ -12,6 +12,7 @@ import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
 import { regroup } from "./regroup.ts";
+import { shortest, stackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
@@ -38,7 +39,7 @@ function asked(request: DeriveRequest): Asked {
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
-  const later = request.form === "newton" ? "form newton" : request.structured ? "structured" : request.vectorise ? "vectorise" : undefined;
+  const later = request.form === "newton" ? "form newton" : request.structured ? "structured" : undefined;
   if (later) refuse("unsupported", `${later} is not supported yet`, { in: "form" });
   if (!formNames.includes(form)) refuse("request", `no form ${quoted(form)}`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${quoted(order)}`, { in: "order", hint: "1 or 2" });
@@ -76,7 +77,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
       );
 
   const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
-  const final = definitions.length ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
+  const samples = shared.parts.length ? shared.expression : shortest(shared.expression, f, request.vectorise === true);
+  const final = definitions.length ? samples : regroup(samples, [settled.expression], (e) => normalize(e));
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
@@ -91,6 +93,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...settled.notes,
     ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
   ];
+  notes.push(...stackedNotes(final, settled));
   if (!depends.has(settled.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
   return {
     ok: true,

@@ -83,7 +83,7 @@ function build(
     variables.set(name, known);
     // an integer that is a dimension too has the dimension's value
     if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
-    declared[name] = typeText(v);
+    declared[name] = typeText(v, declarations.get(name)?.family);
   }
   const numbers = new Numbers();
   const definitions: Elaborated["definitions"][number][] = [];
@@ -102,8 +102,8 @@ function build(
 }
 
 /** A type as it is declared: `matrix(m, n) symmetric`. */
-function typeText(v: Settled): string {
+function typeText(v: Settled, family: string | undefined): string {
   const [r, c] = [v.rows.text, v.cols.text];
   const kind = v.rows === one && v.cols === one ? "scalar" : v.cols === one ? `vector(${r})` : v.rows === one ? `row(${c})` : `matrix(${r}, ${c})`;
-  return [kind, ...v.properties].join(" ");
+  return [family ?? kind, ...v.properties].join(" ");
 }

@@ -1,0 +1,25 @@
+import { type Dimension, one } from "../expression/dimension.ts";
+import { sizeOfTree } from "./dimensions.ts";
+import { parse } from "./parser.ts";
+import { properties } from "./properties.ts";
+
+/** How a family is kept: a vector family is the d x N matrix of its members, a scalar family the column of them. */
+export interface Family {
+  readonly rows: Dimension;
+  readonly cols: Dimension;
+  /** As it is declared. */
+  readonly text: string;
+}
+
+/** The family of N members of a kind; a text says what is not supported, `undefined` that N is no dimension. */
+export function familyOf(kind: string, rows: Dimension, cols: Dimension, count: string, words: readonly string[]): Family | string | undefined {
+  const read = parse(count);
+  const n = read.diagnostics.length ? undefined : sizeOfTree(read.tree);
+  if (!n) return undefined;
+  const scalar = rows === one && cols === one;
+  const text = kind === "scalar" ? `scalar[${n.text}]` : `${kind}(${kind === "matrix" ? `${rows.text}, ${cols.text}` : rows.text})[${n.text}]`;
+  if (cols !== one || kind === "matrix" || kind === "row") return `a family of ${kind === "row" ? "rows" : "matrices"} (${text})`;
+  const word = words.find((w) => w !== "integer" && (properties[w]?.shape !== "any" || (scalar && (w === "simplex" || w === "onehot"))));
+  if (word) return `a family that is ${word} (${text} ${word})`;
+  return scalar ? { rows: n, cols: one, text } : { rows, cols: n, text };
+}
