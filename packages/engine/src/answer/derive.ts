@@ -13,7 +13,7 @@ import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
-import { shortest, stackedNotes } from "./samples.ts";
+import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
@@ -96,7 +96,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...settled.notes,
     ...smoothnessOf([asTyped.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
   ];
-  notes.push(...stackedNotes(final, asTyped));
+  notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
   return {
     ok: true,

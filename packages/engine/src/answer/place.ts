@@ -1,8 +1,9 @@
 import type { Derivative, Form } from "../calculus/derivative.ts";
-import { constant, type Expression, isColumn, isRow, nodesOf, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isRow, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { one } from "../expression/dimension.ts";
 import { readEntries } from "../normal/units.ts";
 import { normalize } from "../normal/build.ts";
+import { freshIndex } from "../normal/summation.ts";
 import { simplify } from "../normal/simplify.ts";
 import { apply } from "../operations/apply.ts";
 import { refuse, type Settled } from "./settle.ts";
@@ -52,21 +53,18 @@ export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 |
 /** The derivative's needs at v = 0. */
 export const needsBack = (d: Derivative, place: Place): Derivative => ({ ...d, needs: d.needs.map((n) => ({ ...n, of: place.back(n.of) })) });
 
-/** Nodes put in the place of others, the rest as it stands. */
+/** Nodes put in the place of others, the rest as it stands; bound indices get names of their own, so that nothing is captured. */
 function replaced(root: Expression, put: ReadonlyMap<number, Expression>): Expression {
   const done = new Map<number, Expression>();
+  const now = (e: Expression) => done.get(e.id) as Expression;
   for (const e of nodesOf(root)) {
     const other = put.get(e.id);
     if (other || e.kind !== "apply") done.set(e.id, other ?? e);
-    else
-      done.set(
-        e.id,
-        apply(
-          e.operation,
-          e.args.map((a) => done.get(a.id) as Expression),
-          e.dimensions,
-        ),
-      );
+    else if (isApply(e, "summation") || isApply(e, "integral")) {
+      const [bound, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+      const index = freshIndex();
+      done.set(e.id, apply(e.operation, [index, now(low), now(high), replaced(body, new Map(put).set(bound.id, index))]));
+    } else done.set(e.id, apply(e.operation, e.args.map(now), e.dimensions));
   }
-  return done.get(root.id) as Expression;
+  return now(root);
 }

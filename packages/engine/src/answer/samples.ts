@@ -1,7 +1,7 @@
 import type { Note } from "../contract.ts";
 import { type Expression, isApply, isColumn, nodesOf } from "../expression/node.ts";
 import { cost } from "../normal/cost.ts";
-import { stackSums } from "../normal/samples.ts";
+import { holdsSum, stackSums } from "../normal/samples.ts";
 import { readEntries } from "../normal/units.ts";
 import type { Settled } from "./settle.ts";
 
@@ -11,10 +11,24 @@ export function shortest(answer: Expression, typed: Expression, vectorise: boole
   if (!nodes.some((e) => isApply(e, "unitvector") || isApply(e, "summation"))) return answer;
   const entries = readEntries(answer);
   const short = cost(entries) <= cost(answer) ? entries : answer;
-  if (!nodesOf(short).some((e) => isApply(e, "summation"))) return short;
+  if (!holdsSum(short)) return short;
   const picks = !nodesOf(typed).some((e) => isApply(e, "kroneckerdelta"));
-  const stacked = readEntries(stackSums(short, vectorise, picks));
-  return vectorise || cost(stacked) < cost(short) ? stacked : short;
+  const stack = (always: boolean) => readEntries(stackSums(short, always, picks));
+  const stacked = stack(vectorise);
+  if (vectorise) return stacked;
+  let best = cost(stacked) < cost(short) ? stacked : short;
+  // an inner sum may grow where the whole gets shorter
+  if (holdsSum(best)) {
+    const whole = stack(true);
+    if (cost(whole) < cost(best)) best = whole;
+  }
+  return best;
+}
+
+/** A sum that stays although it was asked to be stacked. */
+export function unstackedNotes(answer: Expression): Note[] {
+  if (!holdsSum(answer)) return [];
+  return [{ code: "unstacked", message: "a sum stays as it is: its terms have no form for all samples at once" }];
 }
 
 /** What the bare name of a family means, where the answer uses it. */

@@ -96,10 +96,14 @@ function binderExtent(t: Tree & { kind: "binder" }, s: Scope): Extent {
 
 /** In `sum(i=1..n, x[i]^2)` an x of unknown size has n entries. */
 function sizesFrom(t: Tree & { kind: "binder" }, s: Scope): void {
-  const n = sizeOfTree(t.high);
+  const n = t.high.kind === "name" ? sizeOfTree(t.high) : undefined;
   if (!n || t.low.kind !== "number" || t.low.text !== "1") return;
+  const shifted = new Set<string>();
   walk(t.body, (x) => {
-    if (x.kind !== "index" || x.operand.kind !== "name" || !s.isVariable(x.operand.name)) return;
+    if (x.kind === "index" && x.operand.kind === "name" && x.indices.some((i) => i.kind === "binary")) shifted.add(x.operand.name);
+  });
+  walk(t.body, (x) => {
+    if (x.kind !== "index" || x.operand.kind !== "name" || shifted.has(x.operand.name) || !s.isVariable(x.operand.name)) return;
     const e = s.lookup(x.operand.name, x.operand);
     if (e === anyExtent) return;
     x.indices.forEach((i, k) => {

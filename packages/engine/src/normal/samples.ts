@@ -6,7 +6,7 @@ import { raise } from "../network/terms.ts";
 import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
-import { simplify } from "./simplify.ts";
+import { expand, simplify } from "./simplify.ts";
 import { openSummation } from "./summation.ts";
 
 type Apply = Expression & { readonly kind: "apply" };
@@ -53,24 +53,28 @@ function stacked(e: Apply, always: boolean, deltas: boolean): Expression {
   const { index, low, high, body } = openSummation(e);
   const n = isApply(high, "dimension") ? (high.dimensions[0] as Dimension) : undefined;
   if (!n || !(low.kind === "constant" && low.value.equals(1))) return e;
-  const picked = deltas ? collapsed(body, index) : undefined;
-  if (picked) return picked;
-  try {
-    const terms = isApply(body, "add") ? body.args : [body];
-    const whole = simplify(
-      build(
-        "add",
-        terms.map((t) => stackedTerm(t, index, n, e)),
-      ),
-    );
-    return always || cost(whole) < cost(e) ? whole : e;
-  } catch (error) {
-    if (error instanceof NotStacked) return e;
-    throw error;
+  let best: Expression = e;
+  for (const b of new Set([body, expand(body) ?? body])) {
+    const terms = isApply(b, "add") ? b.args : [b];
+    const picked = terms.map((t) => (deltas ? collapsed(t, index) : undefined));
+    const rest = terms.filter((_, k) => !picked[k]);
+    const found = picked.filter((p) => p !== undefined);
+    const left = rest.length ? [build("summation", [index, low, high, build("add", rest)])] : [];
+    const kept = found.length ? simplify(build("add", [...found, ...left])) : e;
+    if (cost(kept) < cost(best) || (always && found.length && best === e)) best = kept;
+    try {
+      const whole = simplify(build("add", [...found, ...rest.map((t) => stackedTerm(t, index, n, e))]));
+      if (cost(whole) < cost(best) || (always && holdsSum(best) && !holdsSum(whole))) best = whole;
+    } catch (error) {
+      if (!(error instanceof NotStacked)) throw error;
+    }
   }
+  return best;
 }
 
-/** A sum over i of what delta(i, k) picks is that for k. */
+export const holdsSum = (e: Expression): boolean => nodesOf(e).some((x) => isApply(x, "summation"));
+
+/** The term that delta(i, k) picks from a sum over i is that for k. */
 function collapsed(body: Expression, index: Expression): Expression | undefined {
   const factors = isApply(body, "product") ? body.args : [body];
   const delta = factors.find((f) => isApply(f, "kroneckerdelta") && f.args.includes(index)) as Apply | undefined;

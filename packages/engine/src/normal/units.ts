@@ -27,6 +27,7 @@ function rebuilt(e: Expression & { kind: "apply" }, done: ReadonlyMap<number, Ex
 function entriesIn(e: Expression): Expression {
   const [a, k] = e.kind === "apply" ? e.args : [];
   if (isApply(e, "entrypower") && isUnit(a) && k?.kind === "constant" && k.value.s > 0n && k.value.n > 0n) return a;
+  if (isApply(e, "power") && a && isApply(a, "kroneckerdelta") && k?.kind === "constant" && k.value.s > 0n && k.value.n > 0n) return a;
   if (isApply(e, "sum") && isUnit(a)) return constant(1);
   if (!isApply(e, "product")) return e;
   const scalars = e.args.filter(isScalar);
@@ -66,10 +67,19 @@ function entryOf(s: readonly Expression[]): Expression[] | undefined {
     const at = [indexOf(first), indexOf(last)];
     return [apply("entry", [turned ? (m.args[0] as Expression) : m, ...(turned ? at.reverse() : at)])];
   }
-  if (first) return [apply("entry", [chain(s.slice(1)), indexOf(first)])];
-  if (!last) return undefined;
-  const column = transpose(chain(s.slice(0, -1)));
-  return [apply("entry", [column, indexOf(last)])];
+  if (first) return [entryOfColumn(chain(s.slice(1)), indexOf(first))];
+  return last ? [entryOfColumn(transpose(chain(s.slice(0, -1))), indexOf(last))] : undefined;
+}
+
+/** The entry of a sum with unit vectors in it is the sum of the entries. */
+function entryOfColumn(x: Expression, i: Expression): Expression {
+  const terms = isApply(x, "add") ? x.args : [];
+  if (!terms.some((t) => (isApply(t, "product") ? t.args : [t]).some(isUnit))) return apply("entry", [x, i]);
+  const row = apply("transpose", [apply("unitvector", [i], [x.rows])]);
+  return build(
+    "add",
+    terms.map((t) => entriesIn(build("product", [row, t]))),
+  );
 }
 
 function sameIndex(i: Expression, j: Expression): Expression {
