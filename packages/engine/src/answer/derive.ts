@@ -71,16 +71,19 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const derivative = compute({ function: f, wrt: target, again, layout, form, entry, taken, definitions, keepNames });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const settledParts = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
-  const shared = settledParts.parts.length || place
-    ? settledParts
-    : shareParts(
-        settledParts.expression,
-        taken,
-        derivative.indices?.map((i) => i.name),
-      );
+  const shared =
+    settledParts.parts.length || place
+      ? settledParts
+      : shareParts(
+          settledParts.expression,
+          taken,
+          derivative.indices?.map((i) => i.name),
+        );
 
   const shape = shapeOfAnswer(f, target, again, { ...wrt, entry }, layout, form, derivative.expression);
-  const samples = shared.parts.length ? shared.expression : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
+  const samples = shared.parts.length
+    ? shared.expression
+    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
   const final = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
   const text = print(final);
   const candidates = consultedProperties();

@@ -1,10 +1,10 @@
 import type { Derivative, Form } from "../calculus/derivative.ts";
-import { constant, type Expression, isApply, isColumn, isRow, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { one } from "../expression/dimension.ts";
-import { readEntries } from "../normal/units.ts";
+import { constant, type Expression, isApply, isColumn, isRow, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
-import { freshIndex } from "../normal/summation.ts";
 import { simplify } from "../normal/simplify.ts";
+import { freshIndex } from "../normal/summation.ts";
+import { readEntries } from "../normal/units.ts";
 import { apply } from "../operations/apply.ts";
 import { refuse, type Settled } from "./settle.ts";
 import type { Wrt } from "./wrt.ts";
@@ -40,7 +40,14 @@ export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 |
       ? [v, isColumn(target) ? unit(i, target.rows) : row(unit(i, target.cols))]
       : [v, unit(i, target.rows), row(unit(j as Expression, target.cols))];
   const moved = apply("add", [free, apply("product", increment)]);
-  const forth = (e: Expression) => replaced(e, new Map([[target.id, moved], [free.id, moved]]));
+  const forth = (e: Expression) =>
+    replaced(
+      e,
+      new Map([
+        [target.id, moved],
+        [free.id, moved],
+      ]),
+    );
   const none = column ? apply("zeros", [], [target.rows, one]) : constant(0);
   return {
     settled: { ...settled, expression: forth(settled.expression), variables: new Map([...settled.variables, [target.name, free], ["@", v]]) },

@@ -1,9 +1,9 @@
 import { one } from "../expression/dimension.ts";
 import { callExtent } from "./calls.ts";
+import { sizeOfTree } from "./dimensions.ts";
 import { operatorExtent } from "./operators.ts";
 import { bare, quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import { sizeOfTree } from "./dimensions.ts";
 import { type Binary, leftSpine, type Tree, transposeMark, walk } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, known, scalarExtent, Unknown, unify } from "./unify.ts";
 

@@ -17,7 +17,7 @@ export function familyOf(kind: string, rows: Dimension, cols: Dimension, count: 
   const n = read.diagnostics.length ? undefined : sizeOfTree(read.tree);
   if (!n) return undefined;
   const scalar = rows === one && cols === one;
-  const text = kind === "scalar" ? `scalar[${n.text}]` : `${kind}(${kind === "matrix" ? `${rows.text}, ${cols.text}` : rows.text})[${n.text}]`;
+  const text = kind === "scalar" ? `scalar[${n.text}]` : `${kind}(${kind === "matrix" ? `${rows.text}, ${cols.text}` : kind === "row" ? cols.text : rows.text})[${n.text}]`;
   if (cols !== one || kind === "matrix" || kind === "row") return `a family of ${kind === "row" ? "rows" : "matrices"} (${text})`;
   const word = words.find((w) => w !== "integer" && (properties[w]?.shape !== "any" || (scalar && (w === "simplex" || w === "onehot"))));
   if (word) return `a family that is ${word} (${text} ${word})`;
