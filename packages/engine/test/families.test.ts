@@ -38,6 +38,21 @@ describe("families and sums over samples", () => {
   });
 });
 
+const matrices = "A: matrix(m, n)[N]; B: matrix(n)[N]; W: matrix(m); x: vector(n)";
+
+describe("families of matrices", () => {
+  it.each([
+    ["sum(i=1..N, norm2(A[i]*x)^2)", "x", "2*sum(i=1..N, A[i]'*A[i])*x"],
+    ["sum(i=1..N, tr(A[i]'*W*A[i]))", "W", "sum(i=1..N, A[i]*A[i]')"],
+    ["sum(i=1..N, tr(A[i]'*W*A[i]))", "A[k]", "(W + W')*A[k]"],
+    ["sum(i=1..N, logdet(B[i]))", "B[1]", "inv(B[1])'"],
+    ["A[1]*x", "A[1]", "kron(x', eye(m))"],
+    ["A[2][1,2]^2", "A[2]", "2*A[2][1,2]*e(1, m)*e(2, n)'"],
+  ])("%s by %s", (expression, wrt, expected) => {
+    expect(derive(expression, wrt, matrices)).toMatchObject({ derivative: expected, declared: { A: "matrix(m, n)[N]" }, verified: { status: "passed" } });
+  });
+});
+
 describe("entries", () => {
   it.each([
     ["sum(i=1..n, x[i]^2)", "x", "2*x"],
@@ -63,6 +78,9 @@ describe("entries", () => {
 it.each([
   ["x: row(n)[N]", "sum(i=1..N, sum(x[i]))", "x", "x is a family of rows (row(n)[N]): that is not supported yet"],
   ["x: vector(n)[N] fullrank", "sum(i=1..N, sum(x[i]))", "x", "x is a family that is fullrank (vector(n)[N] fullrank): that is not supported yet"],
+  ["A: matrix(m, n)[N]; x: vector(n)", "sum(A)", "x", "A is a family of matrices: its bare name is no matrix"],
+  ["A: matrix(m, n)[N]", "sum(A[1])", "A", "A is a family of matrices: the derivative by all of it is not supported"],
+  ["x: vector(n)[1]", "sum(x)", "x", "x is a family of one (vector(n)[1]): that is not supported yet"],
   ["x: vector(n)[2.5]", "sum(x)", "x", '"2.5" is no dimension'],
   ["x: vector(n)", "x'*x", "x[1,2]", "x is a vector: an entry has one index"],
 ])("refuses %s: %s by %s", (declare, expression, wrt, message) => {

@@ -22,6 +22,12 @@ export interface Place {
 /** The place to differentiate by, where it is more than one entry named by numbers at first order. */
 export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 | 2, form: Form): Place | undefined {
   const { entry } = wrt;
+  const member = settled.members?.get(target.name);
+  if (member && (wrt.second !== undefined || entry?.length !== 1))
+    refuse("unsupported", `${target.name} is a family of matrices: the derivative by all of it is not supported`, {
+      in: "wrt",
+      hint: `by a member, ${target.name}[1]`,
+    });
   if (!entry) return undefined;
   const vector = isColumn(target) || isRow(target);
   if (vector && entry.length === 2) refuse("arguments", `${target.name} is a vector: an entry has one index`, { in: "wrt", hint: `${target.name}[1]` });
@@ -31,11 +37,11 @@ export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 |
   if (settled.definitions.length) refuse("unsupported", "definitions beside a derivative by this entry or member are not supported yet", { in: "wrt" });
   const [i, j] = entry.map((k) => (k.kind === "variable" ? (settled.variables.get(k.name) ?? k) : k)) as [Expression, Expression | undefined];
   const free = variable(target.name, target.rows, target.cols);
-  const v = variable("@", column ? target.rows : one, one);
+  const v = variable("@", member?.rows ?? (column ? target.rows : one), member?.cols ?? one);
   const unit = (k: Expression, n: Variable["rows"]) => apply("unitvector", [k], [n]);
   const row = (e: Expression) => apply("transpose", [e]);
   const increment = column
-    ? [v, row(unit(i, target.cols))]
+    ? [member ? apply("vectorization", [v]) : v, row(unit(i, target.cols))]
     : vector
       ? [v, isColumn(target) ? unit(i, target.rows) : row(unit(i, target.cols))]
       : [v, unit(i, target.rows), row(unit(j as Expression, target.cols))];
@@ -48,7 +54,7 @@ export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 |
         [free.id, moved],
       ]),
     );
-  const none = column ? apply("zeros", [], [target.rows, one]) : constant(0);
+  const none = column ? apply("zeros", [], [v.rows, v.cols]) : constant(0);
   return {
     settled: { ...settled, expression: forth(settled.expression), variables: new Map([...settled.variables, [target.name, free], ["@", v]]) },
     target: v,

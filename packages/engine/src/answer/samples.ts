@@ -37,7 +37,7 @@ export function stackedNotes(answer: Expression, settled: Settled): Note[] {
   const bare = (v: Expression) =>
     nodes.some((e) => e.kind === "apply" && e.args.some((a, k) => a === v && !(isApply(e, "entry") && k === 0 && e.args.length === 2)));
   return [...settled.variables.values()]
-    .filter((v) => /\]/.test(settled.declared[v.name] ?? "") && (answer === v || bare(v)))
+    .filter((v) => !settled.members?.has(v.name) && /\]/.test(settled.declared[v.name] ?? "") && (answer === v || bare(v)))
     .map((v) => ({
       code: "stacked",
       message: isColumn(v)

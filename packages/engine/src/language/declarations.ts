@@ -21,6 +21,8 @@ export interface Declaration {
   readonly unsupported?: string;
   /** The type of a family as it is declared, `vector(d)[N]`. */
   readonly family?: string;
+  /** The shape of a member, where its entries are kept as a column. */
+  readonly member?: { readonly rows: Dimension; readonly cols: Dimension };
 }
 
 /** One part of a text that was split at `;` and new lines, without comments. */
@@ -187,7 +189,16 @@ class TypeReader {
             : undefined;
     const span: Span = [this.whole[0] + this.type.at, this.whole[1] + this.type.at];
     const shape = { rows: kept?.rows ?? rows, cols: kept?.cols ?? cols };
-    return { name: this.name, ...shape, properties: words, in: this.source, span, ...(unsupported && { unsupported }), ...(kept && { family: kept.text }) };
+    return {
+      name: this.name,
+      ...shape,
+      properties: words,
+      in: this.source,
+      span,
+      ...(unsupported && { unsupported }),
+      ...(kept && { family: kept.text }),
+      ...(kept?.member && { member: kept.member }),
+    };
   }
 
   /** The text between brackets, where they follow. */

@@ -70,6 +70,8 @@ function indexExtent(t: Tree & { kind: "index" }, s: Scope): Extent {
     if (i.kind === "name") s.raising(i.name);
     if (!isScalarExtent(index)) s.report(() => ({ code: "shape", message: `${shapesText([[i, index]], s)}: an index is a number`, span: i.span }));
   }
+  const member = t.operand.kind === "name" && t.indices.length === 1 ? s.member(t.operand.name) : undefined;
+  if (member) return member;
   if (t.indices.length !== 1 && t.indices.length !== 2)
     s.report(() => ({
       code: "arguments",

@@ -1,4 +1,4 @@
-import { type Dimension, one } from "../expression/dimension.ts";
+import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
 import { sizeOfTree } from "./dimensions.ts";
 import { parse } from "./parser.ts";
 import { properties } from "./properties.ts";
@@ -7,6 +7,8 @@ import { properties } from "./properties.ts";
 export interface Family {
   readonly rows: Dimension;
   readonly cols: Dimension;
+  /** A member, where the columns are its entries stacked (`vec`): a matrix family is kept as a mn x N matrix. */
+  readonly member?: { readonly rows: Dimension; readonly cols: Dimension };
   /** As it is declared. */
   readonly text: string;
 }
@@ -17,9 +19,14 @@ export function familyOf(kind: string, rows: Dimension, cols: Dimension, count: 
   const n = read.diagnostics.length ? undefined : sizeOfTree(read.tree);
   if (!n) return undefined;
   const scalar = rows === one && cols === one;
-  const text = kind === "scalar" ? `scalar[${n.text}]` : `${kind}(${kind === "matrix" ? `${rows.text}, ${cols.text}` : kind === "row" ? cols.text : rows.text})[${n.text}]`;
-  if (cols !== one || kind === "matrix" || kind === "row") return `a family of ${kind === "row" ? "rows" : "matrices"} (${text})`;
-  const word = words.find((w) => w !== "integer" && (properties[w]?.shape !== "any" || (scalar && (w === "simplex" || w === "onehot"))));
+  const text =
+    kind === "scalar"
+      ? `scalar[${n.text}]`
+      : `${kind}(${kind === "matrix" ? `${rows.text}, ${cols.text}` : kind === "row" ? cols.text : rows.text})[${n.text}]`;
+  if (n === one) return `a family of one (${text})`;
+  if (kind === "row") return `a family of rows (${text})`;
+  const word = words.find((w) => w !== "integer" && (properties[w]?.shape !== "any" || ((scalar || kind === "matrix") && (w === "simplex" || w === "onehot"))));
   if (word) return `a family that is ${word} (${text} ${word})`;
+  if (kind === "matrix") return { rows: multiplyDimensions(rows, cols), cols: n, text, member: { rows, cols } };
   return scalar ? { rows: n, cols: one, text } : { rows, cols: n, text };
 }
