@@ -20,6 +20,11 @@ describe("families and sums over samples", () => {
     expect(derive(expression, wrt, samples)).toMatchObject({ derivative: expected, verified: { status: "passed" } });
   });
 
+  it("keeps an index inside its own sum", () => {
+    const r = derive("sum(i=1..N, sum(k=1..N, Q[i,k]*(x[i] - x[k])'*(x[i] - x[k])))", "Q", "x: vector(d)[N]; Q: matrix(N)");
+    expect(r).toMatchObject({ derivative: "sum(i=1..N, e(i, N)*colsum((x[i]*ones(1, N) - x).^2))", verified: { status: "passed" } });
+  });
+
   it("says what was stacked", () => {
     const r = derive("sum(i=1..N, (y[i] - w'*x[i])^2)", "w", samples, { vectorise: true });
     expect(r).toMatchObject({

@@ -90,7 +90,9 @@ function stackedTerm(e: Expression, index: Expression, n: Dimension, like: Expre
   const along = new Index(n);
   term.indices.push(along);
   lift(e, term.out.rows, term.out.cols, term, { index, along, inside: idsContaining(e, index) });
-  return raise(term, term.out.rows, term.out.cols);
+  const raised = raise(term, term.out.rows, term.out.cols);
+  if (idsContaining(raised, index).has(raised.id)) throw new NotStacked();
+  return raised;
 }
 
 /** Lowers an expression that depends on the index: the index becomes one of the network. */
@@ -104,8 +106,10 @@ function lift(e: Expression, rows: Side, cols: Side, term: Term, r: Range): void
   if (rule) rule(e, rows, cols, term, r);
   else if (isScalar(e)) term.factors.push({ node: overSamples(e, r), rows: [r.along], cols: [] });
   else if (isColumn(e)) term.factors.push({ node: overSamples(e, r), rows, cols: [r.along] });
-  else if (isRow(e)) term.factors.push({ node: overSamples(build("transpose", [e]), r), rows: cols, cols: [r.along] });
-  else throw new NotStacked();
+  else if (isRow(e)) {
+    const column = build("transpose", [e]);
+    term.factors.push({ node: overSamples(column, { ...r, inside: idsContaining(column, r.index) }), rows: cols, cols: [r.along] });
+  } else throw new NotStacked();
 }
 
 const lifts: Record<string, (e: Apply, rows: Side, cols: Side, term: Term, r: Range) => void> = {

@@ -29,6 +29,7 @@ function entriesIn(e: Expression): Expression {
   if (isApply(e, "entrypower") && isUnit(a) && k?.kind === "constant" && k.value.s > 0n && k.value.n > 0n) return a;
   if (isApply(e, "power") && a && isApply(a, "kroneckerdelta") && k?.kind === "constant" && k.value.s > 0n && k.value.n > 0n) return a;
   if (isApply(e, "sum") && isUnit(a)) return constant(1);
+  if (isApply(e, "entry") && isUnit(a) && k && e.args.length === 2) return sameIndex(indexOf(a), k);
   if (!isApply(e, "product")) return e;
   const scalars = e.args.filter(isScalar);
   const stretches: Expression[][] = [[]];
