@@ -15,7 +15,7 @@ interface Cost {
 function printed(q: Question): string {
   const response = answer({ ...q, verify: false });
   if (!response.ok) throw new Error(`${response.error.code}: ${response.error.message}`);
-  if (!("derivative" in response)) throw new Error("not a derivative");
+  if (!("form" in response)) throw new Error("not a derivative");
   return [response.derivative, ...(response.where ?? []).map((w) => w.expression)].join("\n");
 }
 

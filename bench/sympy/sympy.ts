@@ -45,7 +45,7 @@ function ours({ expression, wrt, declare }: PeerResponse) {
   const request = { expression, wrt, declare };
   const checked = answer(request);
   return {
-    text: checked.ok && "derivative" in checked ? checked.derivative : "refused",
+    text: checked.ok && "form" in checked ? checked.derivative : "refused",
     ms: medianTime(
       () => request,
       () => void answer({ ...request, verify: false }),

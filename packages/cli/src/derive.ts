@@ -6,7 +6,7 @@ import { commonRequest, deriveRequest, type Options, UsageError } from "./option
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
-async function standardInput(): Promise<string> {
+export async function standardInput(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(part as Buffer);
   return Buffer.concat(parts)
@@ -16,7 +16,7 @@ async function standardInput(): Promise<string> {
 }
 
 /** Prints the response, an answer to standard output, a diagnostic to standard error; the exit code says which. */
-function reply(request: Request, options: Options): number {
+export function reply(request: Request, options: Options): number {
   const response = respond(request);
   const out = response.ok || options.format === "json" ? process.stdout : process.stderr;
   out.write(responseText(request, response, options.format, coloursFor(out)));

@@ -14,6 +14,9 @@ const actions: Actions = {
   async simplify(expression, options) {
     return (await import("./derive.ts")).simplify(expression, options);
   },
+  async check(claim, options) {
+    return (await import("./check.ts")).check(claim, options);
+  },
   async batch(options) {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;

@@ -1,7 +1,8 @@
 import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
 
 export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
-export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
+export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
+export const structures = ["entries", "projected", "cholesky", "riemannian"] as const;
 export const formats = ["text", "unicode", "latex", "json"] as const;
 export type Format = (typeof formats)[number];
 
@@ -14,6 +15,8 @@ export interface Options {
   readonly layout?: Layout;
   readonly order?: 1 | 2;
   readonly form?: Form;
+  /** `true` where no kind is named: the one that the structure has. */
+  readonly structured?: (typeof structures)[number] | true;
   readonly format: Format;
   readonly verify: boolean;
   readonly lang?: Lang;
@@ -56,6 +59,7 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
     ...(options.order ? { order: options.order } : {}),
     ...(options.layout ? { layout: options.layout } : {}),
     ...(options.form ? { form: options.form } : {}),
+    ...(options.structured ? { structured: options.structured } : {}),
     ...commonRequest(options),
   };
 }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { formats, forms, layouts, type Options } from "./options.ts";
+import { formats, forms, layouts, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
@@ -10,6 +10,8 @@ Examples:
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
   gradus simplify "inv(A*B)*A"
+  gradus check "tr(A*B) = tr(B*A)"
+  gradus check "d(x'*A*x)/d(x) = (A + A')*x"
   gradus ops softmax
   gradus batch < requests.jsonl > responses.jsonl
 
@@ -20,6 +22,7 @@ Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
 export interface Actions {
   readonly derive: (expression: string | undefined, options: Options) => Promise<number>;
   readonly simplify: (expression: string, options: Options) => Promise<number>;
+  readonly check: (claim: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
 }
@@ -47,7 +50,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = shared(
@@ -57,10 +60,16 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
     .addOption(new Option("--order <order>", "first or second derivative").choices(["1", "2"]).argParser((v) => order(v)))
     .addOption(new Option("--form <form>", "what to answer with (default: matrix)").choices(forms))
+    .addOption(
+      new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
+    )
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
   shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
+  shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))
+    .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
+    .action(async (claim, options) => exit(await actions.check(claim, options)));
   top
     .command("batch")
     .description("answer requests, one JSON object a line, from standard input")

@@ -1,4 +1,14 @@
-import { type AnswerCommon, type DeriveAnswer, type Request, type Response, type Shape, type SimplifyAnswer, unicode, type Verified } from "gradus";
+import {
+  type AnswerCommon,
+  type CheckAnswer,
+  type DeriveAnswer,
+  type Request,
+  type Response,
+  type Shape,
+  type SimplifyAnswer,
+  unicode,
+  type Verified,
+} from "gradus";
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Format } from "./options.ts";
@@ -55,10 +65,47 @@ function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer, for
   return `${left ? `${left} = ` : ""}${colours.bold(write(right))}\n\n${lines.join("\n")}\n`;
 }
 
+/** A verdict for a person to read, in lines. */
+function verdictText(answer: CheckAnswer, colours: Colours): string {
+  const at = answer.counterexample;
+  const rows: readonly (readonly [string, string])[] = [
+    ["by", answer.by],
+    ["reason", [answer.reason, answer.diagnosis].filter(Boolean).join("; ")],
+    ["right", answer.derivative ?? ""],
+    ["layout", answer.layout ?? ""],
+    ["assuming", answer.assumptions.join(", ")],
+    [
+      "at",
+      at
+        ? Object.entries(at.values)
+            .map(([name, value]) => `${name} = ${matrixText(value)}`)
+            .join(", ")
+        : "",
+    ],
+    ["left", at ? matrixText(at.left) : ""],
+    ["right", at?.right ? matrixText(at.right) : ""],
+    [
+      "declared",
+      Object.entries(answer.declared)
+        .map(([name, type]) => `${name}: ${type}`)
+        .join("; "),
+    ],
+    ...answer.notes.map((note) => ["note", note.message] as const),
+  ];
+  const lines = rows.filter(([, value]) => value !== "").map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);
+  return `${colours.bold(answer.verdict)}\n\n${lines.join("\n")}\n`;
+}
+
+const matrixText = (rows: readonly (readonly number[])[]): string => {
+  const text = rows.map((row) => row.map((v) => Number(v.toPrecision(5))).join(" ")).join("; ");
+  return rows.length === 1 && rows[0]?.length === 1 ? text : `[${text}]`;
+};
+
 /** A response in the format asked for, with its final line break. Failures other than JSON are diagnostics. */
 export function responseText(request: Request, response: Response, format: Format, colours: Colours): string {
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
+  if ("verdict" in response) return verdictText(response, colours);
   if (format === "latex") return `${response.latex}\n`;
   return answerText(request, response, format, colours);
 }

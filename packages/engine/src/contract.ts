@@ -130,6 +130,8 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly shape: Shape;
   readonly layout: Layout;
   readonly form: Form;
+  /** The convention of a gradient within the structure of wrt. */
+  readonly structured?: Exclude<Structured, boolean>;
   /** Form `index`: the free indices with their ranges, rows first. */
   readonly indices?: readonly (readonly [index: string, range: string])[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
@@ -140,6 +142,30 @@ export interface SimplifyAnswer extends AnswerCommon {
   readonly expression: string;
   readonly latex: string;
   readonly shape: Shape;
+}
+
+/** A point where the two sides of an equation differ: sizes, values by rows, and both sides there. */
+export interface Counterexample {
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly left: readonly (readonly number[])[];
+  readonly right?: readonly (readonly number[])[];
+}
+
+export interface CheckAnswer extends AnswerCommon {
+  /** `under-assumption`: equal wherever both sides have a value, but one has values where the other has none. */
+  readonly verdict: "correct" | "wrong" | "undecided" | "under-assumption";
+  /** What decided: `shapes`, `rewriting` (one normal form, confirmed at points), `evaluation` at random points, or `differences`. */
+  readonly by: "shapes" | "rewriting" | "evaluation" | "differences";
+  readonly reason?: string;
+  readonly counterexample?: Counterexample;
+  /** What must hold for both sides to exist, and conditions on dimensions. */
+  readonly assumptions: readonly string[];
+  /** The layout in which a claimed derivative is right, or that of the right one given. */
+  readonly layout?: Layout;
+  readonly diagnosis?: string;
+  /** The right derivative, where the claimed one is wrong. */
+  readonly derivative?: string;
 }
 
 /** A user's mistake, or what this version cannot do. */
@@ -163,4 +189,4 @@ export interface FailureResponse {
   readonly ms?: number;
 }
 
-export type Response = DeriveAnswer | SimplifyAnswer | FailureResponse;
+export type Response = DeriveAnswer | SimplifyAnswer | CheckAnswer | FailureResponse;

@@ -1,14 +1,17 @@
 import { Unsupported } from "../calculus/differential.ts";
-import type { Failure, Request, Response } from "../contract.ts";
+import type { DeriveAnswer, DeriveRequest, Failure, Request, Response } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
+import { check } from "./check.ts";
 import { derive } from "./derive.ts";
+import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
+import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
 const steps = 400_000;
@@ -22,6 +25,12 @@ function forget(): void {
   forgetTransposes();
   forgetBound();
   forgetSimplified();
+}
+
+/** A derivative as it stands, within a structure, or the point of Newton's step. */
+function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
+  if (request.structured) return structured(request);
+  return request.form === "newton" ? newton(request) : derive(request);
 }
 
 const longest = 200_000;
@@ -46,8 +55,9 @@ export function answer(request: Request): Response {
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
-    if (task === "derive") return { id, ...derive(request as Parameters<typeof derive>[0]), ms: ms() };
+    if (task === "derive") return { id, ...deriveAs(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
+    if (task === "check") return { id, ...check(request as Parameters<typeof check>[0]), ms: ms() };
     return fail({
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,

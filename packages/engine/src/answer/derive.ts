@@ -40,8 +40,6 @@ function asked(request: DeriveRequest): Asked {
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
-  const later = request.form === "newton" ? "form newton" : request.structured ? "structured" : undefined;
-  if (later) refuse("unsupported", `${later} is not supported yet`, { in: "form" });
   if (!formNames.includes(form)) refuse("request", `no form ${quoted(form)}`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${quoted(order)}`, { in: "order", hint: "1 or 2" });
   return { layout, form, order, wrt: readWrt(request.wrt) };
@@ -120,7 +118,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
 }
 
 /** The variable of a name to differentiate by, with its declared properties. */
-function targetOf(wrt: Wrt, settled: Settled): Variable {
+export function targetOf(wrt: Wrt, settled: Settled): Variable {
   const name = wrt.names[0] as string;
   const v = settled.variables.get(name) ?? settled.definitions.find((d) => d.name === name)?.variable;
   if (!v) refuse("unknown-name", `${name} is not a variable here`, { in: "wrt", span: [0, name.length] });
@@ -128,7 +126,7 @@ function targetOf(wrt: Wrt, settled: Settled): Variable {
 }
 
 /** The nodes of the expression and its definitions that depend on the variable. */
-function dependence(settled: Settled, target: Variable): Set<number> {
+export function dependence(settled: Settled, target: Variable): Set<number> {
   const depends = new Set<number>([target.id]);
   const mark = (e: Expression) => {
     for (const n of nodesOf(e)) if (n.kind === "apply" && n.args.some((a) => depends.has(a.id))) depends.add(n.id);
@@ -140,7 +138,7 @@ function dependence(settled: Settled, target: Variable): Set<number> {
 }
 
 /** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
-function ownParts(settled: Settled, target: Variable): Part[] {
+export function ownParts(settled: Settled, target: Variable): Part[] {
   const values = new Map<number, Expression>();
   const parts: Part[] = [];
   for (const d of settled.definitions) {
@@ -152,7 +150,7 @@ function ownParts(settled: Settled, target: Variable): Part[] {
   return parts;
 }
 
-function compute(q: Question): Derivative {
+export function compute(q: Question): Derivative {
   try {
     return differentiate(q);
   } catch (e) {
@@ -184,7 +182,7 @@ function shapeOfAnswer(
 }
 
 /** Conditions that were declared, and those that the functions need and no declared property gives. */
-function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
+export function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
   const out = new Set(settled.conditionTexts);
   for (const n of d.needs) {
     const declared = n.of.kind === "variable" && declaredWord(settled.variables.get(n.of.name)?.properties ?? [], n.property);

@@ -37,7 +37,8 @@ function holdsWithout(plan: Plan, candidates: readonly Candidate[], drop: Readon
   const dropped = (v: Variable, idle: readonly string[]) => new Set([...(drop.get(v.name) ?? []), ...idle]);
   const manners: Manners = (v) => (drop.has(v.name) ? { drop: dropped(v, []) } : undefined);
   const all: Manners = (v) => {
-    const set = dropped(v, idleOf(v, candidates));
+    const kept = plan.setting.within && v.name === plan.setting.wrt.name;
+    const set = dropped(v, kept ? [] : idleOf(v, candidates));
     return set.size ? { drop: set } : undefined;
   };
   // a value without its property must not happen to have it: anywhere at all

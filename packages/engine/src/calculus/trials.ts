@@ -9,6 +9,8 @@ import type { Manners } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
 import { dimensionNames, type Field, type Found, findPoint, patience, tolerances } from "./points.ts";
 import { type Arrangement, alongIncrement, firstDerivative, hessianProduct, ofCotangent, type Probe, secondDerivative } from "./probes.ts";
+import type { Convention, Structure } from "./structures.ts";
+import { alongStructure } from "./tangents.ts";
 
 /** A property that a value or a name has, is assumed to have, or was declared to have. */
 export interface Need {
@@ -38,6 +40,8 @@ interface Setting {
   readonly needs?: readonly Need[];
   /** Declared properties that the derivation looked at. */
   readonly candidates?: readonly Candidate[];
+  /** wrt moves within a structure only, which it keeps when other properties are dropped. */
+  readonly within?: { readonly structure: Structure; readonly convention: Convention };
 }
 
 /** `derivative` is the derivative of `function` by `wrt`, or the second one; in a mixed one columns belong to `also`. */
@@ -220,6 +224,8 @@ export function run(plan: Plan, seed: string, count: number, manners: Manners, l
 const identityLayout: Arrangement = (jacobian) => jacobian;
 
 function derivativePlan(claim: Claim): Plan {
+  const { within } = claim;
+  if (within) return planOf(claim, alongStructure(within.structure, within.convention), claim.wrt, 1);
   const probe = claim.order === 1 ? firstDerivative(claim.arrangement ?? identityLayout) : secondDerivative(claim.arrangement);
   return planOf(claim, probe, claim.also ?? claim.wrt, 2);
 }

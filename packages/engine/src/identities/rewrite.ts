@@ -66,6 +66,7 @@ const shapes: Record<string, (e: Expression) => boolean> = {
   column: (e) => isColumn(e) && !isScalar(e),
   row: (e) => isRow(e) && !isScalar(e),
   wide: (e) => !isScalar(e),
+  matrix: (e) => !isColumn(e) && !isRow(e),
 };
 function guarded(e: Expression, word: string): boolean {
   const shape = shapes[word];
@@ -81,7 +82,7 @@ function* matches(patterns: readonly Tree[], es: readonly Expression[], b: Bindi
   for (const c of match(patterns[0] as Tree, es[0] as Expression, b)) yield* matches(patterns.slice(1), es.slice(1), c);
 }
 
-const heads: Readonly<Record<string, string>> = { "*": "product", "^": "power", "+": "add", "-": "add" };
+const heads: Readonly<Record<string, string>> = { "*": "product", "^": "power", ".*": "hadamard", "+": "add", "-": "add" };
 
 /** A quick look at the head: most identities end here. */
 function mayMatch(p: Tree, e: Expression): boolean {
@@ -158,6 +159,11 @@ const operators: Record<string, Matcher> = {
   *"^"(p, e, b) {
     if (isApply(e, "power")) yield* matches(p, e.args, b);
   },
+  *".*"(p, e, b) {
+    if (!isApply(e, "hadamard") || e.args.length !== 2) return;
+    yield* matches(p, e.args, b);
+    yield* matches(p, [...e.args].reverse(), b);
+  },
   *"+"(p, e, b) {
     if (!isApply(e, "add") || e.args.length !== 2) return;
     const one = (x: Expression): Expression => (isApply(x, "ones") ? constant(1) : x);
@@ -166,10 +172,15 @@ const operators: Record<string, Matcher> = {
     yield* matches(p, [y, x], b);
   },
   *"-"(p, e, b) {
-    if (!isApply(e, "add") || e.args.length !== 2) return;
-    for (const [x, y] of [e.args, [...e.args].reverse()] as [Expression, Expression][]) {
+    if (!isApply(e, "add")) return;
+    for (const [k, y] of e.args.entries()) {
       let minus = build("product", [constant(-1), y]);
       if (isApply(minus, "product") && isApply(minus.args[1] as Expression, "ones")) minus = minus.args[0] as Expression;
+      if (!mayMatch(p[1] as Tree, minus)) continue;
+      const x = build(
+        "add",
+        e.args.filter((_, i) => i !== k),
+      );
       for (const c of match(p[0] as Tree, x, b)) yield* match(p[1] as Tree, minus, c);
     }
   },

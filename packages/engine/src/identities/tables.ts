@@ -1,5 +1,5 @@
 /**
- * A named rewrite in the language. Guards are words of the pattern's names: properties, or `square`, `column`, `row`, `wide` (no scalar).
+ * A named rewrite in the language. Guards are words of the pattern's names: properties, or `square`, `column`, `row`, `matrix`, `wide` (no scalar).
  * Letters of the head's signature (`i`, `j`) are its dimensions.
  */
 export interface Identity {
@@ -53,6 +53,7 @@ const sums = rows([
   ["sum-transpose", "sum(A')", "sum(A)"],
   ["sum-scaled", "sum(c*A)", "c*sum(A)"],
   ["sum-product", "sum(A*B)", "colsum(A)*rowsum(B)"],
+  ["sum-hadamard", "sum(A.*B')", "tr(A*B)", { A: "matrix", B: "matrix" }, "Matrix Cookbook (539)"],
   ["sum-diagonal", "sum(diag(x))", "sum(x)"],
   ["sum-of-diagonal", "sum(diag(A))", "tr(A)", { A: "square" }],
   ["sum-identity", "sum(eye(n))", "n"],

@@ -187,7 +187,19 @@ function entries(a: Expression, b: Expression): Expression | undefined {
   return build("hadamard", [...common, add([rest(p), rest(q)])]);
 }
 
-const linear = new Set(["diagonalmatrix", "vectorization", "trace", "sum", "rowsum", "colsum", "transpose", "lowertriangle", "uppertriangle", "diagonal"]);
+/** Operations of one argument that are linear in it. */
+export const linear: ReadonlySet<string> = new Set([
+  "diagonalmatrix",
+  "vectorization",
+  "trace",
+  "sum",
+  "rowsum",
+  "colsum",
+  "transpose",
+  "lowertriangle",
+  "uppertriangle",
+  "diagonal",
+]);
 
 /** diag(u) + diag(v) = diag(u + v), and so for other linear functions. */
 function ofOneFunction(a: Expression, b: Expression): Expression | undefined {

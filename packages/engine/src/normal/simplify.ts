@@ -1,8 +1,8 @@
-import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { cost } from "./cost.ts";
-import { factor } from "./factor.ts";
+import { factor, linear } from "./factor.ts";
 import { product } from "./product.ts";
 import { assumptionCount } from "./properties.ts";
 import { add } from "./sum.ts";
@@ -49,6 +49,7 @@ export function simplify(root: Expression): Expression {
 
 function shorter(e: Expression): Expression {
   if (e.kind !== "apply") return e;
+  if (linear.has(e.operation.name)) return spread(e);
   if (!isApply(e, "add")) return e;
   let best = e as Expression;
   const consider = (c: Expression) => {
@@ -61,6 +62,14 @@ function shorter(e: Expression): Expression {
     if (flat && flat !== e) consider(factor(flat));
   }
   return best;
+}
+
+/** A linear function of a sum as the sum of the function's values, where that is shorter. */
+function spread(e: Apply): Expression {
+  const [inner] = e.args;
+  if (!isApply(inner as Expression, "add") || (inner as Apply).args.length > 16) return e;
+  const sum = add((inner as Apply).args.map((a) => build(e.operation.name, [a])));
+  return cost(sum) < cost(e) ? sum : e;
 }
 
 /** Multiplied out over sums, like terms collected; undefined where that would be long. */

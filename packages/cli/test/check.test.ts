@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { claimOf } from "../src/check.ts";
+
+const rows = [
+  ["tr(A*B) = tr(B*A)", { left: "tr(A*B)", right: "tr(B*A)" }],
+  ["sum(i=1..n, x[i]) = sum(x)", { left: "sum(i=1..n, x[i])", right: "sum(x)" }],
+  ["d(x'*(A*x))/d(x) = (A + A')*x", { expression: "x'*(A*x)", wrt: "x", claim: "(A + A')*x" }],
+  ["d(tr(X))/d(X[1,2]) = 0", { expression: "tr(X)", wrt: "X[1,2]", claim: "0" }],
+  ["d(x)*y = y*d(x)", { left: "d(x)*y", right: "y*d(x)" }],
+] as const;
+
+describe("claims", () => {
+  it.each(rows)("%s", (text, parts) => expect(claimOf(text)).toEqual(parts));
+  it.each(["tr(A)", "a = b = c"])("%s is none", (text) =>
+    expect(() => claimOf(text)).toThrow("a claim is written left = right, or d(expression)/d(name) = expression"),
+  );
+});
