@@ -11,10 +11,12 @@ import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
+import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
+import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
 import { verify } from "./verify.ts";
-import { readWrt, type Wrt } from "./wrt.ts";
+import { readWrt, type Wrt, withIndices } from "./wrt.ts";
 
 const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
@@ -38,8 +40,6 @@ function asked(request: DeriveRequest): Asked {
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
-  const later = request.vectorise ? "vectorise" : undefined;
-  if (later) refuse("unsupported", `${later} is not supported yet`, { in: "vectorise" });
   if (!formNames.includes(form)) refuse("request", `no form ${quoted(form)}`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${quoted(order)}`, { in: "order", hint: "1 or 2" });
   return { layout, form, order, wrt: readWrt(request.wrt) };
@@ -50,8 +50,10 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const { layout: wanted, form, order, wrt } = asked(request);
   // a mixed second derivative has rows x and columns y in every layout
   const layout = wrt.second ? "numerator" : wanted;
-  const settled = settle(request, wrt.names);
-  const target = targetOf(wrt, settled);
+  const asTyped = settle({ ...request, declare: withIndices(request.declare, wrt) } as DeriveRequest, wrt.names);
+  const named = targetOf(wrt, asTyped);
+  const place = placeOf(wrt, asTyped, named, order, form);
+  const [settled, target, entry] = place ? [place.settled, place.target, undefined] : [asTyped, named, wrt.entry];
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
 
   const f = settled.expression;
@@ -64,34 +66,39 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const { definitions } = settled;
   const normal = freeing({ wrt: target, again, definitions });
   const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
-  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions, keepNames });
+  const derivative = compute({ function: f, wrt: target, again, layout, form, entry, taken, definitions, keepNames });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
-  const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
-  const shared = named.parts.length
-    ? named
-    : shareParts(
-        named.expression,
-        taken,
-        derivative.indices?.map((i) => i.name),
-      );
+  const settledParts = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
+  const shared =
+    settledParts.parts.length || place
+      ? settledParts
+      : shareParts(
+          settledParts.expression,
+          taken,
+          derivative.indices?.map((i) => i.name),
+        );
 
-  const shape = shapeOfAnswer(f, target, again, wrt, layout, form, derivative.expression);
-  const final = definitions.length ? shared.expression : regroup(shared.expression, [settled.expression], (e) => normalize(e));
+  const shape = shapeOfAnswer(f, target, again, { ...wrt, entry }, layout, form, derivative.expression);
+  const samples = shared.parts.length
+    ? shared.expression
+    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
+  const final = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
   let used = candidates.map((c) => `${c.name} ${c.property}`);
   if (request.verify !== false) {
-    const answered = { expression: final, parts: shared.parts, derivative, target, again, entry: wrt.entry, layout, form };
+    const answered = { expression: place ? place.forth(final) : final, parts: shared.parts, derivative, target, again, entry, layout, form };
     ({ verified, used } = verify(answered, settled, candidates, seed, text));
   }
-  const depends = dependence(settled, target);
+  const depends = dependence(asTyped, named);
   const notes: Note[] = [
     ...settled.notes,
-    ...smoothnessOf([settled.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
+    ...smoothnessOf([asTyped.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
   ];
-  if (!depends.has(settled.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${target.name}` });
+  notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
+  if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
   return {
     ok: true,
     derivative: text,
@@ -103,7 +110,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...(derivative.along && { increments: { [form === "vjp" ? "cotangent" : target.name]: derivative.along.name } }),
     declared: settled.declared,
     used,
-    conditions: conditionsOf(settled, derivative, used),
+    conditions: conditionsOf(asTyped, place ? needsBack(derivative, place) : derivative, used),
     notes,
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,

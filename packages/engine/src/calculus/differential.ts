@@ -117,6 +117,12 @@ function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
 }
 
 const rules: Record<string, Rule> = {
+  member: (v, depends) => {
+    const [a, i] = v.args as [Expression, Expression];
+    if (!depends.has(a.id)) return [];
+    const increment = incrementOf(a);
+    return [{ of: a, increment, terms: [apply("member", [increment, i], v.dimensions)] }];
+  },
   entry: (v, depends) => {
     const [x, i, j] = v.args as [Expression, Expression, Expression | undefined];
     if (!depends.has(x.id)) return [];

@@ -17,6 +17,8 @@ import { type Binary, isBracketed, leftSpine, type Tree, transposeMark } from ".
 /** What is known while an expression is built. */
 export interface Context {
   readonly lookup: (name: string) => Expression | undefined;
+  /** The shape of a member of a family of matrices. */
+  readonly member: (name: string) => { readonly rows: Dimension; readonly cols: Dimension } | undefined;
   readonly dimensions: ReadonlySet<string>;
   readonly identitySize: (t: Tree) => Dimension;
   readonly numbers: Numbers;
@@ -35,11 +37,19 @@ export function expressionOf(t: Tree, c: Context): Expression {
       return negative(expressionOf(t.operand, c), apply);
     case "transpose":
       return apply("transpose", [expressionOf(t.operand, c)]);
-    case "index":
+    case "index": {
+      const member = t.operand.kind === "name" && t.indices.length === 1 ? c.member(t.operand.name) : undefined;
+      if (member)
+        return apply(
+          "member",
+          [t.operand, ...t.indices].map((x) => expressionOf(x, c)),
+          [member.rows, member.cols],
+        );
       return apply(
         "entry",
         [t.operand, ...t.indices].map((x) => expressionOf(x, c)),
       );
+    }
     case "binder":
       return binderOf(t, c);
     case "call":
@@ -74,7 +84,7 @@ function nameOf(t: Tree & { kind: "name" }, c: Context): Expression {
 
 function binderOf(t: Tree & { kind: "binder" }, c: Context): Expression {
   const i = variable(t.index, one, one, t.name === "sum" ? ["integer"] : []);
-  const inner: Context = { ...c, lookup: (n) => (n === t.index ? i : c.lookup(n)) };
+  const inner: Context = { ...c, lookup: (n) => (n === t.index ? i : c.lookup(n)), member: (n) => (n === t.index ? undefined : c.member(n)) };
   return apply(t.name === "sum" ? "summation" : "integral", [i, expressionOf(t.low, c), expressionOf(t.high, c), expressionOf(t.body, inner)]);
 }
 

@@ -2,6 +2,7 @@ import { type Dimension, one } from "../expression/dimension.ts";
 import { type Conditions, readCondition } from "./conditions.ts";
 import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
 import { dimensionHint, sizeOfTree } from "./dimensions.ts";
+import { familyOf } from "./families.ts";
 import { lex, type Token } from "./lexer.ts";
 import { parse } from "./parser.ts";
 import { properties } from "./properties.ts";
@@ -18,6 +19,10 @@ export interface Declaration {
   readonly span: Span;
   /** A construct that is understood but not supported here, in words. */
   readonly unsupported?: string;
+  /** The type of a family as it is declared, `vector(d)[N]`. */
+  readonly family?: string;
+  /** The shape of a member, where its entries are kept as a column. */
+  readonly member?: { readonly rows: Dimension; readonly cols: Dimension };
 }
 
 /** One part of a text that was split at `;` and new lines, without comments. */
@@ -170,16 +175,30 @@ class TypeReader {
     const [rows, cols] = first.text === "row" ? [one, a] : [a, b];
     const words = this.words(rows, cols);
     if (!words) return undefined;
-    const head = `${first.text}${list ? `(${list.text.trim()})` : ""}`;
-    const unsupported = family
-      ? `a family (${head}[${family.text.trim()}])`
-      : first.text === "elementwise"
-        ? "a function declared elementwise"
-        : this.parameters
-          ? "an unknown function"
-          : undefined;
+    const members = family && familyOf(first.text, rows, cols, family.text, words);
+    if (family && !members)
+      return this.complain(`"${shortened(family.text.trim())}" is no dimension`, [family.at, family.at + family.text.length], dimensionHint);
+    const kept = typeof members === "object" ? members : undefined;
+    const unsupported =
+      typeof members === "string"
+        ? members
+        : first.text === "elementwise"
+          ? "a function declared elementwise"
+          : this.parameters
+            ? "an unknown function"
+            : undefined;
     const span: Span = [this.whole[0] + this.type.at, this.whole[1] + this.type.at];
-    return { name: this.name, rows, cols, properties: words, in: this.source, span, ...(unsupported && { unsupported }) };
+    const shape = { rows: kept?.rows ?? rows, cols: kept?.cols ?? cols };
+    return {
+      name: this.name,
+      ...shape,
+      properties: words,
+      in: this.source,
+      span,
+      ...(unsupported && { unsupported }),
+      ...(kept && { family: kept.text }),
+      ...(kept?.member && { member: kept.member }),
+    };
   }
 
   /** The text between brackets, where they follow. */

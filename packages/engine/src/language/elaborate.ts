@@ -1,4 +1,4 @@
-import { one } from "../expression/dimension.ts";
+import { type Dimension, one } from "../expression/dimension.ts";
 import { type Expression, type Variable, variable } from "../expression/node.ts";
 import { expressionOf } from "./build.ts";
 import { type Conditions, readConditions } from "./conditions.ts";
@@ -33,6 +33,8 @@ export interface Elaborated {
   readonly declared: Readonly<Record<string, string>>;
   /** Defined names in order: each is a variable inside what follows. */
   readonly definitions: readonly { readonly name: string; readonly expression: Expression; readonly variable: Variable }[];
+  /** The shapes of the members of families of matrices. */
+  readonly members?: ReadonlyMap<string, { readonly rows: Dimension; readonly cols: Dimension }>;
   readonly conditions: Conditions;
   readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
@@ -65,7 +67,8 @@ export function elaborate(source: Source): Elaborated {
   const built = build(parts, declarations, dimensions, inferred, diagnostics);
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
-  return { ...built, conditions, notes, diagnostics };
+  const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
+  return { ...built, members, conditions, notes, diagnostics };
 }
 
 function build(
@@ -83,14 +86,22 @@ function build(
     variables.set(name, known);
     // an integer that is a dimension too has the dimension's value
     if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
-    declared[name] = typeText(v);
+    declared[name] = typeText(v, declarations.get(name)?.family);
   }
   const numbers = new Numbers();
   const definitions: Elaborated["definitions"][number][] = [];
   let expression: Expression | undefined;
   for (const p of parts) {
     const complain = (d: Diagnostic) => void diagnostics.push(located(d, p));
-    const e = expressionOf(p.tree, { lookup: (n) => scope.get(n), dimensions, identitySize: inferred.identitySize, numbers, complain, text: p.text });
+    const e = expressionOf(p.tree, {
+      lookup: (n) => scope.get(n),
+      member: (n) => declarations.get(n)?.member,
+      dimensions,
+      identitySize: inferred.identitySize,
+      numbers,
+      complain,
+      text: p.text,
+    });
     if (p.name === undefined) expression = e;
     else {
       const v = variable(p.name, e.rows, e.cols);
@@ -102,8 +113,8 @@ function build(
 }
 
 /** A type as it is declared: `matrix(m, n) symmetric`. */
-function typeText(v: Settled): string {
+function typeText(v: Settled, family: string | undefined): string {
   const [r, c] = [v.rows.text, v.cols.text];
   const kind = v.rows === one && v.cols === one ? "scalar" : v.cols === one ? `vector(${r})` : v.rows === one ? `row(${c})` : `matrix(${r}, ${c})`;
-  return [kind, ...v.properties].join(" ");
+  return [family ?? kind, ...v.properties].join(" ");
 }

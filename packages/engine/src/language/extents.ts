@@ -1,10 +1,11 @@
 import { one } from "../expression/dimension.ts";
 import { callExtent } from "./calls.ts";
+import { sizeOfTree } from "./dimensions.ts";
 import { operatorExtent } from "./operators.ts";
 import { bare, quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import { type Binary, leftSpine, type Tree, transposeMark } from "./tree.ts";
-import { anyExtent, type Extent, isOne, isScalarExtent, scalarExtent } from "./unify.ts";
+import { type Binary, leftSpine, type Tree, transposeMark, walk } from "./tree.ts";
+import { anyExtent, type Extent, isOne, isScalarExtent, known, scalarExtent, Unknown, unify } from "./unify.ts";
 
 /** The shape of a tree; what cannot be is reported once, and taken as whatever fits. */
 export function extentOf(t: Tree, s: Scope): Extent {
@@ -66,8 +67,11 @@ function indexExtent(t: Tree & { kind: "index" }, s: Scope): Extent {
   const e = extentOf(t.operand, s);
   for (const i of t.indices) {
     const index = extentOf(i, s);
+    if (i.kind === "name") s.raising(i.name);
     if (!isScalarExtent(index)) s.report(() => ({ code: "shape", message: `${shapesText([[i, index]], s)}: an index is a number`, span: i.span }));
   }
+  const member = t.operand.kind === "name" && t.indices.length === 1 ? s.member(t.operand.name) : undefined;
+  if (member) return member;
   if (t.indices.length !== 1 && t.indices.length !== 2)
     s.report(() => ({
       code: "arguments",
@@ -85,5 +89,28 @@ function binderExtent(t: Tree & { kind: "binder" }, s: Scope): Extent {
     const e = extentOf(bound, s);
     if (!isScalarExtent(e)) s.report(() => ({ code: "shape", message: `${shapesText([[bound, e]], s)}: a bound is a scalar`, span: bound.span }));
   }
-  return s.binding(t.index, () => extentOf(t.body, s));
+  return s.binding(t.index, () => {
+    const body = extentOf(t.body, s);
+    sizesFrom(t, s);
+    return body;
+  });
+}
+
+/** In `sum(i=1..n, x[i]^2)` an x of unknown size has n entries. */
+function sizesFrom(t: Tree & { kind: "binder" }, s: Scope): void {
+  const n = t.high.kind === "name" ? sizeOfTree(t.high) : undefined;
+  if (!n || t.low.kind !== "number" || t.low.text !== "1") return;
+  const shifted = new Set<string>();
+  walk(t.body, (x) => {
+    if (x.kind === "index" && x.operand.kind === "name" && x.indices.some((i) => i.kind === "binary")) shifted.add(x.operand.name);
+  });
+  walk(t.body, (x) => {
+    if (x.kind !== "index" || x.operand.kind !== "name" || shifted.has(x.operand.name) || !s.isVariable(x.operand.name)) return;
+    const e = s.lookup(x.operand.name, x.operand);
+    if (e === anyExtent) return;
+    x.indices.forEach((i, k) => {
+      const size = x.indices.length === 2 ? (k ? e.cols : e.rows) : isOne(e.cols) ? e.rows : e.cols;
+      if (i.kind === "name" && i.name === t.index && known(size) instanceof Unknown) unify(size, n);
+    });
+  });
 }

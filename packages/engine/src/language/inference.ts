@@ -118,6 +118,7 @@ class Attempt {
     const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
     return {
       text: p.text,
+      member: (n) => (isBound(n) ? undefined : this.task.declarations.get(n)?.member),
       isDeclared: (n) => this.task.declarations.has(n) || this.defined.has(n),
       isVariable: (n) => isBound(n) || this.defined.has(n) || (this.extents.has(n) && !this.task.dimensions.has(n)),
       report,

@@ -59,7 +59,10 @@ export function openNames(parts: readonly Part[], declared: { has(name: string):
 export function exponentNames(parts: readonly Part[]): Set<string> {
   const names = new Set<string>();
   for (const p of parts)
-    walk(p.tree, (t) => t.kind === "binary" && t.operator === "^" && t.right.kind === "name" && !transposeMark(t) && names.add(t.right.name));
+    walk(p.tree, (t, isBound) => {
+      if (t.kind === "binary" && t.operator === "^" && t.right.kind === "name" && !transposeMark(t)) names.add(t.right.name);
+      if (t.kind === "index") for (const i of t.indices) if (i.kind === "name" && !isBound(i.name)) names.add(i.name);
+    });
   return names;
 }
 

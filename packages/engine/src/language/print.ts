@@ -85,6 +85,7 @@ class Printer {
     entrypower: (e) => this.entrypower(e),
     summation: (e) => this.binder("sum", e),
     integral: (e) => this.binder("int", e),
+    member: (e) => atom(`${this.text(e.args[0] as Expression, atomLevel)}[${this.close(e.args[1] as Expression)}]`),
     entry: (e) => {
       const [x, ...at] = e.args as [Expression, ...Expression[]];
       return atom(`${this.text(x, atomLevel)}[${at.map((i) => this.close(i)).join(",")}]`);

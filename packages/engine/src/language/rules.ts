@@ -76,7 +76,16 @@ export function refuseUnsupported(parts: readonly Part[], declarations: Readonly
       if (!told.has(d.message)) diagnostics.push(located(d, p));
       told.add(d.message);
     };
+    const indexed = new Set<Tree>();
     walk(p.tree, (t, isBound) => {
+      if (t.kind === "index" && t.indices.length === 1) indexed.add(t.operand);
+      if (t.kind === "name" && !isBound(t.name) && declarations.get(t.name)?.member && !indexed.has(t))
+        complain({
+          code: "unsupported",
+          message: `${shortened(t.name)} is a family of matrices: its bare name is no matrix`,
+          span: t.span,
+          hint: `write a member, ${shortened(t.name)}[i]; an entry of one is ${shortened(t.name)}[i][j,k]`,
+        });
       if (t.kind === "expectation") complain({ code: "unsupported", message: "an expectation is not supported yet", span: t.span });
       if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name))
         complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });

@@ -19,6 +19,8 @@ export interface Scope {
   readonly lookup: (name: string, tree: Tree) => Extent;
   /** Is the name that of a variable, and does it stand for a value that is no dimension? */
   readonly isVariable: (name: string) => boolean;
+  /** The extent of a member of a family of matrices. */
+  readonly member: (name: string) => Extent | undefined;
   readonly isDeclared: (name: string) => boolean;
   readonly report: (make: () => Diagnostic) => void;
   readonly note: (make: () => Note | undefined) => void;

@@ -136,7 +136,7 @@ function over(sign: string, between: (index: string, low: string, high: string) 
 function entry(e: Apply, printed: Printed): Piece {
   const [of, ...indices] = e.args as readonly [Expression, ...Expression[]];
   const base = printed(of);
-  const column = indices.length === 1 && !isColumn(of) && !isRow(of);
+  const column = e.operation.name === "entry" && indices.length === 1 && !isColumn(of) && !isRow(of);
   const letter = base.level === level.atom && of.kind === "variable" && !base.text.includes("_");
   return atom(`${letter ? base.text : `\\left[${signed(base)}\\right]`}_{${column ? ":," : ""}${indices.map((i) => exponent(i, printed)).join(",")}}`);
 }
@@ -165,6 +165,7 @@ const operators: Readonly<Record<string, (e: Apply, printed: Printed) => Piece>>
     (_t, low, high) => `_{${low}}^{${high}}`,
     (t) => ` \\, \\mathrm{d}${t}`,
   ),
+  member: entry,
   entry,
   dimension,
 };

@@ -72,6 +72,17 @@ const rules: Record<string, Rule> = {
   hadamard: (e, rows, cols, term, cut, flatten) => {
     for (const a of e.args) lower(a, isScalar(a) ? [] : rows, isScalar(a) ? [] : cols, term, cut, flatten);
   },
+  member: (e, rows, cols, term, cut, flatten) => {
+    const [a, i] = e.args as [Expression, Expression];
+    if (!cut?.inside.has(a.id)) {
+      term.factors.push({ node: e, rows, cols });
+      return;
+    }
+    // its entries are stacked: columns are slow
+    const at = sideOf(a.cols, term);
+    if (at.length) term.factors.push({ node: apply("unitvector", [i], [a.cols]), rows: at, cols: [] });
+    lower(a, [...cols, ...rows], at, term, cut, flatten);
+  },
   lowertriangle: masked,
   uppertriangle: masked,
   skewmatrix: (e, rows, cols, term, cut, flatten) => {

@@ -1,4 +1,4 @@
-import { type Dimension, dimension } from "../expression/dimension.ts";
+import { type Dimension, dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
 import { rewrite } from "../identities/rewrite.ts";
 import { apply } from "../operations/apply.ts";
@@ -41,6 +41,7 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
   const construct = constructors[name];
   if (construct) return construct(args);
   if (name === "dimension") return dimensionValue(dimensions[0] as Dimension);
+  if (name === "ones" && dimensions.every((d) => d === one)) return constant(1);
   const op = operation(name);
   const a = args[0];
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));

@@ -104,7 +104,7 @@ const neighbours: readonly Rule[] = [
     if (isOnes(a) && isOnes(b) && a.cols === one && b.rows === one) return single(apply("ones", [], [a.rows, b.cols]));
     if (isOnes(b) && b.cols === one)
       return single(
-        isOnes(a) && a.cols !== one ? build("product", [apply("dimension", [], [a.cols]), apply("ones", [], [a.rows, one])]) : build("rowsum", [a]),
+        isOnes(a) && a.cols !== one ? build("product", [apply("dimension", [], [a.cols]), build("ones", [], [a.rows, one])]) : build("rowsum", [a]),
       );
     if (isOnes(a) && a.rows === one) return single(build("colsum", [b]));
     if (isOnes(b) && b.rows !== one && b.cols !== one) return single(build("rowsum", [a]), apply("ones", [], [one, b.cols]));

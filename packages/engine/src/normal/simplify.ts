@@ -73,7 +73,7 @@ function spread(e: Apply): Expression {
 }
 
 /** Multiplied out over sums, like terms collected; undefined where that would be long. */
-function expand(e: Expression): Expression | undefined {
+export function expand(e: Expression): Expression | undefined {
   const terms = termsOf(e);
   return terms && terms.length <= mostTerms ? add(terms) : undefined;
 }

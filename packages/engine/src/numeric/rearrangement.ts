@@ -77,3 +77,13 @@ export function entry([a, ...indices]: readonly Matrix[]): Matrix {
   for (let i = 0; i < rows; i++) out.data[i] = data[i * cols + j]!;
   return out;
 }
+
+/** The column of a member's entries, unstacked to the matrix with so many rows. */
+export function member(a: Matrix, index: Matrix, rows: number): Matrix {
+  const k = integerOf(index, "index");
+  if (k < 1 || k > a.cols) throw new RangeError(`index ${k} is not in 1..${a.cols}`);
+  const cols = a.rows / rows;
+  const out = matrix(rows, cols);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) out.data[i * cols + j] = a.data[(i + j * rows) * a.cols + k - 1]!;
+  return out;
+}

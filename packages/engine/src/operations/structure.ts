@@ -1,5 +1,6 @@
 import type { Operation } from "../expression/operation.ts";
 import * as kernels from "../numeric/kernels.ts";
+import type { Matrix } from "../numeric/matrix.ts";
 
 /** The operators: their shapes follow from their arguments (see `apply`), scalars are spread over entries. */
 export const structure: readonly Operation[] = [
@@ -15,5 +16,7 @@ export const structure: readonly Operation[] = [
   { name: "summation", spelling: "sum", value: kernels.unreachable },
   { name: "integral", spelling: "int", value: kernels.unreachable },
   /** args: matrix, row, column; or vector, index; or matrix, column. */
+  /** args: a family of matrices, each a column of its entries, and the index of the member. */
+  { name: "member", signature: "ij,()->kl", parameters: ["k", "l"], value: ([a, i], [rows]) => kernels.member(a as Matrix, i as Matrix, rows as number) },
   { name: "entry", value: kernels.entry },
 ];

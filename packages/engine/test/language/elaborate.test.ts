@@ -33,7 +33,7 @@ describe("undeclared names", () => {
     ["cross(a, b)", "a", "a: vector(3); b: vector(3)"],
     ["diag(x)*y", "x", "x: vector(n); y: vector(n)"],
     ["S\\b", "b", "S: matrix(n, n); b: vector(n)"],
-    ["sum(i=1..N, x[i]*i)", "x", "x: vector(n)"],
+    ["sum(i=1..N, x[i]*i)", "x", "x: vector(N)"],
     ["i'*i + sum(i=1..3, x[i])", "x", "i: vector(m); x: vector(n)"],
     ["pi*r", "r", "r: vector(n)"],
     ["x'*x", "y", "x: vector(m); y: vector(n)"],

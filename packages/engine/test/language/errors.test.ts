@@ -121,9 +121,9 @@ test.each([
 });
 
 test("constructs of the next version are named", () => {
-  const declare = "X: vector(d)[N]; sigma: elementwise; u(x): vector(m); x: vector(n); mu: vector(n); S: matrix(n)";
+  const declare = "X: row(d)[N]; sigma: elementwise; u(x): vector(m); x: vector(n); mu: vector(n); S: matrix(n)";
   for (const [expression, message] of [
-    ["X[1]", "X is a family (vector(d)[N]): that is not supported yet"],
+    ["X*S", "X is a family of rows (row(d)[N]): that is not supported yet"],
     ["sigma(x)", "sigma is a function declared elementwise: that is not supported yet"],
     ["sigma'(x)", "sigma is a function declared elementwise: that is not supported yet"],
     ["u(x)", "u is an unknown function: that is not supported yet"],

@@ -1,0 +1,47 @@
+import type { Note } from "../contract.ts";
+import { type Expression, isApply, isColumn, nodesOf } from "../expression/node.ts";
+import { cost } from "../normal/cost.ts";
+import { holdsSum, stackSums } from "../normal/samples.ts";
+import { readEntries } from "../normal/units.ts";
+import type { Settled } from "./settle.ts";
+
+/** The answer with entries for unit vectors, and sums over samples as products where that is shorter, or always where it was asked for. */
+export function shortest(answer: Expression, typed: Expression, vectorise: boolean): Expression {
+  const nodes = nodesOf(answer);
+  if (!nodes.some((e) => isApply(e, "unitvector") || isApply(e, "summation"))) return answer;
+  const entries = readEntries(answer);
+  const short = cost(entries) <= cost(answer) ? entries : answer;
+  if (!holdsSum(short)) return short;
+  const picks = !nodesOf(typed).some((e) => isApply(e, "kroneckerdelta"));
+  const stack = (always: boolean) => readEntries(stackSums(short, always, picks));
+  const stacked = stack(vectorise);
+  if (vectorise) return stacked;
+  let best = cost(stacked) < cost(short) ? stacked : short;
+  // an inner sum may grow where the whole gets shorter
+  if (holdsSum(best)) {
+    const whole = stack(true);
+    if (cost(whole) < cost(best)) best = whole;
+  }
+  return best;
+}
+
+/** A sum that stays although it was asked to be stacked. */
+export function unstackedNotes(answer: Expression): Note[] {
+  if (!holdsSum(answer)) return [];
+  return [{ code: "unstacked", message: "a sum stays as it is: its terms have no form for all samples at once" }];
+}
+
+/** What the bare name of a family means, where the answer uses it. */
+export function stackedNotes(answer: Expression, settled: Settled): Note[] {
+  const nodes = nodesOf(answer);
+  const bare = (v: Expression) =>
+    nodes.some((e) => e.kind === "apply" && e.args.some((a, k) => a === v && !(isApply(e, "entry") && k === 0 && e.args.length === 2)));
+  return [...settled.variables.values()]
+    .filter((v) => !settled.members?.has(v.name) && /\]/.test(settled.declared[v.name] ?? "") && (answer === v || bare(v)))
+    .map((v) => ({
+      code: "stacked",
+      message: isColumn(v)
+        ? `${v.name} is the column of the ${v.rows.text} numbers ${v.name}[i]`
+        : `${v.name} is the ${v.rows.text} x ${v.cols.text} matrix of the columns ${v.name}[i]`,
+    }));
+}
