@@ -1,5 +1,5 @@
 import { Unsupported } from "../calculus/differential.ts";
-import type { Failure, Request, Response } from "../contract.ts";
+import type { DeriveAnswer, DeriveRequest, Failure, FailureResponse, Request, Response, SimplifyAnswer, SimplifyRequest } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { forgetProperties } from "../normal/properties.ts";
@@ -30,6 +30,9 @@ const longest = 200_000;
  * Answers a request. A user's mistake, and what is not supported, is a response with `ok: false`; nothing is thrown.
  * The same request gives the same response but for `ms`.
  */
+export function answer(request: DeriveRequest): DeriveAnswer | FailureResponse;
+export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
+export function answer(request: Request): Response;
 export function answer(request: Request): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
