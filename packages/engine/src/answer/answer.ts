@@ -7,6 +7,7 @@ import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
 import { derive } from "./derive.ts";
+import { wrongField } from "./fields.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
 
@@ -38,6 +39,8 @@ export function answer(request: Request): Response {
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };
   const id = request.id ?? null;
+  const wrong = wrongField(request);
+  if (wrong) return { id, ok: false, error: wrong };
   forget();
   beginWork(steps, milliseconds);
   const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
