@@ -1,5 +1,5 @@
 import { Unsupported } from "../calculus/differential.ts";
-import type { DeriveAnswer, DeriveRequest, Failure, Request, Response } from "../contract.ts";
+import type { DeriveAnswer, DeriveRequest, Failure, FailureResponse, Request, Response, SimplifyAnswer, SimplifyRequest } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { forgetProperties } from "../normal/properties.ts";
@@ -9,6 +9,7 @@ import { forgetTransposes } from "../normal/transpose.ts";
 import { check } from "./check.ts";
 import { convexity } from "./convexity.ts";
 import { derive } from "./derive.ts";
+import { wrongField } from "./fields.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
@@ -41,11 +42,16 @@ const longest = 200_000;
  * Answers a request. A user's mistake, and what is not supported, is a response with `ok: false`; nothing is thrown.
  * The same request gives the same response but for `ms`.
  */
+export function answer(request: DeriveRequest): DeriveAnswer | FailureResponse;
+export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
+export function answer(request: Request): Response;
 export function answer(request: Request): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };
   const id = request.id ?? null;
+  const wrong = wrongField(request);
+  if (wrong) return { id, ok: false, error: wrong };
   forget();
   beginWork(steps, milliseconds);
   const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
@@ -66,7 +72,7 @@ export function answer(request: Request): Response {
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,
       span: [0, 0],
-      hint: "derive, simplify, solve or convexity",
+      hint: "derive, simplify, check, solve or convexity",
       in: "task",
     });
   } catch (e) {

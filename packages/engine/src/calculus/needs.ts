@@ -41,9 +41,22 @@ export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<
   for (const e of nodesOf(...roots)) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;
     const { spelling, kinks, kinksCancel, condition } = e.operation;
-    if (kinks && (!kinksCancel || left.has(e.operation)))
-      notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
+    const smooth = kinksCancel ? !left.has(e.operation) || isSquared(e, roots) : kinks === "an entry is 0" && e.args.every(isPositive);
+    if (kinks && !smooth) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
     if (condition) notes.set(`${spelling} condition`, { code: "differentiable-if", message: `${spelling} is differentiated where ${condition}` });
   }
   return [...notes.values()];
 }
+
+/** Does the value enter by even powers only: `norm2(x)^4`? */
+function isSquared(e: Expression, roots: readonly Expression[]): boolean {
+  const users = nodesOf(...roots).filter((n) => n.kind === "apply" && n.args.includes(e));
+  const isEven = (n: Expression) => {
+    const [base, k] = isApply(n, "power") ? n.args : [];
+    return base === e && k?.kind === "constant" && k.value.d === 1n && k.value.s > 0n && k.value.n % 2n === 0n;
+  };
+  return !roots.includes(e) && users.every(isEven);
+}
+
+/** A name declared with entries greater than 0. */
+const isPositive = (e: Expression): boolean => e.kind === "variable" && e.properties.some((p) => p === "positive" || p === "unit01");

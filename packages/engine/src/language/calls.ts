@@ -49,7 +49,10 @@ function appliedExtent(t: Call, ops: readonly Operation[], s: Scope): Extent {
     return scalarExtent;
   }
   const wrong = () => wrongArguments(t, op, args, s);
-  if (op.signature) return signatureExtent(op, args, s, wrong);
+  if (op.signature) {
+    if (!op.entrywise) s.consumed(...args);
+    return signatureExtent(op, args, s, wrong);
+  }
   const [a, b] = args as [Extent, Extent];
   if (isScalarExtent(a)) return b;
   return isScalarExtent(b) || (s.equal(a.rows, b.rows, wrong) && s.equal(a.cols, b.cols, wrong)) ? a : anyExtent;

@@ -22,7 +22,7 @@ export const diagnosticCodes: readonly { readonly code: string; readonly meaning
   { code: "unknown-function", meaning: "a function that does not exist", example: { expression: "trace2(X)", wrt: "X" } },
   { code: "arguments", meaning: "a function has too few or too many arguments", example: { expression: "det(A, B)", wrt: "A" } },
   { code: "shape", meaning: "shapes that do not fit together", example: { expression: "A*x", wrt: "x", declare: "A: matrix(m, n); x: vector(m)" } },
-  { code: "kind", meaning: "undeclared names fit in no way, or in several", example: { expression: "x^2", wrt: "x" } },
+  { code: "kind", meaning: "undeclared names fit in no way, or in several", example: { expression: "x'*x + c*y", wrt: "x" } },
   { code: "division", meaning: "a division by a vector or matrix", example: { expression: "X/Y", wrt: "X" } },
   { code: "exponent", meaning: "an exponent that a matrix cannot have", example: { expression: "X^(1/3)", wrt: "X", declare: "X: matrix(n)" } },
   {

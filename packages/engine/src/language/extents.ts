@@ -17,8 +17,11 @@ export function extentOf(t: Tree, s: Scope): Extent {
       return s.lookup(t.name, t);
     case "prefix":
       return extentOf(t.operand, s);
-    case "transpose":
-      return flipped(extentOf(t.operand, s));
+    case "transpose": {
+      const e = extentOf(t.operand, s);
+      s.consumed(e);
+      return flipped(e);
+    }
     case "index":
       return indexExtent(t, s);
     case "binder":
@@ -60,11 +63,13 @@ function markExtent(t: Binary, e: Extent, s: Scope): Extent {
     }));
   else if (inverse)
     s.equal(e.rows, e.cols, () => ({ code: "shape", message: `${shapesText([[t.left, e]], s)}: only a square matrix has an inverse`, span: t.span }));
+  s.consumed(e);
   return flipped(e);
 }
 
 function indexExtent(t: Tree & { kind: "index" }, s: Scope): Extent {
   const e = extentOf(t.operand, s);
+  s.consumed(e);
   for (const i of t.indices) {
     const index = extentOf(i, s);
     if (i.kind === "name") s.raising(i.name);

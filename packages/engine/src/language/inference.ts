@@ -3,10 +3,11 @@ import type { Declaration } from "./declarations.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
 import { exponentNames, habit, type Kind, located, openNames, type Part } from "./names.ts";
+import { byPlace, isMarkedProduct, isTelling, kinds, likeliest, type Repair } from "./places.ts";
 import { quoted } from "./quote.ts";
 import type { Note, Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
-import { anyExtent, type Extent, known, nameUnknowns, type Size, scalarExtent, Unknown, unify, unifyFactors } from "./unify.ts";
+import { anyExtent, type Extent, known, nameUnknowns, openSizes, type Size, scalarExtent, Unknown, unify, unifyFactors } from "./unify.ts";
 
 export interface Settled {
   readonly rows: Dimension;
@@ -30,31 +31,30 @@ interface Task {
   readonly exponents: ReadonlySet<string>;
 }
 
-const kinds: readonly Kind[] = ["scalar", "vector", "matrix"];
 const mostDiagnostics = 12;
 /** How many trees all the attempts at a repair may visit together. */
 const mostVisits = 300_000;
 
-/** Settles every undeclared name: by habit, and where that contradicts by the one change of kind that repairs it. */
+/** Settles every undeclared name: by habit and by its places, and where that contradicts by the one change of kind that repairs it. */
 export function infer(given: Omit<Task, "exponents">): Inference {
   const task: Task = { ...given, exponents: exponentNames(given.parts) };
   const open = openNames(task.parts, task.declarations, task.dimensions, task.wrt);
-  const start = new Map(open.map((n) => [n, task.exponents.has(n) && !task.wrt.includes(n) ? "scalar" : habit(n)] as const));
-  const first = new Attempt(task, start, false).result();
+  const byHabit = new Map(open.map((n) => [n, task.exponents.has(n) && !task.wrt.includes(n) ? "scalar" : habit(n)] as const));
+  const placed = byPlace(byHabit, task.parts, task.wrt, (kindOf, trial) => new Attempt(task, kindOf, trial));
+  const start = placed.kinds;
+  const attempt = new Attempt(task, start, false).result();
+  const first = { ...attempt, notes: [...placed.notes, ...attempt.notes] };
   const misfit = first.diagnostics.find((d) => d.code === "shape" || d.code === "division" || d.code === "exponent");
-  if (!misfit || !open.length) return first;
+  if (!misfit || !open.length || isMarkedProduct(misfit, task.parts)) return first;
   // a matrix by habit that divides is no slip for a scalar: X*inv(Y) is offered
-  const repairs = repairsOf(task, start)?.filter((r) => misfit.code !== "division" || start.get(r.name) !== "matrix");
-  const taken = repairs?.filter((r) => !task.wrt.includes(r.name)) ?? [];
-  const [repair] = taken;
-  if (repair && taken.length === 1) {
+  const repairs = repairsOf(task, start)?.filter((r) => misfit.code !== "division" || start.get(r.name) !== "matrix") ?? [];
+  const repair = likeliest(repairs, task.wrt);
+  if (repair) {
     const result = new Attempt(task, new Map(start).set(repair.name, repair.kind), false).result();
-    return {
-      ...result,
-      notes: [{ code: "kind", message: `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit` }, ...result.notes],
-    };
+    const message = `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit`;
+    return { ...result, notes: [...placed.notes, { code: "kind", message }, ...result.notes] };
   }
-  if (!repairs?.length) return first;
+  if (!repairs.length) return first;
   const choices = repairs.slice(0, 6).map((r) => `${r.name}: ${typeOf[r.kind]}`);
   const offer = `declare what the names are; ${choices.length === 1 ? "this" : "one of these"} would do: ${choices.join("; ")}${repairs.length > 6 ? "; …" : ""}`;
   return { ...first, diagnostics: [{ ...misfit, code: "kind", hint: misfit.hint ? `${misfit.hint}; or ${offer}` : offer }] };
@@ -62,13 +62,13 @@ export function infer(given: Omit<Task, "exponents">): Inference {
 const typeOf: Readonly<Record<Kind, string>> = { scalar: "scalar", vector: "vector(n)", matrix: "matrix(m, n)" };
 
 /** Every change of one kind under which all fits; undefined where there are too many to try. */
-function repairsOf(task: Task, start: ReadonlyMap<string, Kind>): { readonly name: string; readonly kind: Kind }[] | undefined {
+function repairsOf(task: Task, start: ReadonlyMap<string, Kind>): Repair[] | undefined {
   let size = 0;
   for (const p of task.parts) walk(p.tree, () => size++);
   if (2 * start.size * size > mostVisits) return undefined;
-  const repairs: { name: string; kind: Kind }[] = [];
-  for (const name of start.keys())
-    for (const kind of kinds) if (kind !== start.get(name) && new Attempt(task, new Map(start).set(name, kind), true).fits()) repairs.push({ name, kind });
+  const repairs: Repair[] = [];
+  for (const [name, from] of start)
+    for (const kind of kinds) if (kind !== from && new Attempt(task, new Map(start).set(name, kind), true).fits()) repairs.push({ name, from, kind });
   return repairs;
 }
 
@@ -92,6 +92,8 @@ class Attempt {
   private readonly told: (() => Note | undefined)[] = [];
   private readonly equations: Equation[] = [];
   private readonly undecided: Equation[] = [];
+  private readonly spread: Extent[] = [];
+  private readonly consumed: Extent[] = [];
 
   constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
     [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
@@ -106,6 +108,28 @@ class Attempt {
 
   fits(): boolean {
     return !this.reports.length;
+  }
+  get mistakes(): number {
+    return this.reports.length;
+  }
+
+  /**
+   * The groups of names whose open sizes are each other's and nobody else's, and meet nothing but a scalar that is spread over them or scales them:
+   * as scalars they would do the same.
+   */
+  idle(): string[][] {
+    const sizesOf = (e: Extent) => new Set([...openSizes(e.rows), ...openSizes(e.cols)]);
+    const consumed = new Set(this.consumed.flatMap((e) => [...sizesOf(e)]));
+    const spread = new Set(this.spread.flatMap((e) => [...sizesOf(e)]));
+    const groups: { sizes: Set<Unknown>; names: string[] }[] = [];
+    for (const name of this.extents.keys()) {
+      const sizes = sizesOf(this.extents.get(name) as Extent);
+      if (!sizes.size) continue;
+      const met = groups.filter((g) => [...sizes].some((u) => g.sizes.has(u)));
+      for (const g of met) groups.splice(groups.indexOf(g), 1);
+      groups.push({ sizes: new Set([...sizes, ...met.flatMap((g) => [...g.sizes])]), names: [...met.flatMap((g) => g.names), name] });
+    }
+    return groups.filter((g) => [...g.sizes].some((u) => spread.has(u)) && ![...g.sizes].some((u) => consumed.has(u))).map((g) => g.names);
   }
 
   private report(make: () => Diagnostic): void {
@@ -124,6 +148,8 @@ class Attempt {
       report,
       note: (make) => this.told.push(make),
       stopped: () => this.trial && this.reports.length > 0,
+      spread: (array, scalar, by) => void (isTelling(scalar, by) && this.spread.push(array)),
+      consumed: (...arrays) => void this.consumed.push(...arrays),
       raising: (name) => this.raised.add(name),
       lookup: (name, t) => (isBound(name) ? scalarExtent : this.lookup(name, t, p, report)),
       binding: (index, inside) => {

@@ -1,6 +1,6 @@
 import { bare, entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import type { Binary } from "./tree.ts";
+import { type Binary, leftSpine } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, known, type Size, sizeText, unifiable } from "./unify.ts";
 
 /** The shape of an operator's value from those of its sides; what does not fit is reported. */
@@ -8,6 +8,7 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
   const [ls, rs] = [isScalarExtent(l), isScalarExtent(r)];
   switch (t.operator) {
     case "*":
+      if (ls !== rs && l !== anyExtent && r !== anyExtent) s.spread(ls ? r : l, ls ? t.left : t.right, "*");
       if (ls) return r;
       if (rs) return l;
       return s.equal(
@@ -16,7 +17,7 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
         (fit) => mismatch(t, l, r, [l.cols, r.rows], s, fit && productHint(t, l, r, fit, s)),
         () => fitOf(l, r),
       )
-        ? { rows: l.rows, cols: r.cols }
+        ? productOf(t, l, r, s)
         : anyExtent;
     case "\\":
       if (ls) return r;
@@ -33,6 +34,7 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
       )
         return anyExtent;
       s.equal(l.rows, r.rows, () => mismatch(t, l, r, [l.rows, r.rows], s));
+      s.consumed(l, r);
       return { rows: l.cols, cols: r.cols };
     case "/":
       if (!rs)
@@ -42,14 +44,39 @@ export function operatorExtent(t: Binary, l: Extent, r: Extent, s: Scope): Exten
           span: t.span,
           hint: divisionHint(t, l, r, s),
         }));
+      else if (!ls) s.spread(l, t.right, "*");
       return l;
     case "⊗":
+      s.consumed(l, r);
       return kroneckerExtent(l, r);
     case "^":
       return powerExtent(t, l, r, s);
     default:
       return entrywiseExtent(t, l, r, s);
   }
+}
+
+/** A product of sizes that meet: those matter, the outer ones may not. */
+function productOf(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
+  s.consumed({ rows: l.cols, cols: r.rows });
+  if (isOne(r.cols) && scalesForm(t)) s.spread({ rows: l.rows, cols: r.cols }, t, "*");
+  return { rows: l.rows, cols: r.cols };
+}
+
+/** `c*x'*x`, `c*x'*A*x`: a name before a quadratic form. */
+function scalesForm(t: Binary): boolean {
+  const [first, ...others] = leftSpine(t);
+  const row = first?.right;
+  return (
+    first?.operator === "*" &&
+    first.left.kind === "name" &&
+    row?.kind === "transpose" &&
+    row.operand.kind === "name" &&
+    others.every((o) => o.operator === "*") &&
+    t.right.kind === "name" &&
+    t.right.name === row.operand.name &&
+    first.left.name !== t.right.name
+  );
 }
 
 const kroneckerExtent = (l: Extent, r: Extent): Extent => ({ rows: known([l.rows, r.rows]), cols: known([l.cols, r.cols]) });
@@ -59,6 +86,7 @@ function entrywiseExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
   const [ls, rs] = [isScalarExtent(l), isScalarExtent(r)];
   if (ls || rs) {
     const [scalar, other, e] = ls ? [t.left, t.right, r] : [t.right, t.left, l];
+    if (ls !== rs && t.operator !== ".^" && l !== anyExtent && r !== anyExtent) s.spread(e, scalar, t.operator === "+" || t.operator === "-" ? "+" : "*");
     if (ls !== rs && (t.operator === "+" || t.operator === "-") && unifiable(e.rows, e.cols) && !entrywiseResult(other))
       s.note(() =>
         known(e.rows) === known(e.cols) && !isOne(e.rows)
@@ -88,7 +116,9 @@ function powerExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
   if (t.right.kind === "name") s.raising(t.right.name);
   const wrong = () =>
     notSquare(t, l, s, "only a square matrix or a scalar has powers", `write ${quoted(t.left, s)}.^${quoted(t.right, s)} for the power of each entry`);
-  return s.equal(l.rows, l.cols, wrong) ? l : anyExtent;
+  if (!s.equal(l.rows, l.cols, wrong)) return anyExtent;
+  s.consumed(l);
+  return l;
 }
 
 /** Two sides of a product, sum or quotient that do not fit: both are shown with their shapes. */
@@ -141,6 +171,9 @@ function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): strin
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const [at, bt] = [transposedText(t.left, s), transposedText(t.right, s)];
   const same = fit.rows && fit.cols;
+  const sign = s.text.slice(...t.operatorSpan);
+  if (isOne(l.cols) && isOne(r.cols) && same && sign === "×") return `write cross(${bare(t.left, s)}, ${bare(t.right, s)}) for the vector product`;
+  if (isOne(l.cols) && isOne(r.cols) && same && /[·⋅]/.test(sign)) return `write ${at}*${b} for the scalar product`;
   if (isOne(l.cols) && isOne(r.cols))
     return same
       ? `write ${at}*${b} for the scalar product, ${a}*${bt} for the matrix, ${a}.*${b} for the entry-wise product`

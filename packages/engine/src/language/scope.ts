@@ -29,6 +29,10 @@ export interface Scope {
    * The clue is taken when it is found that they cannot be.
    */
   readonly equal: <C>(a: Size, b: Size, otherwise: (clue: C | undefined) => Diagnostic, clue?: () => C) => boolean;
+  /** An array meets a scalar that is spread over its entries (`+`), or scales it (`*`). */
+  readonly spread: (array: Extent, scalar: Tree, by: "+" | "*") => void;
+  /** The sizes of these arrays matter: they are transposed, multiplied with each other, reduced. */
+  readonly consumed: (...arrays: readonly Extent[]) => void;
   /** A name stands as the exponent of a matrix. */
   readonly raising: (name: string) => void;
   /** Binds an index for the time of the call. */

@@ -34,6 +34,9 @@ function endOf(u: Unknown): Size {
   return end;
 }
 
+/** The unknown factors of a size; of what could not be made out, none. */
+export const openSizes = (s: Size): Unknown[] => factorsOf(s).open.filter((u) => u !== anySize);
+
 interface Factors {
   readonly known: Dimension;
   readonly open: Unknown[];
