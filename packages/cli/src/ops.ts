@@ -30,7 +30,13 @@ function exampleOf(operation: Operation): readonly string[] {
   if (!operation.example) return [];
   const { expression, wrt, declare } = operation.example;
   const response = respond({ expression, wrt, ...(declare ? { declare } : {}) });
-  const answer = !response.ok ? `error: ${response.error.message}` : "derivative" in response ? response.derivative : response.expression;
+  const answer = !response.ok
+    ? `error: ${response.error.message}`
+    : "derivative" in response
+      ? response.derivative
+      : "expression" in response
+        ? response.expression
+        : "";
   return [`gradus "${expression}" --wrt ${wrt}${declare ? ` --declare "${declare}"` : ""}`, answer];
 }
 

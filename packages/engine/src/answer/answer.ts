@@ -7,6 +7,7 @@ import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
 import { derive } from "./derive.ts";
+import { deriveList } from "./list.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
 
@@ -46,6 +47,8 @@ export function answer(request: Request): Response {
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
+    if (task === "derive" && Array.isArray((request as { wrt?: unknown }).wrt))
+      return { id, ...deriveList(request as Parameters<typeof deriveList>[0]), ms: ms() };
     if (task === "derive") return { id, ...derive(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
     return fail({

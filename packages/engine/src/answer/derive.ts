@@ -20,7 +20,7 @@ const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
 
 /** Definitions are put into the expression up to this length; in longer ones they keep their names. */
-const mostInlined = 300;
+export const mostInlined = 300;
 
 /** A value of a request as it may be shown. */
 const quoted = (value: unknown): string => JSON.stringify(value)?.slice(0, 40) ?? typeof value;
@@ -33,7 +33,7 @@ interface Asked {
 }
 
 /** What is asked for, with what may be asked. */
-function asked(request: DeriveRequest): Asked {
+export function asked(request: DeriveRequest): Asked {
   const layout = request.layout ?? "mixed";
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
@@ -64,7 +64,17 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const { definitions } = settled;
   const normal = freeing({ wrt: target, again, definitions });
   const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
-  const derivative = compute({ function: f, wrt: target, again, layout, form, entry: wrt.entry, taken, definitions, keepNames });
+  const derivative = compute<Question, Derivative>(differentiate, {
+    function: f,
+    wrt: target,
+    again,
+    layout,
+    form,
+    entry: wrt.entry,
+    taken,
+    definitions,
+    keepNames,
+  });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const named = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
   const shared = named.parts.length
@@ -111,16 +121,16 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
 }
 
 /** The variable of a name to differentiate by, with its declared properties. */
-function targetOf(wrt: Wrt, settled: Settled): Variable {
+export function targetOf(wrt: Wrt, settled: Settled): Variable {
   const name = wrt.names[0] as string;
   const v = settled.variables.get(name) ?? settled.definitions.find((d) => d.name === name)?.variable;
   if (!v) refuse("unknown-name", `${name} is not a variable here`, { in: "wrt", span: [0, name.length] });
   return v as Variable;
 }
 
-/** The nodes of the expression and its definitions that depend on the variable. */
-function dependence(settled: Settled, target: Variable): Set<number> {
-  const depends = new Set<number>([target.id]);
+/** The nodes of the expression and its definitions that depend on one of the variables. */
+export function dependence(settled: Settled, ...targets: readonly Variable[]): Set<number> {
+  const depends = new Set<number>(targets.map((t) => t.id));
   const mark = (e: Expression) => {
     for (const n of nodesOf(e)) if (n.kind === "apply" && n.args.some((a) => depends.has(a.id))) depends.add(n.id);
     return depends.has(e.id);
@@ -131,7 +141,7 @@ function dependence(settled: Settled, target: Variable): Set<number> {
 }
 
 /** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
-function ownParts(settled: Settled, target: Variable): Part[] {
+export function ownParts(settled: Settled, target: Variable): Part[] {
   const values = new Map<number, Expression>();
   const parts: Part[] = [];
   for (const d of settled.definitions) {
@@ -143,9 +153,10 @@ function ownParts(settled: Settled, target: Variable): Part[] {
   return parts;
 }
 
-function compute(q: Question): Derivative {
+/** Differentiates; what is not supported is refused. */
+export function compute<Q, D>(by: (question: Q) => D, question: Q): D {
   try {
-    return differentiate(q);
+    return by(question);
   } catch (e) {
     if (e instanceof Unsupported) refuse("unsupported", `${e.message} is not supported yet`);
     if (e instanceof Misaligned) refuse("unsupported", "Kronecker products whose factors' sizes do not line up are not supported yet");
@@ -175,7 +186,7 @@ function shapeOfAnswer(
 }
 
 /** Conditions that were declared, and those that the functions need and no declared property gives. */
-function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
+export function conditionsOf(settled: Settled, d: Pick<Derivative, "needs">, used: readonly string[]): string[] {
   const out = new Set(settled.conditionTexts);
   for (const n of d.needs) {
     const declared = n.of.kind === "variable" && declaredWord(settled.variables.get(n.of.name)?.properties ?? [], n.property);
