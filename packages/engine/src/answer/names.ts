@@ -35,7 +35,9 @@ export function inlineSingles({ expressions, parts }: Shared): Shared {
   const kept: Part[] = [];
   for (const p of parts) {
     const expression = put(p.expression);
-    if ((uses.get(p.variable.id) ?? 0) > 1 && cost(expression) > 3) kept.push({ variable: p.variable, expression });
+    const twin = kept.find((k) => k.expression === expression);
+    if (twin) values.set(p.variable.id, twin.variable);
+    else if ((uses.get(p.variable.id) ?? 0) > 1 && cost(expression) > 3) kept.push({ variable: p.variable, expression });
     else values.set(p.variable.id, expression);
   }
   return { expressions: expressions.map(put), parts: kept };
