@@ -2,13 +2,14 @@
 import { bundle } from "./bundle.ts";
 import { cli } from "./cli.ts";
 import { corpus } from "./corpus.ts";
+import { deep } from "./deep.ts";
 import { growth } from "./growth/growth.ts";
 import { circumstances } from "./machine.ts";
 import { keep, type Result, sectionText, writePage } from "./page.ts";
 import type { Section } from "./section.ts";
 import { sympy } from "./sympy/sympy.ts";
 
-const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, growth, sympy, cli, bundle };
+const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, growth, deep, sympy, cli, bundle };
 
 const names = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const write = process.argv.includes("--write");

@@ -32,7 +32,7 @@ function exampleOf(operation: Operation): readonly string[] {
   const response = respond({ expression, wrt, ...(declare ? { declare } : {}) });
   const answer = !response.ok
     ? `error: ${response.error.message}`
-    : "form" in response
+    : "derivative" in response && "form" in response
       ? response.derivative
       : "expression" in response
         ? response.expression

@@ -2,6 +2,7 @@ import {
   type AnswerCommon,
   type CheckAnswer,
   type ConvexityAnswer,
+  type DerivativesAnswer,
   type DeriveAnswer,
   type Request,
   type Response,
@@ -68,8 +69,14 @@ function facts(
 }
 
 /** An answer for a person to read, in lines. */
-function answerText(request: Request, answer: DeriveAnswer | SimplifyAnswer | SolveAnswer | ConvexityAnswer, format: Format, colours: Colours): string {
+function answerText(
+  request: Request,
+  answer: DeriveAnswer | DerivativesAnswer | SimplifyAnswer | SolveAnswer | ConvexityAnswer,
+  format: Format,
+  colours: Colours,
+): string {
   const write = format === "unicode" ? unicode : (expression: string) => expression;
+  if ("derivatives" in answer) return listText(answer, write, colours);
   const left = "derivative" in answer ? leftHandSide(request, answer) : "sense" in answer && "for" in request ? request.for : "";
   const right = "derivative" in answer ? answer.derivative : "verdict" in answer ? answer.verdict : answer.expression;
   const lines = facts(answer, write).map(([label, value]) => {
@@ -115,11 +122,23 @@ const matrixText = (rows: readonly (readonly number[])[]): string => {
   return rows.length === 1 && rows[0]?.length === 1 ? text : `[${text}]`;
 };
 
+/** Each derivative of a list, then what they share. */
+function listText(answer: DerivativesAnswer, write: (expression: string) => string, colours: Colours): string {
+  const derivatives = answer.derivatives.map((d) => {
+    const names = d.wrt.split(",");
+    const left = names.length === 1 ? `d/d${d.wrt}` : names[0] === names[1] ? `d2/d${names[0]}2` : `d2/${names.map((name) => `d${name}`).join(" ")}`;
+    return `${left} = ${colours.bold(write(d.derivative))}  ${colours.dim(`(${size(d.shape)}; check ${checked(d.verified)})`)}`;
+  });
+  const layout = answer.derivatives[0]?.layout;
+  const lines = facts({ ...answer, ...(layout && { layout }) }, write).map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);
+  return `${derivatives.join("\n")}\n\n${lines.join("\n")}\n`;
+}
+
 /** A response in the format asked for, with its final line break. Failures other than JSON are diagnostics. */
 export function responseText(request: Request, response: Response, format: Format, colours: Colours): string {
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
   if ("by" in response) return verdictText(response, colours);
-  if (format === "latex") return `${response.latex ?? ""}\n`;
+  if (format === "latex") return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
   return answerText(request, response, format, colours);
 }

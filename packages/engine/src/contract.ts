@@ -138,6 +138,22 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly increments?: Readonly<Record<string, string>>;
 }
 
+/** One derivative of a list: by a name, or by two (`x,y`: a block of the Hessian, rows x, columns y). */
+export interface ListedDerivative {
+  readonly wrt: string;
+  readonly derivative: string;
+  readonly latex: string;
+  readonly shape: Shape;
+  readonly layout: Layout;
+  readonly verified: Verified;
+}
+
+/** The answer to a list of names; all derivatives use the names in `where`, and all passed. */
+export interface DerivativesAnswer extends AnswerCommon {
+  readonly derivatives: readonly ListedDerivative[];
+  readonly form: Form;
+}
+
 export interface SimplifyAnswer extends AnswerCommon {
   readonly expression: string;
   readonly latex: string;
@@ -207,4 +223,4 @@ export interface FailureResponse {
   readonly ms?: number;
 }
 
-export type Response = DeriveAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | FailureResponse;
+export type Response = DeriveAnswer | DerivativesAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | FailureResponse;

@@ -1,5 +1,15 @@
 import { Unsupported } from "../calculus/differential.ts";
-import type { DeriveAnswer, DeriveRequest, Failure, FailureResponse, Request, Response, SimplifyAnswer, SimplifyRequest } from "../contract.ts";
+import type {
+  DerivativesAnswer,
+  DeriveAnswer,
+  DeriveRequest,
+  Failure,
+  FailureResponse,
+  Request,
+  Response,
+  SimplifyAnswer,
+  SimplifyRequest,
+} from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { forgetProperties } from "../normal/properties.ts";
@@ -10,6 +20,7 @@ import { check } from "./check.ts";
 import { convexity } from "./convexity.ts";
 import { derive } from "./derive.ts";
 import { wrongField } from "./fields.ts";
+import { deriveList } from "./list.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
@@ -42,7 +53,8 @@ const longest = 200_000;
  * Answers a request. A user's mistake, and what is not supported, is a response with `ok: false`; nothing is thrown.
  * The same request gives the same response but for `ms`.
  */
-export function answer(request: DeriveRequest): DeriveAnswer | FailureResponse;
+export function answer(request: DeriveRequest & { readonly wrt: string }): DeriveAnswer | FailureResponse;
+export function answer(request: DeriveRequest & { readonly wrt: readonly string[] }): DerivativesAnswer | FailureResponse;
 export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
 export function answer(request: Request): Response;
 export function answer(request: Request): Response {
@@ -63,6 +75,8 @@ export function answer(request: Request): Response {
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
+    if (task === "derive" && Array.isArray((request as { wrt?: unknown }).wrt))
+      return { id, ...deriveList(request as Parameters<typeof deriveList>[0]), ms: ms() };
     if (task === "derive") return { id, ...deriveAs(request as Parameters<typeof derive>[0]), ms: ms() };
     if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
     if (task === "check") return { id, ...check(request as Parameters<typeof check>[0]), ms: ms() };

@@ -22,7 +22,7 @@ const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const formNames: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp"];
 
 /** Definitions are put into the expression up to this length; in longer ones they keep their names. */
-const mostInlined = 300;
+export const mostInlined = 300;
 
 /** A value of a request as it may be shown. */
 const quoted = (value: unknown): string => JSON.stringify(value)?.slice(0, 40) ?? typeof value;
@@ -35,7 +35,7 @@ interface Asked {
 }
 
 /** What is asked for, with what may be asked. */
-function asked(request: DeriveRequest): Asked {
+export function asked(request: DeriveRequest): Asked {
   const layout = request.layout ?? "mixed";
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
@@ -66,7 +66,17 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const { definitions } = settled;
   const normal = freeing({ wrt: target, again, definitions });
   const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
-  const derivative = compute({ function: f, wrt: target, again, layout, form, entry, taken, definitions, keepNames });
+  const derivative = compute({
+    function: f,
+    wrt: target,
+    again,
+    layout,
+    form,
+    entry,
+    taken,
+    definitions,
+    keepNames,
+  });
   const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
   const settledParts = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
   const shared =
@@ -125,9 +135,9 @@ export function targetOf(wrt: Wrt, settled: Settled): Variable {
   return v as Variable;
 }
 
-/** The nodes of the expression and its definitions that depend on the variable. */
-export function dependence(settled: Settled, target: Variable): Set<number> {
-  const depends = new Set<number>([target.id]);
+/** The nodes of the expression and its definitions that depend on one of the variables. */
+export function dependence(settled: Settled, ...targets: readonly Variable[]): Set<number> {
+  const depends = new Set<number>(targets.map((t) => t.id));
   const mark = (e: Expression) => {
     for (const n of nodesOf(e)) if (n.kind === "apply" && n.args.some((a) => depends.has(a.id))) depends.add(n.id);
     return depends.has(e.id);
@@ -150,9 +160,12 @@ export function ownParts(settled: Settled, target: Variable): Part[] {
   return parts;
 }
 
-export function compute(q: Question): Derivative {
+export const compute = (question: Question): Derivative => supported(differentiate, question);
+
+/** Differentiates; what is not supported is refused. */
+export function supported<Q, D>(by: (question: Q) => D, question: Q): D {
   try {
-    return differentiate(q);
+    return by(question);
   } catch (e) {
     if (e instanceof Unsupported) refuse("unsupported", `${e.message} is not supported yet`);
     if (e instanceof Misaligned) refuse("unsupported", "Kronecker products whose factors' sizes do not line up are not supported yet");
@@ -182,7 +195,7 @@ function shapeOfAnswer(
 }
 
 /** Conditions that were declared, and those that the functions need and no declared property gives. */
-export function conditionsOf(settled: Settled, d: Derivative, used: readonly string[]): string[] {
+export function conditionsOf(settled: Settled, d: Pick<Derivative, "needs">, used: readonly string[]): string[] {
   const out = new Set(settled.conditionTexts);
   for (const n of d.needs) {
     const declared = n.of.kind === "variable" && declaredWord(settled.variables.get(n.of.name)?.properties ?? [], n.property);

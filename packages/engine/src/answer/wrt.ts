@@ -13,10 +13,6 @@ export interface Wrt {
 
 /** Reads the request's `wrt`. */
 export function readWrt(wrt: unknown): Wrt {
-  if (Array.isArray(wrt)) {
-    if (wrt.length === 1) return readWrt(wrt[0]);
-    return refuse("unsupported", "a list of names to differentiate by is not supported yet", { in: "wrt", hint: "ask for each name by itself" });
-  }
   if (typeof wrt !== "string" || wrt.trim() === "") return refuse("request", "by which name? wrt is missing", { in: "wrt", hint: 'add "wrt": "x"' });
   const text = wrt.trim();
   const parts = text.split(",").map(nameIn);

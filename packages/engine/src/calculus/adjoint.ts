@@ -19,30 +19,46 @@ export interface Mode {
   readonly definitions?: ReadonlyMap<number, Expression>;
   /** Gives the derivative by a defined name a name of its own. */
   readonly name?: (v: Expression, derivative: Expression) => Expression;
+  /** Derivatives by arrays in the midst are named too. */
+  readonly nameInner?: boolean;
 }
 export const normalMode: Mode = { make: build, flatten: true, simplify };
 
 /** The derivative as terms: the indices of f in `out`, those of the variable in `hole`. */
 export function derivativeTerms(f: Expression, wrt: Variable, mode: Mode = normalMode): Term[] {
-  const term = emptyTerm(freeSide(f.rows), freeSide(f.cols));
-  term.hole = term.out;
-  return backward(f, [term], wrt, mode);
+  const { definitions } = mode;
+  const others = definitions?.has(wrt.id) ? new Map([...definitions].filter(([id]) => id !== wrt.id)) : definitions;
+  return allDerivativeTerms(f, [wrt], others === definitions ? mode : { ...mode, ...(others && { definitions: others }) }).get(wrt.id) ?? [];
 }
 
-/** Carries the derivative from a node back to the variable, each shared node once, users before what they use. */
-function backward(root: Expression, seed: readonly Term[], wrt: Variable, mode: Mode): Term[] {
-  const { order, depends } = dependencies(root, wrt, mode);
-  if (!depends.has(root.id)) return [];
+/** The derivatives by all the variables, by their id, in one pass. One that is a defined name too is passed through: the others may stand behind it. */
+export function allDerivativeTerms(f: Expression, wrts: readonly Variable[], mode: Mode = normalMode): Map<number, Term[]> {
+  const term = emptyTerm(freeSide(f.rows), freeSide(f.cols));
+  term.hole = term.out;
+  return backward(f, [term], wrts, mode);
+}
+
+/** Carries the derivative from a node back to the variables, each shared node once, users before what they use. */
+function backward(root: Expression, seed: readonly Term[], wrts: readonly Variable[], mode: Mode): Map<number, Term[]> {
+  const { order, depends } = dependencies(root, wrts, mode);
+  const reached = new Map<number, Term[]>();
+  if (!depends.has(root.id)) return reached;
+  const targets = new Set(wrts.map((w) => w.id));
   const at = new Map<number, Term[]>([[root.id, [...seed]]]);
   for (let n = order.length - 1; n >= 0; n--) {
     const v = order[n] as Expression;
-    if (v === wrt) continue;
     let terms = at.get(v.id);
     at.delete(v.id);
     if (!terms?.length) continue;
+    const through = mode.definitions?.get(v.id);
+    if (targets.has(v.id) && !through) {
+      put(reached, v, terms);
+      continue;
+    }
     terms = collapse(terms, v, mode);
+    if (targets.has(v.id)) put(reached, v, terms.map(copy));
     if (v.kind !== "apply") {
-      put(at, mode.definitions?.get(v.id) as Expression, terms);
+      if (depends.has((through as Expression).id)) put(at, through as Expression, terms);
       continue;
     }
     if (v.operation.name === "summation") {
@@ -52,7 +68,7 @@ function backward(root: Expression, seed: readonly Term[], wrt: Variable, mode: 
         c.binders.push({ index, low, high });
         return c;
       });
-      put(at, wrt, backward(body, opened, wrt, mode));
+      for (const [id, found] of backward(body, opened, wrts, mode)) put(reached, { id }, found);
       continue;
     }
     for (const partial of differentialOf(v, depends)) {
@@ -67,25 +83,25 @@ function backward(root: Expression, seed: readonly Term[], wrt: Variable, mode: 
       put(at, partial.of, found);
     }
   }
-  return at.get(wrt.id) ?? [];
+  return reached;
 }
 
-/** The nodes that depend on the variable, arguments (and what names stand for) first. */
-function dependencies(root: Expression, wrt: Variable, mode: Mode): { order: Expression[]; depends: Set<number> } {
+/** The nodes that depend on a variable, arguments (and what names stand for) first. */
+function dependencies(root: Expression, wrts: readonly Variable[], mode: Mode): { order: Expression[]; depends: Set<number> } {
   const { definitions } = mode;
-  if (!definitions?.size) {
-    const depends = idsContaining(root, wrt);
+  if (!definitions?.size && wrts.length === 1) {
+    const depends = idsContaining(root, wrts[0] as Variable);
     return { order: nodesOf(root).filter((e) => depends.has(e.id)), depends };
   }
-  const depends = new Set<number>([wrt.id]);
+  const depends = new Set<number>(wrts.map((w) => w.id));
   const seen = new Set<number>();
   const order: Expression[] = [];
   const stack: [Expression, boolean][] = [[root, false]];
   while (stack.length) {
     const [e, ready] = stack.pop() as [Expression, boolean];
-    const children = e === wrt ? [] : e.kind === "apply" ? e.args : [definitions.get(e.id)].filter((d) => d !== undefined);
+    const children = e.kind === "apply" ? e.args : [definitions?.get(e.id)].filter((d) => d !== undefined);
     if (ready) {
-      if (e === wrt || children.some((a) => depends.has(a.id))) {
+      if (depends.has(e.id) || children.some((a) => depends.has(a.id))) {
         depends.add(e.id);
         order.push(e);
       }
@@ -97,7 +113,7 @@ function dependencies(root: Expression, wrt: Variable, mode: Mode): { order: Exp
   return { order, depends };
 }
 
-function put(at: Map<number, Term[]>, e: Expression, terms: readonly Term[]): void {
+function put(at: Map<number, Term[]>, e: { readonly id: number }, terms: readonly Term[]): void {
   const old = at.get(e.id);
   if (old) old.push(...terms);
   else at.set(e.id, [...terms]);
@@ -129,7 +145,7 @@ function collapse(terms: Term[], v: Expression, mode: Mode): Term[] {
   const first = terms[0] as Term;
   const free = resolve(first.out.rows).length + resolve(first.out.cols).length;
   const inner = Number(first.hole?.rows.length) + Number(first.hole?.cols.length);
-  const named = v.kind === "variable" && mode.name !== undefined;
+  const named = mode.name !== undefined && (v.kind === "variable" || (mode.nameInner === true && !isScalar(v)));
   if (terms.length === 1 && !named && first.factors.length <= (mode.flatten ? 24 : 1)) return terms;
   if (free + inner > 2) return terms;
   // an open sum must not be closed here: what is below may use its index

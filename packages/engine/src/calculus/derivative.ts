@@ -55,7 +55,7 @@ export interface Derivative {
 }
 
 /** The variable without its properties: derivatives are taken with all entries free. */
-function freed(x: Variable): Variable {
+export function freed(x: Variable): Variable {
   return variable(x.name, x.rows, x.cols);
 }
 
@@ -111,7 +111,7 @@ export function freeing(question: Pick<Question, "wrt" | "again" | "definitions"
 }
 
 /** The needs that neither declared properties nor needs before them give; from here on they are assumed. */
-function unproved(needs: readonly Need[]): Need[] {
+export function unproved(needs: readonly Need[]): Need[] {
   const out: Need[] = [];
   for (const need of needs) {
     const of = normalize(need.property === "invertible" ? coreOf(need.of) : need.of);
@@ -170,7 +170,7 @@ function restore(
 }
 
 /** The terms' sum in the arrangement, simplified; zeros of the right shape where there are none. */
-function sum(terms: readonly Term[], place: (t: Term) => readonly [Side, Side], like: { rows: Dimension; cols: Dimension }): Expression {
+export function sum(terms: readonly Term[], place: (t: Term) => readonly [Side, Side], like: { rows: Dimension; cols: Dimension }): Expression {
   if (terms.length === 0) return zero(like.rows, like.cols);
   return simplify(
     build(

@@ -35,8 +35,8 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
 }
 
 /** Notes on where a function is not differentiable, and on what its differential rests. */
-export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, derivative: Expression): { code: string; message: string }[] {
-  const left = new Set(nodesOf(derivative).map((e) => e.kind === "apply" && e.operation));
+export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {
+  const left = new Set(nodesOf(...derivatives).map((e) => e.kind === "apply" && e.operation));
   const notes = new Map<string, { code: string; message: string }>();
   for (const e of nodesOf(...roots)) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;
