@@ -38,7 +38,7 @@ export function corpus(): Section {
   const checked = medians(published.map(({ request }) => request));
   const responses = published.map(({ request }) => answer(request));
   const passed = responses.filter((r) => r.ok && r.verified.status === "passed");
-  const ratios = responses.flatMap((r, k) => (r.ok && "form" in r ? (lengthRatio(published[k] as Published, r) ?? []) : []));
+  const ratios = responses.flatMap((r, k) => (r.ok && "derivative" in r && "form" in r ? (lengthRatio(published[k] as Published, r) ?? []) : []));
   const slowest = published
     .map(
       ({ request }, k) =>

@@ -186,7 +186,7 @@ describe("what is printed is read back", () => {
           if (form !== normal) throw new Error(`${text} is read as ${print(form)}, not as ${print(normal)}`);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 600, seed: 3 },
     );
   });
 
