@@ -23,7 +23,7 @@ const regular = new Set(["invertible", "posdef", "orthogonal", "fullrank"]);
 
 /** Trials without a property: more where f has pieces, for a wrong one must be met. */
 const fewTrials = 6;
-const manyTrials = 12;
+const manyTrials = 24;
 
 /** Declared properties of a variable that are no candidates; `integer` is a type and stays. */
 function idleOf(v: Variable, candidates: readonly Candidate[]): string[] {
