@@ -31,8 +31,15 @@ function stepText(s: NewtonStep, x: Variable): string {
   return print(apply("product", [s.factor, place])).replace("@", () => `(${solved})`);
 }
 
-/** A step of one sign, without brackets where it needs none. */
-const minusText = (step: string, e: Expression): string => ((e.kind === "apply" && e.operation.name === "add") || step.startsWith("-") ? `(${step})` : step);
+/** `x - step`, or `x + ...` where the step is minus a whole bracket. */
+function stepFrom(name: string, step: string, e: Expression): string {
+  if (e.kind === "apply" && e.operation.name === "add") return `${name} - (${step})`;
+  if (!step.startsWith("-")) return `${name} - ${step}`;
+  const inside = step.slice(2, -1);
+  let depth = 0;
+  const whole = step[1] === "(" && step.endsWith(")") && [...inside].every((c) => (c === "(" ? ++depth : c === ")" ? --depth : depth) >= 0);
+  return whole ? `${name} + ${inside}` : `${name} - (${step})`;
+}
 
 /** Answers a request for the new point of Newton's step, without id and time. Throws `Refusal` with the failure to respond. */
 export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
@@ -58,7 +65,7 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const step = newtonStep(gradient, hessian, x);
   const point = pointOf(x, step);
   const stepPrinted = stepText(step, x);
-  const text = isColumn(x) && step.system ? `${x.name} - ${minusText(stepPrinted, step.expression)}` : print(point);
+  const text = isColumn(x) && step.system ? stepFrom(x.name, stepPrinted, step.expression) : print(point);
   const regular = regularity(step);
   const candidates = consultedProperties();
   const checked =
