@@ -20,7 +20,7 @@ const tolerance = 1e-6;
 
 /** Answers a request to solve, without id and time. Throws `Refusal` with the failure to respond. */
 export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
-  const wrt = readWrt(request.for);
+  const wrt = readWrt(request.for, "for");
   const settled = settle(request, wrt.names);
   const x = scalarIn(settled, wrt.names[0] as string, "for");
   if (wrt.entry || wrt.second) refuse("unsupported", "solving for an entry or for two names is not supported", { in: "for" });

@@ -11,9 +11,9 @@ export interface Wrt {
   readonly entry: readonly Expression[] | undefined;
 }
 
-/** Reads the request's `wrt`. */
-export function readWrt(wrt: unknown): Wrt {
-  if (typeof wrt !== "string" || wrt.trim() === "") return refuse("request", "by which name? wrt is missing", { in: "wrt", hint: 'add "wrt": "x"' });
+/** Reads the request's `wrt`, or the field that names the variable. */
+export function readWrt(wrt: unknown, field: "wrt" | "for" = "wrt"): Wrt {
+  if (typeof wrt !== "string" || wrt.trim() === "") return refuse("request", `by which name? ${field} is missing`, { in: field, hint: `add "${field}": "x"` });
   const text = wrt.trim();
   const parts = text.split(",").map(nameIn);
   const [first, second] = parts;
