@@ -46,6 +46,7 @@ export function entryOf(term: Term, rows: Side, cols: Side, names: readonly Expr
 function entry(f: Factor, named: ReadonlyMap<Index, Expression>): Expression {
   const at = (side: Side): Expression[] => (side.length <= 1 ? side.map((i) => named.get(i) as Expression) : [composite(side, named)]);
   const [r, c] = [at(f.rows), at(f.cols)];
+  if (r.length + c.length === 0) return f.node;
   if (isColumn(f.node)) return build("entry", [f.node, ...r]);
   if (isRow(f.node)) return build("entry", [f.node, ...c]);
   return build("entry", [f.node, ...r, ...c]);

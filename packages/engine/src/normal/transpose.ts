@@ -54,9 +54,8 @@ function turn(e: Expression): Expression {
   if (name === "rowsum") return colsum(transpose(e.args[0] as Expression));
   if (name === "colsum") return apply("rowsum", [transpose(e.args[0] as Expression)]);
   if (entrywise || equivariant.has(name)) {
-    const inner = transpose(e.args[0] as Expression);
-    if (inner === e.args[0]) return e;
-    return apply("transpose", [e]);
+    // an exponent of many entries turns with its base
+    if (e.args.every((a) => transpose(a) === a)) return e;
   }
   return apply("transpose", [e]);
 }

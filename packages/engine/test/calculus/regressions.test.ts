@@ -27,6 +27,12 @@ const regressions: Readonly<Record<string, readonly Row[]>> = {
     ["s: vector(p); u: row(p)", "u*s.^2", "s", { order: 2 }],
     ["z: row(r)", "norm1(sigmoid(z))", "z", { order: 2 }],
   ],
+  "powers of many exponents, and scalars in one entry": [
+    ["z: vector(n); s: scalar positive; t: vector(p)", "outer(z, s.^t)", "z"],
+    ["A: matrix(n) symmetric positive; B: matrix(n); x: vector(n)", "(A.^B)'*x", "x"],
+    ["c: scalar", "det(triu(outer(c, c)))", "c", { form: "index" }],
+    ["X: matrix(n)", "max(X, X)", "X"],
+  ],
   "derivatives that are zero": [
     ["u: vector(3)", "ones(3)", "u", { form: "index" }],
     ["y: vector(h); C: matrix(h)", "C", "y", { form: "index" }],
