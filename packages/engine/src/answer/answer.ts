@@ -49,6 +49,12 @@ function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
 
 const longest = 200_000;
 
+/** A name is read in its normal form, which may be longer than what was typed: the place ends where the text does. */
+function withinText(error: Failure, request: Request): Failure {
+  const text: unknown = (request as unknown as Record<string, unknown>)[error.in ?? "expression"];
+  return typeof text === "string" && error.span[1] > text.length ? { ...error, span: [Math.min(error.span[0], text.length), text.length] } : error;
+}
+
 /**
  * Answers a request. A user's mistake, and what is not supported, is a response with `ok: false`; nothing is thrown.
  * The same request gives the same response but for `ms`.
@@ -67,7 +73,7 @@ export function answer(request: Request): Response {
   forget();
   beginWork(steps, milliseconds);
   const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
-  const fail = (error: Failure): Response => ({ id, ok: false, error, ms: ms() });
+  const fail = (error: Failure): Response => ({ id, ok: false, error: withinText(error, request), ms: ms() });
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
