@@ -55,5 +55,6 @@ export function seedOf(request: object): number {
 export function takenNames(s: Settled): Set<string> {
   const names = new Set<string>([...s.variables.keys(), ...s.definitions.map((d) => d.name)]);
   for (const v of s.variables.values()) for (const d of [v.rows, v.cols]) for (const n of d.names) names.add(n);
+  for (const c of s.conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const n of d.names) names.add(n);
   return names;
 }

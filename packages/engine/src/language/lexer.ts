@@ -103,7 +103,8 @@ class Lexer {
 
   private operator(c: string): boolean {
     if (c === "\\" && latexCommand.test(this.text.slice(this.at, this.at + 20))) return this.command();
-    if (c === "." && this.text[this.at + 1] === "T" && !nameRest.test(this.text[this.at + 2] ?? "")) return this.sign("'", 2);
+    const afterT = this.text[this.at + 2] ?? "";
+    if (c === "." && this.text[this.at + 1] === "T" && (!nameRest.test(afterT) || notLetters.includes(afterT))) return this.sign("'", 2);
     const found = byFirst.get(c)?.find(([typed]) => this.text.startsWith(typed, this.at));
     return found ? this.sign(found[1], found[0].length) : false;
   }

@@ -32,6 +32,8 @@ const regressions: Readonly<Record<string, readonly Row[]>> = {
     ["A: matrix(n) symmetric positive; B: matrix(n); x: vector(n)", "(A.^B)'*x", "x"],
     ["c: scalar", "det(triu(outer(c, c)))", "c", { form: "index" }],
     ["X: matrix(n)", "max(X, X)", "X"],
+    ["V: matrix(h); k: scalar", "V + k", "V", { conditions: ["p <= h"], form: "index" }],
+    ["w: row(r); b: scalar", "w.Tᵀ*b", "w"],
   ],
   "derivatives that are zero": [
     ["u: vector(3)", "ones(3)", "u", { form: "index" }],
