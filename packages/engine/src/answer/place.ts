@@ -30,12 +30,16 @@ export function placeOf(wrt: Wrt, settled: Settled, target: Variable, order: 1 |
     });
   if (!entry) return undefined;
   const vector = isColumn(target) || isRow(target);
-  if (vector && entry.length === 2) refuse("arguments", `${target.name} is a vector: an entry has one index`, { in: "wrt", hint: `${target.name}[1]` });
+  const [along, across] = isRow(target) ? [entry[1], entry[0]] : entry;
+  if (vector && entry.length === 2 && !(across?.kind === "constant" && across.value.equals(1)))
+    refuse("arguments", `${target.name} is a vector: an entry has one index`, { in: "wrt", hint: `${target.name}[1]` });
   const column = !vector && entry.length === 1;
   if (order === 1 && form !== "hvp" && !column && entry.every((k) => k.kind === "constant")) return undefined;
   if (form !== "matrix") refuse("unsupported", `form ${form} by an entry or member is not supported yet`, { in: "form", hint: "ask for form matrix" });
   if (settled.definitions.length) refuse("unsupported", "definitions beside a derivative by this entry or member are not supported yet", { in: "wrt" });
-  const [i, j] = entry.map((k) => (k.kind === "variable" ? (settled.variables.get(k.name) ?? k) : k)) as [Expression, Expression | undefined];
+  const [i, j] = (vector && entry.length === 2 ? [along as Expression] : entry).map((k) =>
+    k.kind === "variable" ? (settled.variables.get(k.name) ?? k) : k,
+  ) as [Expression, Expression | undefined];
   const free = variable(target.name, target.rows, target.cols);
   const v = variable("@", member?.rows ?? (column ? target.rows : one), member?.cols ?? one);
   const unit = (k: Expression, n: Variable["rows"]) => apply("unitvector", [k], [n]);

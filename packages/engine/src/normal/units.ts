@@ -74,6 +74,7 @@ function entryOf(s: readonly Expression[]): Expression[] | undefined {
 
 /** The entry of a sum with unit vectors in it is the sum of the entries. */
 function entryOfColumn(x: Expression, i: Expression): Expression {
+  if (isApply(x, "transpose")) return apply("entry", [x.args[0] as Expression, i]);
   const terms = isApply(x, "add") ? x.args : [];
   if (!terms.some((t) => (isApply(t, "product") ? t.args : [t]).some(isUnit))) return apply("entry", [x, i]);
   const row = apply("transpose", [apply("unitvector", [i], [x.rows])]);

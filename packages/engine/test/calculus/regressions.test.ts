@@ -34,6 +34,8 @@ const regressions: Readonly<Record<string, readonly Row[]>> = {
     ["X: matrix(n)", "max(X, X)", "X"],
     ["V: matrix(h); k: scalar", "V + k", "V", { conditions: ["p <= h"], form: "index" }],
     ["w: row(r); b: scalar", "w.Tᵀ*b", "w"],
+    ["w: row(m)", "w", "w[1,2]"],
+    ["w: row(m)", "sum(w.^3)", "w[1,2]"],
   ],
   "derivatives that are zero": [
     ["u: vector(3)", "ones(3)", "u", { form: "index" }],
