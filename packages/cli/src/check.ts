@@ -1,5 +1,5 @@
 import type { CheckRequest } from "gradus";
-import { reply, standardInput } from "./derive.ts";
+import { reply, textOf } from "./derive.ts";
 import { commonRequest, type Options, UsageError } from "./options.ts";
 
 /** Where the bracket that opens at `start` is closed; -1 where it is not. */
@@ -38,6 +38,6 @@ export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "ex
 
 /** `gradus check CLAIM`: `-` reads it from standard input. Gives the exit code: 0 for a verdict, whatever it is. */
 export async function check(argument: string, options: Options): Promise<number> {
-  const text = argument === "-" ? await standardInput() : argument;
+  const text = await textOf(argument);
   return reply({ task: "check", ...claimOf(text), ...(options.layout ? { layout: options.layout } : {}), ...commonRequest(options) }, options);
 }

@@ -6,7 +6,7 @@ import { commonRequest, deriveRequest, type Options, UsageError } from "./option
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
-export async function standardInput(): Promise<string> {
+async function standardInput(): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of process.stdin) parts.push(part as Buffer);
   return Buffer.concat(parts)
@@ -14,6 +14,9 @@ export async function standardInput(): Promise<string> {
     .replace(/^\ufeff/, "")
     .replace(/\r?\n$/, "");
 }
+
+/** The text that an argument stands for: `-` is standard input. */
+export const textOf = async (argument: string): Promise<string> => (argument === "-" ? await standardInput() : argument);
 
 /** Prints the response, an answer to standard output, a diagnostic to standard error; the exit code says which. */
 export function reply(request: Request, options: Options): number {
@@ -31,7 +34,7 @@ function fail(request: Request, response: FailureResponse, options: Options): nu
 
 /** `gradus EXPR --wrt X`: `-` reads the expression from standard input; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function derive(argument: string, options: Options): Promise<number> {
-  const expression = argument === "-" ? await standardInput() : argument;
+  const expression = await textOf(argument);
   let wrt = options.wrt ?? [];
   if (wrt.length === 0) {
     const names = variablesOf(expression, options);
@@ -47,19 +50,19 @@ export async function derive(argument: string, options: Options): Promise<number
 
 /** `gradus simplify EXPR`. Gives the exit code. */
 export async function simplify(argument: string, options: Options): Promise<number> {
-  const expression = argument === "-" ? await standardInput() : argument;
+  const expression = await textOf(argument);
   return reply({ task: "simplify", expression, ...commonRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */
 export async function solve(argument: string, options: Options): Promise<number> {
-  const expression = argument === "-" ? await standardInput() : argument;
+  const expression = await textOf(argument);
   return reply({ task: "solve", expression, for: options.for ?? "", ...commonRequest(options) }, options);
 }
 
 /** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function convexity(argument: string, options: Options): Promise<number> {
-  const expression = argument === "-" ? await standardInput() : argument;
+  const expression = await textOf(argument);
   const wrt = options.wrt?.[0];
   return reply({ task: "convexity", expression, ...(wrt !== undefined ? { wrt } : {}), ...commonRequest(options) }, options);
 }

@@ -39,12 +39,16 @@ function checked(verified: Verified): string {
   return `passed${verified.trials === undefined ? "" : ` at ${verified.trials} points`}${error}`;
 }
 
+const declaredText = (answer: AnswerCommon): string =>
+  Object.entries(answer.declared)
+    .map(([name, type]) => `${name}: ${type}`)
+    .join("; ");
+
 /** Label and value of each line around the answer; a line with nothing to say is left out. */
 function facts(
   answer: AnswerCommon & Partial<DeriveAnswer & SolveAnswer & ConvexityAnswer>,
   write: (expression: string) => string,
 ): readonly (readonly [label: string, value: string])[] {
-  const declared = Object.entries(answer.declared).map(([name, type]) => `${name}: ${type}`);
   const rows: [string, string][] = [
     ...(answer.where ?? []).map((part): [string, string] => ["where", `${part.name} = ${write(part.expression)}  (${size(part.shape)})`]),
     ["sense", answer.sense ?? ""],
@@ -56,7 +60,7 @@ function facts(
         .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
         .join("; "),
     ],
-    ["declared", declared.join("; ")],
+    ["declared", declaredText(answer)],
     ["layout", answer.layout ?? ""],
     ["shape", answer.shape ? size(answer.shape) : ""],
     ["indices", (answer.indices ?? []).map(([index, range]) => `${index} = 1..${range}`).join(", ")],
@@ -105,12 +109,7 @@ function verdictText(answer: CheckAnswer, colours: Colours): string {
     ],
     ["left", at ? matrixText(at.left) : ""],
     ["right", at?.right ? matrixText(at.right) : ""],
-    [
-      "declared",
-      Object.entries(answer.declared)
-        .map(([name, type]) => `${name}: ${type}`)
-        .join("; "),
-    ],
+    ["declared", declaredText(answer)],
     ...answer.notes.map((note) => ["note", note.message] as const),
   ];
   const lines = rows.filter(([, value]) => value !== "").map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);

@@ -41,11 +41,15 @@ function forget(): void {
   forgetSimplified();
 }
 
-/** A derivative as it stands, within a structure, or the point of Newton's step. */
-function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
+/** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
+function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
+  if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : derive(request);
 }
+
+/** What answers each task. */
+const tasks = new Map<unknown, (request: never) => object>(Object.entries({ derive: deriveAs, simplify, check, solve, convexity }));
 
 const longest = 200_000;
 
@@ -77,17 +81,12 @@ export function answer(request: Request): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    if (["derive", "simplify", "solve", "convexity"].includes(task) && typeof expression !== "string")
+    const run = tasks.get(task);
+    if (run && task !== "check" && typeof expression !== "string")
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)
       return fail({ code: "budget", message: `the expression is too long: ${expression.length} characters, the most is ${longest}`, span: [0, 0] });
-    if (task === "derive" && Array.isArray((request as { wrt?: unknown }).wrt))
-      return { id, ...deriveList(request as Parameters<typeof deriveList>[0]), ms: ms() };
-    if (task === "derive") return { id, ...deriveAs(request as Parameters<typeof derive>[0]), ms: ms() };
-    if (task === "simplify") return { id, ...simplify(request as Parameters<typeof simplify>[0]), ms: ms() };
-    if (task === "check") return { id, ...check(request as Parameters<typeof check>[0]), ms: ms() };
-    if (task === "solve") return { id, ...solve(request as Parameters<typeof solve>[0]), ms: ms() };
-    if (task === "convexity") return { id, ...convexity(request as Parameters<typeof convexity>[0]), ms: ms() };
+    if (run) return { id, ...run(request as never), ms: ms() } as Response;
     return fail({
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,

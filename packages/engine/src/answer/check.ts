@@ -6,9 +6,10 @@ import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
 import { assume } from "../normal/properties.ts";
-import type { Matrix } from "../numeric/matrix.ts";
+import { type Matrix, rowsOf } from "../numeric/matrix.ts";
 import { checkClaim } from "./claim.ts";
-import { Refusal, refuse, type Settled, seedOf, settle } from "./settle.ts";
+import { valuesOf } from "./parts.ts";
+import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
 
 export type Checked = Omit<CheckAnswer, "id" | "ms">;
 
@@ -20,14 +21,6 @@ export function check(request: CheckRequest): Checked {
   if (typeof left === "string" && typeof right === "string") return checkEquation(request, left, right);
   if (typeof request.expression === "string" && typeof request.claim === "string") return checkClaim(request);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
-}
-
-/** A name that no text of the request holds. */
-function unusedName(name: string, request: CheckRequest): string {
-  const text = JSON.stringify(request);
-  let free = name;
-  while (text.includes(free)) free += "_";
-  return free;
 }
 
 /** Both sides settled together, so that a name means the same in both; shapes may differ. */
@@ -66,14 +59,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
     const shapes = [left, right].map((e) => `${e.rows.text} x ${e.cols.text}`);
     return { ...common, verdict: "wrong", by: "shapes", reason: `the left side is ${shapes[0]}, the right side ${shapes[1]}`, assumptions: [] };
   }
-  const equation = {
-    left,
-    right,
-    variables: settled.variables,
-    definitions: settled.definitions,
-    conditions: settled.conditions,
-    seed: String(seedOf(request)),
-  };
+  const equation = { ...groundOf(settled, seedOf(request)), left, right };
   const finding = compareSides(equation);
   if (finding.kind === "different")
     return { ...common, verdict: "wrong", by: "evaluation", counterexample: counterexampleOf(finding.witness), assumptions: [] };
@@ -84,7 +70,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
     v.properties.filter((p) => p !== "integer").map((property) => ({ name: v.name, property })),
   );
   const minimal = compare({ ...equation, candidates, needs: [] });
-  const used = (minimal.status === "passed" ? minimal.used : candidates).map((c) => `${c.name} ${c.property}`);
+  const used = wordsOf(minimal.status === "passed" ? minimal.used : candidates);
   if (finding.partial) assumptions.push("both sides have a value");
   return {
     ...common,
@@ -99,14 +85,10 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
 
 /** Do both sides have one normal form, where what they need holds? */
 function sameNormalForm(left: Expression, right: Expression, settled: Settled, needs: readonly Need[]): boolean {
-  const values = new Map<number, Expression>();
-  const put = (e: Expression) => values.get(e.id);
-  for (const d of settled.definitions) values.set(d.variable.id, normalize(d.expression, put));
+  const put = valuesOf(settled);
   for (const n of needs) assume(normalize(n.of, put), n.property);
   return normalize(left, put) === normalize(right, put);
 }
-
-const rowsOf = (m: Matrix): number[][] => Array.from({ length: m.rows }, (_, i) => Array.from(m.data.slice(i * m.cols, (i + 1) * m.cols)));
 
 function counterexampleOf(w: Witness): Counterexample {
   return {

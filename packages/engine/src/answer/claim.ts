@@ -5,7 +5,8 @@ import type { CheckAnswer, CheckRequest, DeriveRequest } from "../contract.ts";
 import type { Expression, Variable } from "../expression/node.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { derive } from "./derive.ts";
-import { Refusal, refuse, type Settled, seedOf, settle } from "./settle.ts";
+import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName } from "./settle.ts";
+import { assumedBy } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
 type Checked = Omit<CheckAnswer, "id" | "ms">;
@@ -34,14 +35,11 @@ export function checkClaim(request: CheckRequest): Checked {
   const asked = request.layout ? [request.layout] : layouts;
   const verdictIn = (layout: Layout) =>
     check({
+      ...groundOf(settled, seedOf(request)),
       function: f,
       wrt: target as Variable,
       derivative: claim,
-      definitions: settled.definitions,
-      conditions: settled.conditions,
-      variables: settled.variables,
-      seed: String(seedOf(request)),
-      needs: needsOf(f, target).map((n) => ({ expression: n.of, property: n.property })),
+      needs: assumedBy(needsOf(f, target)),
       candidates: [],
       order,
       ...(order === 1 && { arrangement: arrangementOf(f, target as Variable, layout, "matrix", wrt.entry) }),
@@ -68,8 +66,7 @@ export function checkClaim(request: CheckRequest): Checked {
 
 /** The claim read with the names of the function. */
 function settleClaim(request: CheckRequest, names: readonly string[]): { settled: Settled; claim: Expression } {
-  let name = "claimed";
-  while (JSON.stringify(request).includes(`${name}_`) || (name === "claimed" && /\bclaimed\b/.test(JSON.stringify(request)))) name += "_";
+  const name = unusedName("claimed", request);
   try {
     const settled = settle({ ...request, define: { ...request.define, [name]: request.claim as string } }, names);
     const own = settled.definitions.find((d) => d.name === name);

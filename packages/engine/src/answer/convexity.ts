@@ -9,7 +9,9 @@ import { toLatex } from "../latex/print.ts";
 import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { consultedProperties } from "../normal/properties.ts";
-import { refuse, type Settled, seedOf, settle } from "./settle.ts";
+import { rowsOf } from "../numeric/matrix.ts";
+import { valuesOf } from "./parts.ts";
+import { groundOf, refuse, type Settled, seedOf, settle, wordsOf } from "./settle.ts";
 import { readWrt } from "./wrt.ts";
 
 /** The one name that a function may be looked at in. */
@@ -21,15 +23,7 @@ export function scalarIn(settled: Settled, name: string, field: string): Variabl
 }
 
 /** The expression with its definitions put in, in normal form. */
-export function inlined(settled: Settled): Expression {
-  const values = new Map<number, Expression>();
-  for (const d of settled.definitions)
-    values.set(
-      d.variable.id,
-      normalize(d.expression, (e) => values.get(e.id)),
-    );
-  return normalize(settled.expression, (e) => values.get(e.id));
-}
+export const inlined = (settled: Settled): Expression => normalize(settled.expression, valuesOf(settled));
 
 /** The Hessian, restored to the variable as declared; undefined where the engine has none. */
 export function hessianOf(settled: Settled, x: Variable): Expression | undefined {
@@ -55,18 +49,11 @@ export function convexity(request: ConvexityRequest): Omit<ConvexityAnswer, "id"
   const f = inlined(settled);
   const proof = provedCurvature(f, x, hessian);
   const seed = seedOf(request);
-  const landscape = {
-    function: settled.expression,
-    wrt: x,
-    variables: settled.variables,
-    definitions: settled.definitions,
-    conditions: settled.conditions,
-    seed: String(seed),
-  };
+  const landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x };
   let seen: Seen | undefined;
   if (request.verify !== false) seen = survey(landscape, proof.bend === undefined ? 6 : 3);
   const { verdict, reason } = judged(x, proof, seen);
-  const used = consultedProperties().map((c) => `${c.name} ${c.property}`);
+  const used = wordsOf(consultedProperties());
   return {
     ok: true,
     verdict,
@@ -96,8 +83,4 @@ function judged(x: Variable, proof: ReturnType<typeof provedCurvature>, seen: Se
     return { verdict: "undecided", reason: "a rule and the second differences at random points contradict each other" };
   if (seen && seen.points === 0) return { verdict: "undecided", reason: "no point of the domain was found to try the rule at" };
   return { verdict: verdicts[bend], reason: proof.reason };
-}
-
-function rowsOf(m: { rows: number; cols: number; data: Float64Array }): number[][] {
-  return Array.from({ length: m.rows }, (_, i) => Array.from(m.data.slice(i * m.cols, (i + 1) * m.cols)));
 }

@@ -1,4 +1,4 @@
-import { type Derivative, differentiate, type Form, freeing, type Part, type Question, shapeOf } from "../calculus/derivative.ts";
+import { type Derivative, differentiate, type Form, freeing, type Question, shapeOf } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
@@ -10,11 +10,11 @@ import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
-import { foldDefinitions, settleParts, shareParts, whereOf } from "./parts.ts";
+import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
 import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
-import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
+import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
 
@@ -34,12 +34,18 @@ interface Asked {
   readonly wrt: Wrt;
 }
 
+/** The layout asked for. Throws `Refusal` where it is none. */
+export function layoutOf(request: DeriveRequest): Layout {
+  const layout = request.layout ?? "mixed";
+  if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
+  return layout;
+}
+
 /** What is asked for, with what may be asked. */
 export function asked(request: DeriveRequest): Asked {
-  const layout = request.layout ?? "mixed";
+  const layout = layoutOf(request);
   const form = (request.form ?? "matrix") as Form;
   const order = request.order ?? 1;
-  if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
   if (!formNames.includes(form)) refuse("request", `no form ${quoted(form)}`, { in: "form", hint: `one of ${formNames.join(", ")}` });
   if (order !== 1 && order !== 2) refuse("request", `no order ${quoted(order)}`, { in: "order", hint: "1 or 2" });
   return { layout, form, order, wrt: readWrt(request.wrt) };
@@ -77,8 +83,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     definitions,
     keepNames,
   });
-  const folded = keepNames ? derivative.expression : foldDefinitions(derivative.expression, ownParts(settled, target));
-  const settledParts = settleParts(cost(folded) < cost(derivative.expression) ? folded : derivative.expression, derivative.parts);
+  const folded = keepNames ? derivative.expression : shorterBy(ownParts(settled, target))(derivative.expression);
+  const settledParts = settleParts(folded, derivative.parts);
   const shared =
     settledParts.parts.length || place
       ? settledParts
@@ -97,7 +103,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const candidates = consultedProperties();
   const seed = seedOf(request);
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
-  let used = candidates.map((c) => `${c.name} ${c.property}`);
+  let used = wordsOf(candidates);
   if (request.verify !== false) {
     const answered = { expression: place ? place.forth(final) : final, parts: shared.parts, derivative, target, again, entry, layout, form };
     ({ verified, used } = verify(answered, settled, candidates, seed, text));
@@ -145,19 +151,6 @@ export function dependence(settled: Settled, ...targets: readonly Variable[]): S
   for (const d of settled.definitions) if (mark(d.expression)) depends.add(d.variable.id);
   mark(settled.expression);
   return depends;
-}
-
-/** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
-export function ownParts(settled: Settled, target: Variable): Part[] {
-  const values = new Map<number, Expression>();
-  const parts: Part[] = [];
-  for (const d of settled.definitions) {
-    if (d.variable === target) continue;
-    const expression = normalize(d.expression, (e) => values.get(e.id));
-    values.set(d.variable.id, expression);
-    parts.push({ variable: d.variable, expression });
-  }
-  return parts;
 }
 
 export const compute = (question: Question): Derivative => supported(differentiate, question);

@@ -8,11 +8,11 @@ import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
 import { normalize } from "../normal/build.ts";
 import { consultedProperties } from "../normal/properties.ts";
-import { asked, compute, conditionsOf, dependence, mostInlined, ownParts, supported, targetOf } from "./derive.ts";
+import { asked, compute, conditionsOf, dependence, mostInlined, supported, targetOf } from "./derive.ts";
 import { inlineSingles, lengthOf, type Shared, shareNames, useNames } from "./names.ts";
-import { whereOf } from "./parts.ts";
+import { ownParts, whereOf } from "./parts.ts";
 import { regroup } from "./regroup.ts";
-import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
+import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
 
@@ -48,7 +48,7 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
     ? found.expressions
     : found.expressions.map((e) => regroup(e, [f, ...found.parts.map((p) => p.expression)], (x) => normalize(x)));
   const candidates = consultedProperties();
-  const used = new Set<string>(request.verify === false ? candidates.map((c) => `${c.name} ${c.property}`) : []);
+  const used = new Set<string>(request.verify === false ? wordsOf(candidates) : []);
   const seed = seedOf(request);
   const derivatives = entries.map((entry, k): ListedDerivative => {
     const expression = grouped[k] as Expression;

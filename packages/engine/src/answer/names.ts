@@ -2,6 +2,7 @@ import { freeName, type Part } from "../calculus/derivative.ts";
 import { type Expression, nodesOf, variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
+import { foldingBy } from "./parts.ts";
 
 /** Answers that share names, each name defined by those before it. */
 export interface Shared {
@@ -45,11 +46,8 @@ export function inlineSingles({ expressions, parts }: Shared): Shared {
 
 /** Writes the user's names for what they defined, the largest first. */
 export function useNames({ expressions, parts }: Shared, own: readonly Part[]): Shared {
-  const names = new Map<number, Expression>();
-  for (const d of own) if (cost(d.expression) > 1) names.set(d.expression.id, d.variable);
-  const done = new Map<number, Expression>();
-  const put = (e: Expression) => normalize(e, (x) => names.get(x.id), done);
-  return { expressions: expressions.map(put), parts: parts.map((p) => ({ variable: p.variable, expression: put(p.expression) })) };
+  const fold = foldingBy(own);
+  return { expressions: expressions.map(fold), parts: parts.map((p) => ({ variable: p.variable, expression: fold(p.expression) })) };
 }
 
 /** Names what several answers use, wherever that is shorter. */

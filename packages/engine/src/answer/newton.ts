@@ -1,7 +1,7 @@
-import { type Claim, check, minimalProperties } from "../calculus/check.ts";
+import { type Claim, check, minimalProperties, type Verdict } from "../calculus/check.ts";
 import { freeName } from "../calculus/derivative.ts";
-import { compare } from "../calculus/equal.ts";
-import { conditionText, smoothnessOf } from "../calculus/needs.ts";
+import { type Comparison, compare } from "../calculus/equal.ts";
+import { conditionText, type Need, smoothnessOf } from "../calculus/needs.ts";
 import { type NewtonStep, newtonStep } from "../calculus/newton.ts";
 import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { constant, type Expression, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
@@ -11,12 +11,13 @@ import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, holds } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
-import { isZero } from "../normal/sum.ts";
+import { coefficientOf, isZero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
-import { compute, conditionsOf, dependence, ownParts, targetOf } from "./derive.ts";
-import { foldDefinitions } from "./parts.ts";
-import { refuse, type Settled, seedOf, settle, takenNames } from "./settle.ts";
+import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
+import { ownParts, shorterBy } from "./parts.ts";
+import { groundOf, refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
 /** In brackets unless it is one name. */
@@ -31,23 +32,17 @@ function stepText(s: NewtonStep, x: Variable): string {
   return print(apply("product", [s.factor, place])).replace("@", () => `(${solved})`);
 }
 
-/** `x - step`, or `x + ...` where the step is minus a whole bracket. */
-function stepFrom(name: string, step: string, e: Expression): string {
-  if (e.kind === "apply" && e.operation.name === "add") return `${name} - (${step})`;
-  if (!step.startsWith("-")) return `${name} - ${step}`;
-  const inside = step.slice(2, -1);
-  let depth = 0;
-  const whole = step[1] === "(" && step.endsWith(")") && [...inside].every((c) => (c === "(" ? ++depth : c === ")" ? --depth : depth) >= 0);
-  return whole ? `${name} + ${inside}` : `${name} - (${step})`;
+/** `x - step`; a step by a negative factor is added. */
+function pointText(x: Variable, s: NewtonStep): string {
+  if (coefficientOf(s.factor).value.s > 0n) return `${x.name} - ${stepText(s, x)}`;
+  return `${x.name} + ${stepText({ ...s, factor: build("product", [constant(-1), s.factor]) }, x)}`;
 }
 
 /** Answers a request for the new point of Newton's step, without id and time. Throws `Refusal` with the failure to respond. */
 export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> {
   const wrt = readWrt(request.wrt);
   if (wrt.second || wrt.entry) refuse("unsupported", "Newton's step is by one name as a whole", { in: "wrt" });
-  const layout = request.layout ?? "mixed";
-  if (!["mixed", "numerator", "denominator"].includes(layout))
-    refuse("request", `no layout ${JSON.stringify(layout)?.slice(0, 40)}`, { in: "layout", hint: "one of numerator, denominator, mixed" });
+  const layout = layoutOf(request);
   const settled = settle(request, wrt.names);
   const { expression: f, definitions } = settled;
   const x = targetOf(wrt, settled);
@@ -56,23 +51,19 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const first = compute(question);
   const second = compute({ ...question, again: x });
   if (isZero(second.expression)) refuse("unsupported", "the second derivative is 0: there is no Newton step", { in: "form" });
-  const parts = ownParts(settled, x);
-  const short = (e: Expression): Expression => {
-    const folded = foldDefinitions(e, parts);
-    return cost(folded) < cost(e) ? folded : e;
-  };
+  const short = shorterBy(ownParts(settled, x));
   const [gradient, hessian] = [short(first.expression), short(second.expression)];
   const step = newtonStep(gradient, hessian, x);
   const point = pointOf(x, step);
   const stepPrinted = stepText(step, x);
-  const text = isColumn(x) && step.system ? stepFrom(x.name, stepPrinted, step.expression) : print(point);
+  const text = isColumn(x) && step.system ? pointText(x, step) : print(point);
   const regular = regularity(step);
   const candidates = consultedProperties();
   const checked =
     request.verify === false
       ? undefined
       : verified({ request, settled, x, gradient: first.expression, hessian: second.expression, point, text, needs: second.needs });
-  const used = checked?.used ?? candidates.map((c) => `${c.name} ${c.property}`);
+  const used = checked?.used ?? wordsOf(candidates);
   const notes: Note[] = [
     ...settled.notes,
     ...smoothnessOf([f, ...definitions.map((d) => d.expression)], dependence(settled, x), apply("add", [first.expression])),
@@ -120,52 +111,40 @@ interface Newton {
   readonly hessian: Expression;
   readonly point: Expression;
   readonly text: string;
-  readonly needs: readonly { readonly of: Expression; readonly property: string }[];
+  readonly needs: readonly Need[];
 }
 
 /** Gradient and Hessian against differences of the function, then the point against their solution. Throws `Refusal` where one fails. */
 function verified({ request, settled, x, gradient, hessian, point, text, needs }: Newton): { verified: DeriveAnswer["verified"]; used: string[] } {
   const candidates = consultedProperties();
   const seed = seedOf(request);
-  const common = {
-    function: settled.expression,
-    wrt: x,
-    definitions: settled.definitions,
-    conditions: settled.conditions,
-    variables: settled.variables,
-    seed: String(seed),
-    needs: needs.map((n) => ({ expression: n.of, property: n.property })),
-    candidates,
-  };
+  const ground = { ...groundOf(settled, seed), needs: assumedBy(needs), candidates };
+  const common = { ...ground, function: settled.expression, wrt: x };
   const claims: Claim[] = [
     { ...common, order: 1, derivative: gradient, arrangement: arrangementOf(settled.expression, x, "denominator", "matrix") },
     { ...common, order: 2, derivative: hessian, also: x },
   ];
   const used = new Set<string>();
   let [maxError, trials] = [0, 0];
-  const passed = (v: { readonly status: string; readonly reason?: string; readonly maxError?: number; readonly trials?: number }) => {
-    if (v.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
-    if (v.status !== "passed") refuse("unverified", `the answer could not be checked: ${v.reason}`, { candidate: text });
-    maxError = Math.max(maxError, v.maxError ?? 0);
-    trials = v.trials ?? trials;
+  const passed = <V extends Verdict | Comparison>(v: V) => {
+    const pass = insist(v, text);
+    maxError = Math.max(maxError, pass.maxError);
+    trials = pass.trials;
+    return pass;
   };
   for (const claim of claims) {
     passed(check(claim));
-    for (const p of minimalProperties(claim)) used.add(`${p.name} ${p.property}`);
+    for (const word of wordsOf(minimalProperties(claim))) used.add(word);
   }
   const vec = (e: Expression) => (isScalar(x) ? e : apply("vectorization", [e]));
   const solved = isScalar(x) ? apply("power", [hessian, constant(-1)]) : apply("inverse", [hessian]);
   const comparison = compare({
     left: apply("add", [vec(x), apply("product", [constant(-1), solved, vec(gradient)])]),
     right: vec(point),
-    variables: settled.variables,
+    ...ground,
     definitions: settled.definitions.filter((d) => d.variable !== x),
-    conditions: settled.conditions,
-    candidates,
-    needs: common.needs,
-    seed: String(seed),
   });
-  passed(comparison.status === "unverified" ? { status: "unverified", reason: "the Hessian is singular at every point tried" } : comparison);
-  if (comparison.status === "passed") for (const c of comparison.used) used.add(`${c.name} ${c.property}`);
+  const compared = passed(comparison.status === "unverified" ? { ...comparison, reason: "the Hessian is singular at every point tried" } : comparison);
+  for (const word of wordsOf(compared.used)) used.add(word);
   return { verified: { status: "passed", maxError, trials, seed }, used: [...used] };
 }

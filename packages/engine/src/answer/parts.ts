@@ -1,15 +1,45 @@
 import { freeName, type Part } from "../calculus/derivative.ts";
 import type { Where } from "../contract.ts";
-import { type Expression, nodesOf, variable } from "../expression/node.ts";
+import { type Expression, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
+import type { Settled } from "./settle.ts";
+
+/** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
+export function ownParts(settled: Settled, target?: Variable): Part[] {
+  const values = new Map<number, Expression>();
+  const parts: Part[] = [];
+  for (const d of settled.definitions) {
+    if (d.variable === target) continue;
+    const expression = normalize(d.expression, (e) => values.get(e.id));
+    values.set(d.variable.id, expression);
+    parts.push({ variable: d.variable, expression });
+  }
+  return parts;
+}
+
+/** Puts in what the defined names stand for: the value of a name, for `normalize`. */
+export function valuesOf(settled: Settled): (e: Expression) => Expression | undefined {
+  const values = new Map(ownParts(settled).map((p) => [p.variable.id, p.expression]));
+  return (e) => values.get(e.id);
+}
 
 /** Writes the user's own names for the parts they defined, the largest first. */
-export function foldDefinitions(e: Expression, definitions: readonly Part[]): Expression {
+export function foldingBy(definitions: readonly Part[]): (e: Expression) => Expression {
   const names = new Map<number, Expression>();
   for (const d of definitions) if (cost(d.expression) > 1) names.set(d.expression.id, d.variable);
-  return names.size ? normalize(e, (n) => names.get(n.id)) : e;
+  const done = new Map<number, Expression>();
+  return names.size ? (e) => normalize(e, (n) => names.get(n.id), done) : (e) => e;
+}
+
+/** The same where it makes the expression shorter. */
+export function shorterBy(definitions: readonly Part[]): (e: Expression) => Expression {
+  const fold = foldingBy(definitions);
+  return (e) => {
+    const folded = fold(e);
+    return cost(folded) < cost(e) ? folded : e;
+  };
 }
 
 const mostPrinted = 200;

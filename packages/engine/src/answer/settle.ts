@@ -51,6 +51,21 @@ export function seedOf(request: object): number {
   return h >>> 0;
 }
 
+/** What a look at numbers rests on: what is declared and defined, the conditions, and the seed of the points. */
+export const groundOf = (s: Settled, seed: number) => ({ variables: s.variables, definitions: s.definitions, conditions: s.conditions, seed: String(seed) });
+
+/** Properties in the words of the contract: `S posdef`. */
+export const wordsOf = (properties: readonly { readonly name: string; readonly property: string }[]): string[] =>
+  properties.map((c) => `${c.name} ${c.property}`);
+
+/** A name that no text of the request holds. */
+export function unusedName(name: string, request: object): string {
+  const text = JSON.stringify(request);
+  let free = name;
+  while (text.includes(free)) free += "_";
+  return free;
+}
+
 /** All names in use: new ones must differ from them. */
 export function takenNames(s: Settled): Set<string> {
   const names = new Set<string>([...s.variables.keys(), ...s.definitions.map((d) => d.name)]);

@@ -1,25 +1,20 @@
 import { compare } from "../calculus/equal.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
 import type { SimplifyAnswer, SimplifyRequest } from "../contract.ts";
-import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { assume, consultedProperties } from "../normal/properties.ts";
 import { simplify as shortest } from "../normal/simplify.ts";
-import { refuse, seedOf, settle } from "./settle.ts";
+import { valuesOf } from "./parts.ts";
+import { groundOf, refuse, seedOf, settle, wordsOf } from "./settle.ts";
+import { assumedBy } from "./verify.ts";
 
 /** Answers a request to simplify, without id and time. Throws `Refusal` with the failure to respond. */
 export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | "ms"> {
   const settled = settle(request, []);
-  const values = new Map<number, Expression>();
-  for (const d of settled.definitions)
-    values.set(
-      d.variable.id,
-      normalize(d.expression, (e) => values.get(e.id)),
-    );
-  const put = (e: { id: number }) => values.get(e.id);
+  const put = valuesOf(settled);
   const needs = needsOf(settled.expression);
   for (const n of needs) assume(normalize(n.of, put), n.property);
   const first = normalize(settled.expression, put);
@@ -29,21 +24,18 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
   const candidates = consultedProperties();
   const seed = seedOf(request);
   let verified: SimplifyAnswer["verified"] = { status: "skipped" };
-  let used = candidates.map((c) => `${c.name} ${c.property}`);
+  let used = wordsOf(candidates);
   if (request.verify !== false) {
     const verdict = compare({
+      ...groundOf(settled, seed),
       left: settled.expression,
       right: best,
-      variables: settled.variables,
-      definitions: settled.definitions,
-      conditions: settled.conditions,
       candidates,
-      seed: String(seed),
-      needs: needs.map((n) => ({ expression: n.of, property: n.property })),
+      needs: assumedBy(needs),
     });
     if (verdict.status !== "passed") refuse("unverified", `the result could not be checked: ${verdict.reason}`, { candidate: text });
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
-    used = verdict.used.map((c) => `${c.name} ${c.property}`);
+    used = wordsOf(verdict.used);
   }
   return {
     ok: true,

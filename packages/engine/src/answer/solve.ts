@@ -1,6 +1,4 @@
 import { provedCurvature } from "../calculus/convexity.ts";
-import { differentiate } from "../calculus/derivative.ts";
-import { Unsupported } from "../calculus/differential.ts";
 import { conditionText } from "../calculus/needs.ts";
 import { type Landscape, type Seen, survey } from "../calculus/optimum.ts";
 import { type Solution, stationary } from "../calculus/stationary.ts";
@@ -8,12 +6,12 @@ import type { SolveAnswer, SolveRequest } from "../contract.ts";
 import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
-import { Misaligned } from "../network/lower.ts";
 import { build, normalize } from "../normal/build.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
 import { hessianOf, inlined, scalarIn } from "./convexity.ts";
-import { refuse, type Settled, seedOf, settle } from "./settle.ts";
+import { compute } from "./derive.ts";
+import { groundOf, refuse, type Settled, seedOf, settle, wordsOf } from "./settle.ts";
 import { readWrt } from "./wrt.ts";
 
 const tolerance = 1e-6;
@@ -33,14 +31,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   if (!solution || !expression || idsContaining(expression, free).has(expression.id))
     return refuse("unsupported", `no closed form: ${x.name} cannot be isolated in the gradient`, { hint: `${print(gradient)} = 0` });
   const seed = seedOf(request);
-  const landscape = {
-    function: settled.expression,
-    wrt: x,
-    variables: settled.variables,
-    definitions: settled.definitions,
-    conditions: settled.conditions,
-    seed: String(seed),
-  };
+  const landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x };
   let seen: Seen | undefined;
   let used = consultedProperties();
   if (request.verify !== false) {
@@ -58,7 +49,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
     shape: [x.rows.text, x.cols.text],
     ...senseOf(settled, x, solution, seen),
     declared: settled.declared,
-    used: used.map((c) => `${c.name} ${c.property}`),
+    used: wordsOf(used),
     conditions: [
       ...new Set([
         ...settled.conditionTexts,
@@ -74,14 +65,8 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
 /** The gradient with the variable's entries free, in the variable's shape. */
 function gradientOf(settled: Settled, x: Variable): Expression {
   const free = variable(x.name, x.rows, x.cols);
-  try {
-    const d = differentiate({ function: settled.expression, wrt: x, layout: "denominator", form: "matrix", definitions: settled.definitions });
-    return normalize(d.expression, (e) => (e === x ? free : undefined));
-  } catch (e) {
-    if (e instanceof Unsupported) refuse("unsupported", `${e.message} is not supported yet`);
-    if (e instanceof Misaligned) refuse("unsupported", "Kronecker products whose factors' sizes do not line up are not supported yet");
-    throw e;
-  }
+  const d = compute({ function: settled.expression, wrt: x, layout: "denominator", form: "matrix", definitions: settled.definitions });
+  return normalize(d.expression, (e) => (e === x ? free : undefined));
 }
 
 /** The declared properties without which the solution is not stationary. */

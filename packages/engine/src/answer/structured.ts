@@ -5,11 +5,11 @@ import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
-import { cost } from "../normal/cost.ts";
 import { consultedProperties } from "../normal/properties.ts";
-import { compute, conditionsOf, dependence, ownParts, targetOf } from "./derive.ts";
-import { foldDefinitions } from "./parts.ts";
-import { refuse, seedOf, settle, takenNames } from "./settle.ts";
+import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
+import { ownParts, shorterBy } from "./parts.ts";
+import { groundOf, refuse, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
 const conventions: readonly Convention[] = ["entries", "projected", "cholesky", "riemannian"];
@@ -58,9 +58,7 @@ export function structured(request: DeriveRequest): Omit<DeriveAnswer, "id" | "m
   const wrt = readWrt(request.wrt);
   if (wrt.second || wrt.entry || (request.order ?? 1) !== 1 || (request.form ?? "matrix") !== "matrix")
     refuse("unsupported", "structured is the gradient by one name as a whole: other orders, entries and forms are not supported", { in: "structured" });
-  const layout = request.layout ?? "mixed";
-  if (!["mixed", "numerator", "denominator"].includes(layout))
-    refuse("request", `no layout ${JSON.stringify(layout)?.slice(0, 40)}`, { in: "layout", hint: "one of numerator, denominator, mixed" });
+  const layout = layoutOf(request);
   const settled = settle(request, wrt.names);
   const { expression: f, definitions } = settled;
   const x = targetOf(wrt, settled);
@@ -70,36 +68,29 @@ export function structured(request: DeriveRequest): Omit<DeriveAnswer, "id" | "m
       hint: "take one entry, (…)[1,1], or tr(G'*…)",
     });
   const derivative = compute({ function: f, wrt: x, layout: "denominator", form: "matrix", taken: takenNames(settled), definitions });
-  const short = (e: Expression): Expression => {
-    const folded = foldDefinitions(e, ownParts(settled, x));
-    return maskedByIdentity(cost(folded) < cost(e) ? folded : e);
-  };
+  const shorter = shorterBy(ownParts(settled, x));
+  const short = (e: Expression): Expression => maskedByIdentity(shorter(e));
   const result = short(withinStructure(derivative.expression, x, structure, convention) as Expression);
   const text = print(result);
   const seed = seedOf(request);
   const fixed = words.map((w) => `${x.name} ${w}`);
   const candidates = consultedProperties().filter((c) => c.name !== x.name);
   const claim: Claim = {
+    ...groundOf(settled, seed),
     function: f,
     wrt: x,
     derivative: result,
-    definitions,
-    conditions: settled.conditions,
-    variables: settled.variables,
-    seed: String(seed),
-    needs: derivative.needs.map((n) => ({ expression: n.of, property: n.property })),
+    needs: assumedBy(derivative.needs),
     candidates,
     order: 1,
     within: { structure, convention },
   };
   let verified: DeriveAnswer["verified"] = { status: "skipped" };
-  let used = [...fixed, ...candidates.map((c) => `${c.name} ${c.property}`)];
+  let used = [...fixed, ...wordsOf(candidates)];
   if (request.verify !== false) {
-    const verdict = check(claim);
-    if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
-    if (verdict.status === "unverified") refuse("unverified", `the answer could not be checked: ${verdict.reason}`, { candidate: text });
-    if (verdict.status === "passed") verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
-    used = [...fixed, ...minimalProperties(claim).map((p) => `${p.name} ${p.property}`)];
+    const { maxError, trials } = insist(check(claim), text);
+    verified = { status: "passed", maxError, trials, seed };
+    used = [...fixed, ...wordsOf(minimalProperties(claim))];
   }
   const opposite = convention === "entries" ? "projected" : "entries";
   const free = convention === "riemannian" ? derivative.expression : withinStructure(derivative.expression, x, structure, opposite);

@@ -1,12 +1,13 @@
 import { type Claim, check, checkDirectional, type DirectionalClaim, minimalProperties } from "../calculus/check.ts";
 import type { Derivative, Form, Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
+import type { Need } from "../calculus/needs.ts";
 import type { Verified } from "../contract.ts";
 import { constant, type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { build } from "../normal/build.ts";
 import type { Declared } from "../normal/properties.ts";
 import { arrangementOf } from "./arrangement.ts";
-import { refuse, type Settled } from "./settle.ts";
+import { groundOf, refuse, type Settled, wordsOf } from "./settle.ts";
 
 /** An answer as it is printed, and what it answers. */
 export interface Answered {
@@ -20,34 +21,39 @@ export interface Answered {
   readonly form: Form;
 }
 
+/** The verdict, if it lets the answer be shown; throws `Refusal` if it does not. */
+export function insist<V extends { readonly status: string }>(verdict: V, text: string): Extract<V, { status: "passed" }> {
+  if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
+  if (verdict.status !== "passed") refuse("unverified", `the answer could not be checked: ${(verdict as { reason?: string }).reason}`, { candidate: text });
+  return verdict as Extract<V, { status: "passed" }>;
+}
+
+/** What holds at the points because the functions need it. */
+export const assumedBy = (needs: readonly Need[]) => needs.map((n) => ({ expression: n.of, property: n.property }));
+
 /** Compares the answer with differences of what was typed, and finds the declared properties it rests on. Throws `Refusal` where it fails. */
 export function verify(a: Answered, settled: Settled, candidates: readonly Declared[], seed: number, text: string): { verified: Verified; used: string[] } {
   const used = new Set<string>();
   let verified: Verified = { status: "passed", maxError: 0, trials: 0, seed };
-  for (const claim of claimsOf(a, settled, candidates, String(seed))) {
-    const verdict = "form" in claim ? checkDirectional(claim) : check(claim);
-    if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
-    if (verdict.status === "unverified") refuse("unverified", `the answer could not be checked: ${verdict.reason}`, { candidate: text });
-    if (verdict.status === "passed") verified = { ...verified, maxError: Math.max(verified.maxError ?? 0, verdict.maxError), trials: verdict.trials };
-    for (const p of minimalProperties(claim)) used.add(`${p.name} ${p.property}`);
+  for (const claim of claimsOf(a, settled, candidates, seed)) {
+    const { maxError, trials } = insist("form" in claim ? checkDirectional(claim) : check(claim), text);
+    verified = { ...verified, maxError: Math.max(verified.maxError ?? 0, maxError), trials };
+    for (const word of wordsOf(minimalProperties(claim))) used.add(word);
   }
   return { verified, used: [...used] };
 }
 
 /** What is claimed: one thing, or for a second derivative that is no Hessian the first derivative and then the second as its derivative. */
-function claimsOf(a: Answered, settled: Settled, candidates: readonly Declared[], seed: string): (Claim | DirectionalClaim)[] {
+function claimsOf(a: Answered, settled: Settled, candidates: readonly Declared[], seed: number): (Claim | DirectionalClaim)[] {
   const f = settled.expression;
   const { derivative: d, target, again, form, layout } = a;
   const common = {
+    ...groundOf(settled, seed),
     function: f,
     wrt: target,
     derivative: d.indices ? assembled(a.expression, d) : a.expression,
-    definitions: settled.definitions,
     where: a.parts.map((p) => ({ name: p.variable.name, expression: p.expression })),
-    conditions: settled.conditions,
-    variables: settled.variables,
-    seed,
-    needs: d.needs.map((n) => ({ expression: n.of, property: n.property })),
+    needs: assumedBy(d.needs),
     candidates,
   };
   if (form === "hvp" && isScalar(f)) return [{ ...common, form, direction: d.along as Variable }];

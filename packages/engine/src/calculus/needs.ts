@@ -38,10 +38,11 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
 export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {
   const left = new Set(nodesOf(...derivatives).map((e) => e.kind === "apply" && e.operation));
   const notes = new Map<string, { code: string; message: string }>();
-  for (const e of nodesOf(...roots)) {
+  const nodes = nodesOf(...roots);
+  for (const e of nodes) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;
     const { spelling, kinks, kinksCancel, condition } = e.operation;
-    const smooth = kinksCancel ? !left.has(e.operation) || isSquared(e, roots) : kinks === "an entry is 0" && e.args.every(isPositive);
+    const smooth = kinksCancel ? !left.has(e.operation) || isSquared(e, roots, nodes) : kinks === "an entry is 0" && e.args.every(isPositive);
     if (kinks && !smooth) notes.set(`${spelling} kink`, { code: "not-differentiable", message: `${spelling} is not differentiable where ${kinks}` });
     if (condition) notes.set(`${spelling} condition`, { code: "differentiable-if", message: `${spelling} is differentiated where ${condition}` });
   }
@@ -49,8 +50,8 @@ export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<
 }
 
 /** Does the value enter by even powers only: `norm2(x)^4`? */
-function isSquared(e: Expression, roots: readonly Expression[]): boolean {
-  const users = nodesOf(...roots).filter((n) => n.kind === "apply" && n.args.includes(e));
+function isSquared(e: Expression, roots: readonly Expression[], nodes: readonly Expression[]): boolean {
+  const users = nodes.filter((n) => n.kind === "apply" && n.args.includes(e));
   const isEven = (n: Expression) => {
     const [base, k] = isApply(n, "power") ? n.args : [];
     return base === e && k?.kind === "constant" && k.value.d === 1n && k.value.s > 0n && k.value.n % 2n === 0n;

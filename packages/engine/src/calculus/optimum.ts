@@ -4,12 +4,13 @@ import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { symmetricEigen } from "../numeric/decompositions.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
 import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
-import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
+import { filled, greatest, type Matrix, stacked } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { type Random, random } from "../numeric/random.ts";
 import { samplePoint, sampleVariable } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
 import { dimensionNames } from "./points.ts";
+import { patterns } from "./tangents.ts";
 
 export interface Landscape {
   readonly function: Expression;
@@ -40,32 +41,23 @@ const regions = ["generic", "generic", "positive", "definite", "dominant", "smal
 /** Directions in which a value with these properties may move, as columns over its entries by columns. */
 function directions(x: Variable, rows: number, cols: number): Matrix | undefined {
   const has = (...ps: string[]) => ps.some((p) => x.properties.includes(p));
-  const at = (i: number, j: number) => i + j * rows;
-  const moves: [number, number][][] = [];
-  const n = rows * cols;
   if (has("simplex"))
-    for (let j = 0; j < cols; j++)
-      for (let i = 1; i < rows; i++)
-        moves.push([
-          [at(0, j), -1],
-          [at(i, j), 1],
-        ]);
-  else if (has("diagonal")) for (let i = 0; i < rows; i++) moves.push([[at(i, i), 1]]);
-  else if (has("symmetric", "posdef", "psd"))
-    for (let j = 0; j < cols; j++)
-      for (let i = j; i < rows; i++)
-        moves.push(
-          i === j
-            ? [[at(i, i), 1]]
-            : [
-                [at(i, j), 1],
-                [at(j, i), 1],
-              ],
-        );
-  else if (has("lower")) for (let j = 0; j < cols; j++) for (let i = j; i < rows; i++) moves.push([[at(i, j), 1]]);
-  else if (has("upper")) for (let j = 0; j < cols; j++) for (let i = 0; i <= j; i++) moves.push([[at(i, j), 1]]);
-  else return undefined;
-  return filled(n, moves.length, (k, m) => moves[m]?.find(([p]) => p === k)?.[1] ?? 0);
+    return filled(rows * cols, (rows - 1) * cols, (k, m) => {
+      const [i, j] = [1 + (m % (rows - 1)), Math.floor(m / (rows - 1))];
+      return k === i + j * rows ? 1 : k === j * rows ? -1 : 0;
+    });
+  const structure = has("diagonal")
+    ? "diagonal"
+    : has("symmetric", "posdef", "psd")
+      ? "symmetric"
+      : has("lower")
+        ? "lower"
+        : has("upper")
+          ? "upper"
+          : undefined;
+  if (!structure) return undefined;
+  const moves = patterns(structure, rows).map(stacked);
+  return filled(rows * cols, moves.length, (k, m) => moves[m]?.[k] as number);
 }
 
 /** Looks at f at random points, at `solution` where one is given. */
@@ -75,14 +67,13 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
   const names = new Set([...f.names, ...(at?.names ?? []), l.wrt.name]);
   const variables = [...l.variables.values()].filter((v) => names.has(v.name));
   const nodes = nodesOf(l.function, ...(solution ? [solution] : []), ...variables, ...l.definitions.map((d) => d.expression));
-  const dimensions = new Set(dimensionNames(nodes));
-  for (const v of variables) for (const d of [v.rows, v.cols]) for (const n of d.names) dimensions.add(n);
+  const dimensions = dimensionNames(nodes);
   const rng = random(`${l.seed}!`);
   let [points, outside, looked, worst, below, above] = [0, 0, 0, 0, 0, 0];
   let witness: Point | undefined;
   for (let attempt = 0; attempt < 12 * wanted && points < wanted; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
-    const drawn = samplePoint(variables, [...dimensions], l.conditions, rng, (v) => ({
+    const drawn = samplePoint(variables, dimensions, l.conditions, rng, (v) => ({
       region,
       ...(l.drop?.has(v.name) && { drop: l.drop.get(v.name) as ReadonlySet<string> }),
     }));

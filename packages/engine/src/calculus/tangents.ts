@@ -14,7 +14,7 @@ interface Tangent {
 const unit = (n: number, m: number, i: number, j: number): Matrix => filled(n, m, (a, b) => (a === i && b === j ? 1 : 0));
 
 /** Which entries (i, j) move together, and with which sign: one pattern for each free entry. */
-function patterns(structure: Structure, n: number): Matrix[] {
+export function patterns(structure: Structure, n: number): Matrix[] {
   const out: Matrix[] = [];
   const pair = (sign: number, from: number) => {
     for (let i = 0; i < n; i++) for (let j = 0; j + from <= i; j++) out.push(i === j ? unit(n, n, i, i) : combined(unit(n, n, i, j), unit(n, n, j, i), sign));

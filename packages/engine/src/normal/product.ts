@@ -29,15 +29,24 @@ export function multiplyInto(monomial: Monomial, base: Expression, exponent: Exp
   else monomial.set(base.id, { base, exponent });
 }
 
+/** The matrices among the factors, a new stretch after each row times ... times a column: what is a scalar so far scales what follows. */
+export function stretchesOf(factors: readonly Expression[]): Expression[][] {
+  const stretches: Expression[][] = [];
+  for (const e of factors) {
+    if (isScalar(e)) continue;
+    const last = stretches[stretches.length - 1];
+    if (!last || (last[0]?.rows === one && last[last.length - 1]?.cols === one)) stretches.push([e]);
+    else last.push(e);
+  }
+  return stretches;
+}
+
 /** The product in normal form: number, powers of scalars, then the chain of matrices, flat and with neighbours merged. */
 export function product(args: readonly Expression[]): Expression {
   let value = ONE;
   let decimal = false;
   const monomial: Monomial = new Map();
   const factors: Expression[] = [];
-  /** Where the last stretch begins: those before it are scalars. */
-  let segment = 0;
-  const starts = [0];
   const visit = (e: Expression) => {
     if (e.kind === "constant") {
       value = value.mul(e.value);
@@ -46,19 +55,14 @@ export function product(args: readonly Expression[]): Expression {
     else if (isScalar(e)) {
       const { base, exponent } = powerOf(e);
       multiplyInto(monomial, base, exponent);
-    } else {
-      // what is a scalar so far scales what follows
-      if (factors.length && factors[segment]?.rows === one && factors[factors.length - 1]?.cols === one) starts.push((segment = factors.length));
-      factors.push(e);
-    }
+    } else factors.push(e);
   };
   const [rows, cols] = productShape(args);
   for (const a of args) visit(a);
   if (value.n === 0n) return zero(rows, cols);
   let chain: readonly Expression[] = factors;
   if (factors.length) {
-    const stretches = starts.map((from, k) => factors.slice(from, starts[k + 1]));
-    for (const stretch of stretches) {
+    for (const stretch of stretchesOf(factors)) {
       const c = normalChain(stretch);
       if (!c) return zero(rows, cols);
       chain = c.chain;

@@ -6,6 +6,7 @@ import { raise } from "../network/terms.ts";
 import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
+import { stretchesOf } from "./product.ts";
 import { expand, simplify } from "./simplify.ts";
 import { openSummation } from "./summation.ts";
 
@@ -148,13 +149,7 @@ const lifts: Record<string, (e: Apply, rows: Side, cols: Side, term: Term, r: Ra
   },
   product: (e, rows, cols, term, r) => {
     for (const a of e.args) if (isScalar(a)) lift(a, [], [], term, r);
-    const stretches: Expression[][] = [];
-    for (const a of e.args) {
-      if (isScalar(a)) continue;
-      const last = stretches[stretches.length - 1];
-      if (!last || (last[0]?.rows === one && last[last.length - 1]?.cols === one)) stretches.push([a]);
-      else last.push(a);
-    }
+    const stretches = stretchesOf(e.args);
     stretches.forEach((s, k) => {
       const outer = k === stretches.length - 1;
       let left: Side = outer ? rows : [];

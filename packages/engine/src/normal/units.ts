@@ -2,6 +2,7 @@ import { one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
+import { stretchesOf } from "./product.ts";
 import { transpose } from "./transpose.ts";
 
 type Unit = Expression & { readonly kind: "apply" };
@@ -32,18 +33,12 @@ function entriesIn(e: Expression): Expression {
   if (isApply(e, "entry") && isUnit(a) && k && e.args.length === 2) return sameIndex(indexOf(a), k);
   if (!isApply(e, "product")) return e;
   const scalars = e.args.filter(isScalar);
-  const stretches: Expression[][] = [[]];
-  for (const x of e.args) {
-    if (isScalar(x)) continue;
-    const last = stretches[stretches.length - 1] as Expression[];
-    if (last.length && last[0]?.rows === one && last[last.length - 1]?.cols === one) stretches.push([x]);
-    else last.push(x);
-  }
+  const stretches = stretchesOf(e.args);
   let changed = false;
   const out = stretches.map((s) => {
     const read = entryOf(s);
     changed ||= read !== undefined;
-    return read ?? (s.length ? [s.length === 1 ? (s[0] as Expression) : apply("product", s)] : []);
+    return read ?? [s.length === 1 ? (s[0] as Expression) : apply("product", s)];
   });
   if (!changed) return e;
   const made = out.flat();

@@ -34,6 +34,9 @@ export function stacked(a: Matrix): Float64Array {
   return out;
 }
 
+/** The entries, a list for each row. */
+export const rowsOf = (a: Matrix): number[][] => Array.from({ length: a.rows }, (_, i) => Array.from(a.data.slice(i * a.cols, (i + 1) * a.cols)));
+
 /** The greatest |entry|; NaN where an entry is NaN. */
 export function greatest(a: Matrix): number {
   let m = 0;
