@@ -82,6 +82,13 @@ test.each([
   expect(answer({ expression: "x'*x", wrt })).toMatchObject({ ok: false, error: { message, in: "wrt" } });
 });
 
+test("a structure by a list of names is refused", () => {
+  expect(answer({ expression: "logdet(X)", declare: "X: matrix(n) symmetric", wrt: ["X"], structured: true })).toMatchObject({
+    ok: false,
+    error: { code: "unsupported", message: "structured by a list of names is not supported yet", in: "structured" },
+  });
+});
+
 test("fifty layers: a hundred gradients, each name defined by those before it", () => {
   const numbers = Array.from({ length: 50 }, (_, k) => k + 1);
   const define = Object.fromEntries(numbers.map((k) => [`h${k}`, `sigmoid(W${k}*${k === 1 ? "x" : `h${k - 1}`} + b${k})`]));

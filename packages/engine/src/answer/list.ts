@@ -31,6 +31,8 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
   const names = namesOf(request.wrt as readonly unknown[]);
   const { layout, form, order } = asked({ ...request, wrt: names[0] as string });
   if (form !== "matrix") refuse("unsupported", `form ${form} by a list of names is not supported yet`, { in: "form", hint: "ask for each name by itself" });
+  if (request.structured)
+    refuse("unsupported", "structured by a list of names is not supported yet", { in: "structured", hint: "ask for each name by itself" });
   const settled = settle(request, names);
   const targets = names.map((name) => targetOf({ names: [name], second: undefined, entry: undefined }, settled));
   const f = settled.expression;
