@@ -32,20 +32,23 @@ function fail(request: Request, response: FailureResponse, options: Options): nu
   return 1;
 }
 
+/** The names by --wrt, or the only variable; an exit code where the expression cannot be read. Throws `UsageError` where there are several. */
+function wrtOf(expression: string, options: Options): readonly string[] | number {
+  if (options.wrt?.length) return options.wrt;
+  const names = variablesOf(expression, options);
+  if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);
+  if (names.length !== 1)
+    throw new UsageError(
+      names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`,
+    );
+  return names;
+}
+
 /** `gradus EXPR --wrt X`: `-` reads the expression from standard input; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function derive(argument: string, options: Options): Promise<number> {
   const expression = await textOf(argument);
-  let wrt = options.wrt ?? [];
-  if (wrt.length === 0) {
-    const names = variablesOf(expression, options);
-    if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);
-    if (names.length !== 1)
-      throw new UsageError(
-        names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`,
-      );
-    wrt = names;
-  }
-  return reply(deriveRequest(expression, wrt, options), options);
+  const wrt = wrtOf(expression, options);
+  return typeof wrt === "number" ? wrt : reply(deriveRequest(expression, wrt, options), options);
 }
 
 /** `gradus simplify EXPR`. Gives the exit code. */
@@ -63,6 +66,6 @@ export async function solve(argument: string, options: Options): Promise<number>
 /** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function convexity(argument: string, options: Options): Promise<number> {
   const expression = await textOf(argument);
-  const wrt = options.wrt?.[0];
-  return reply({ task: "convexity", expression, ...(wrt !== undefined ? { wrt } : {}), ...commonRequest(options) }, options);
+  const wrt = wrtOf(expression, options);
+  return typeof wrt === "number" ? wrt : reply({ task: "convexity", expression, wrt: wrt[0] as string, ...commonRequest(options) }, options);
 }

@@ -56,6 +56,10 @@ const mistakes = [
     { left: "x", right: "x +" },
     { code: "syntax", in: "right" },
   ],
+  [
+    { left: "tr(A)", right: " " },
+    { code: "empty", message: "the right side is empty", in: "right" },
+  ],
   [{ expression: "x'*x" }, { code: "request", message: "there is nothing to check" }],
   [{ lines: ["x = x"] }, { code: "unsupported", message: "checking a derivation line by line is not supported yet" }],
 ] as const;

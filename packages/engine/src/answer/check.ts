@@ -18,6 +18,8 @@ export function check(request: CheckRequest): Checked {
   if (request.lines !== undefined)
     refuse("unsupported", "checking a derivation line by line is not supported yet", { in: "lines", hint: "check each equation by left and right" });
   const { left, right } = request;
+  for (const [side, text] of Object.entries({ left, right }))
+    if (typeof text === "string" && !text.trim()) refuse("empty", `the ${side} side is empty`, { in: side, hint: "write an equation, tr(A*B) = tr(B*A)" });
   if (typeof left === "string" && typeof right === "string") return checkEquation(request, left, right);
   if (typeof request.expression === "string" && typeof request.claim === "string") return checkClaim(request);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });

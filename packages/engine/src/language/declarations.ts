@@ -5,7 +5,7 @@ import { dimensionHint, sizeOfTree } from "./dimensions.ts";
 import { familyOf } from "./families.ts";
 import { lex, type Token } from "./lexer.ts";
 import { parse } from "./parser.ts";
-import { properties } from "./properties.ts";
+import { otherWords, properties } from "./properties.ts";
 import type { Span } from "./tree.ts";
 
 /** What a declaration says of a name. */
@@ -226,7 +226,7 @@ class TypeReader {
       if (t.text === ":") return this.complain("a declaration ends before the next name", t.span, "declarations are separated by ; or new lines");
       const p = Object.hasOwn(properties, t.text) ? properties[t.text] : undefined;
       if (!p) {
-        const near = nearest(t.text, Object.keys(properties));
+        const near = (Object.hasOwn(otherWords, t.text) ? otherWords[t.text] : undefined) ?? nearest(t.text, Object.keys(properties));
         const later = this.tokens[this.at + 1]?.text === ":";
         return this.complain(
           `"${shortened(t.text)}" is no property`,

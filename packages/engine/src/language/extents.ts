@@ -73,6 +73,8 @@ function indexExtent(t: Tree & { kind: "index" }, s: Scope): Extent {
   for (const i of t.indices) {
     const index = extentOf(i, s);
     if (i.kind === "name") s.raising(i.name);
+    if (i.kind === "number" && Number(i.text) < 1)
+      s.report(() => ({ code: "arguments", message: `there is no entry ${quoted(i, s)}`, span: i.span, hint: "indices count from 1" }));
     if (!isScalarExtent(index)) s.report(() => ({ code: "shape", message: `${shapesText([[i, index]], s)}: an index is a number`, span: i.span }));
   }
   const member = t.operand.kind === "name" && t.indices.length === 1 ? s.member(t.operand.name) : undefined;

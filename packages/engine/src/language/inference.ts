@@ -3,7 +3,7 @@ import type { Declaration } from "./declarations.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
 import { exponentNames, habit, type Kind, located, openNames, type Part } from "./names.ts";
-import { byPlace, isMarkedProduct, isTelling, kinds, likeliest, type Repair } from "./places.ts";
+import { byPlace, isMarkedProduct, isTelling, kinds, likeliest, type Repair, transposedNames } from "./places.ts";
 import { quoted } from "./quote.ts";
 import type { Note, Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
@@ -47,7 +47,9 @@ export function infer(given: Omit<Task, "exponents">): Inference {
   const misfit = first.diagnostics.find((d) => d.code === "shape" || d.code === "division" || d.code === "exponent");
   if (!misfit || !open.length || isMarkedProduct(misfit, task.parts)) return first;
   // a matrix by habit that divides is no slip for a scalar: X*inv(Y) is offered
-  const repairs = repairsOf(task, start)?.filter((r) => misfit.code !== "division" || start.get(r.name) !== "matrix") ?? [];
+  const turned = transposedNames(task.parts);
+  const repairs =
+    repairsOf(task, start)?.filter((r) => (misfit.code !== "division" || start.get(r.name) !== "matrix") && !(r.kind === "scalar" && turned.has(r.name))) ?? [];
   const repair = likeliest(repairs, task.wrt);
   if (repair) {
     const result = new Attempt(task, new Map(start).set(repair.name, repair.kind), false).result();

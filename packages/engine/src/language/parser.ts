@@ -124,13 +124,15 @@ class Parser {
 
   private missingOperator(left: Tree, right: Tree): void {
     const isFunction = left.kind === "name" && spelledOperations(left.name).length > 0 && left.name.length > 1;
+    // x'Ax may be x'*Ax, and is oftener x'*A*x
+    const apart = right.kind === "name" && /^\p{Lu}\p{Ll}$/u.test(right.name) ? `, or ${this.text.slice(...left.span)}*${[...right.name].join("*")}` : "";
     const said = ([from, to]: Span) => (to - from > 40 ? "…" : this.text.slice(from, to));
     if (this.diagnostics.length < mostDiagnostics)
       this.diagnostics.push({
         code: "implicit-product",
         message: "there is no product without an operator",
         span: [left.span[0], right.span[1]],
-        hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}`,
+        hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}${apart}`,
       });
   }
 

@@ -112,6 +112,16 @@ function vectorPlaces(start: ReadonlyMap<string, Kind>, parts: readonly Part[]):
   return found;
 }
 
+/** The names that are transposed by themselves: whoever writes `x'` means no scalar. */
+export function transposedNames(parts: readonly Part[]): Set<string> {
+  const names = new Set<string>();
+  for (const p of parts)
+    walk(p.tree, (t, isBound) => {
+      if (t.kind === "transpose" && t.operand.kind === "name" && !isBound(t.operand.name)) names.add(t.operand.name);
+    });
+  return names;
+}
+
 /** The terms of a sum without their signs. */
 function addends(t: Tree): Tree[] {
   const terms: Tree[] = [];

@@ -22,3 +22,21 @@ export const properties: Readonly<Record<string, { readonly meaning: string; rea
   onehot: { meaning: "one entry 1, the others 0, of each column", shape: "any" },
   integer: { meaning: "a whole number", shape: "scalar" },
 };
+
+/** Properties by other words that people use for them. */
+export const otherWords: Readonly<Record<string, string>> = {
+  spd: "posdef",
+  pd: "posdef",
+  pos: "positive",
+  definite: "posdef",
+  semidefinite: "psd",
+  sym: "symmetric",
+  antisymmetric: "skew",
+  diag: "diagonal",
+  orth: "orthogonal",
+  unitary: "orthogonal",
+  nonsingular: "invertible",
+  regular: "invertible",
+  projection: "idempotent",
+  nonnegative: "nonneg",
+};

@@ -11,6 +11,7 @@ export const unreadable: readonly Mistake[] = [
   ["x'*(A*x", "(", 'syntax: "(" is never closed [add ")"]'],
   ["x)", ")", 'syntax: ")" closes nothing [remove it, or open a bracket before]'],
   ["2x", "2x", "implicit-product: there is no product without an operator [write 2*x]"],
+  ["x'Ay", "x'Ay", "implicit-product: there is no product without an operator [write x'*Ay, or x'*A*y]"],
   ["2 x y", "2 x", "implicit-product: there is no product without an operator [write 2*x]"],
   ["x'y", "x'y", "implicit-product: there is no product without an operator [write x'*y]"],
   ["(x)(y)", "(x)(y)", "implicit-product: there is no product without an operator [write (x)*(y)]"],

@@ -46,3 +46,16 @@ test.each([
 ])("the sign of %s says what was meant", (expression, hint) => {
   expect(elaborate({ expression }).diagnostics[0]?.hint).toBe(hint);
 });
+
+test("what is transposed is no scalar: a form of a matrix that is not square is refused", () => {
+  const e = elaborate({ expression: "x'*A*x", declare: "A: matrix(3, 4)" });
+  expect(e.diagnostics[0]).toMatchObject({ code: "shape", message: "x'*A is 1 x 4 and x is 3 x 1: x'*A*x needs 3 = 4" });
+});
+
+test.each([
+  ["x[0]", "x: vector(n)", "there is no entry 0", "indices count from 1"],
+  ["logdet(S)", "S: matrix(n) spd", '"spd" is no property', "did you mean posdef?"],
+  ["S*x", "S: matrix(n) sym", '"sym" is no property', "did you mean symmetric?"],
+])("%s with %s", (expression, declare, message, hint) => {
+  expect(elaborate({ expression, declare }).diagnostics[0]).toMatchObject({ message, hint });
+});
