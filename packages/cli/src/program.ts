@@ -9,7 +9,7 @@ Examples:
   gradus "norm2(X*w - y)^2" --wrt w --order 2
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
-  gradus simplify "inv(A*B)*A"
+  gradus simplify "inv(A*B)*A" --declare "A: matrix(n); B: matrix(n)"
   gradus check "tr(A*B) = tr(B*A)"
   gradus check "d(x'*A*x)/d(x) = (A + A')*x"
   gradus solve "norm2(X*w - y)^2" --for w

@@ -69,3 +69,11 @@ describe("mistakes in checks", () => {
     expect(answer({ task: "check", ...request })).toMatchObject({ ok: false, error });
   });
 });
+
+it("a claim that is right in another layout than the default says so", () => {
+  expect(answer({ task: "check", expression: "A*x", wrt: "x", claim: "A'" })).toMatchObject({
+    verdict: "correct",
+    layout: "denominator",
+    diagnosis: "in denominator layout, not in mixed, the default",
+  });
+});

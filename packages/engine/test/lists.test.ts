@@ -82,6 +82,14 @@ test.each([
   expect(answer({ expression: "x'*x", wrt })).toMatchObject({ ok: false, error: { message, in: "wrt" } });
 });
 
+test("sums over samples with a list of names, in matrix form where that is shorter", () => {
+  const expression = "sum(i=1..N, -y[i]'*log(softmax(W*x[i] + b)))";
+  const response = answer({ expression, declare: "x: vector(d)[N]; y: vector(k)[N] onehot", wrt: ["W", "b"] }) as DerivativesAnswer;
+  expect(response).toMatchObject({ ok: true, used: ["y onehot"] });
+  expect(response.derivatives.map((d) => d.derivative)).toEqual(["(softmax(W*x + b*ones(1, N)) - y)*x'", "rowsum(softmax(W*x + b*ones(1, N)) - y)"]);
+  expect(response.notes.map((n) => n.code)).toEqual(["stacked", "stacked"]);
+});
+
 test("a structure by a list of names is refused", () => {
   expect(answer({ expression: "logdet(X)", declare: "X: matrix(n) symmetric", wrt: ["X"], structured: true })).toMatchObject({
     ok: false,

@@ -86,3 +86,15 @@ test.each(verdicts)("%s in %s, %s", (expression, wrt, declare, verdict) => {
   expect(r.verdict, r.reason).toBe(verdict);
   if (verdict === "neither") expect(r.witness).toBeDefined();
 });
+
+test("a Hessian that fails its check is not shown", () => {
+  const response = answer({ task: "convexity", expression: "lambdamax(X)", wrt: "X", declare: "X: matrix(n) symmetric" });
+  expect(response).toMatchObject({ ok: true, verdict: "convex", reason: "lambdamax is convex on symmetric matrices" });
+  expect(response).not.toHaveProperty("hessian");
+});
+
+test("an answer that fails its check is not shown", () => {
+  const response = answer({ expression: "lambdamax(X)", wrt: "X", order: 2, declare: "X: matrix(n) symmetric" });
+  expect(response).toMatchObject({ ok: false, error: { code: "unverified", message: "an answer was found, but it failed its check and is withheld" } });
+  expect((response as { error: object }).error).not.toHaveProperty("candidate");
+});

@@ -44,11 +44,19 @@ export function checkClaim(request: CheckRequest): Checked {
       order,
       ...(order === 1 && { arrangement: arrangementOf(f, target as Variable, layout, "matrix", wrt.entry) }),
     });
+  // a claim without a layout may be right in another than the default alone
+  const others = (layout: Layout) => (request.layout || layout === "mixed" ? undefined : `in ${layout} layout, not in mixed, the default`);
   let reason = "";
   for (const layout of asked) {
     const v = verdictIn(layout);
     if (v.status === "passed")
-      return { ...common, verdict: "correct", layout, verified: { status: "passed", maxError: v.maxError, trials: v.trials, seed: seedOf(request) } };
+      return {
+        ...common,
+        verdict: "correct",
+        layout,
+        ...(others(layout) && { diagnosis: others(layout) }),
+        verified: { status: "passed", maxError: v.maxError, trials: v.trials, seed: seedOf(request) },
+      };
     if (v.status === "unverified") reason = v.reason;
   }
   if (reason) return { ...common, verdict: "undecided", reason };

@@ -12,6 +12,7 @@ import { asked, compute, conditionsOf, dependence, mostInlined, supported, targe
 import { inlineSingles, lengthOf, type Shared, shareNames, useNames } from "./names.ts";
 import { ownParts, whereOf } from "./parts.ts";
 import { regroup } from "./regroup.ts";
+import { shortest, stackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
@@ -49,11 +50,13 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
   const grouped = settled.definitions.length
     ? found.expressions
     : found.expressions.map((e) => regroup(e, [f, ...found.parts.map((p) => p.expression)], (x) => normalize(x)));
+  // names stand for themselves: a sum that holds them is not stacked
+  const answers = found.parts.length ? grouped : grouped.map((e) => shortest(e, f, request.vectorise === true));
   const candidates = consultedProperties();
   const used = new Set<string>(request.verify === false ? wordsOf(candidates) : []);
   const seed = seedOf(request);
   const derivatives = entries.map((entry, k): ListedDerivative => {
-    const expression = grouped[k] as Expression;
+    const expression = answers[k] as Expression;
     const text = print(expression);
     let verified: Verified = { status: "skipped" };
     if (request.verify !== false) {
@@ -73,7 +76,10 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
     declared: settled.declared,
     used: [...used],
     conditions: conditionsOf(settled, found, [...used]),
-    notes: notesOf(settled, targets, found),
+    notes: [
+      ...notesOf(settled, targets, found),
+      ...answers.flatMap((e) => stackedNotes(e, settled)).filter((n, k, all) => all.findIndex((o) => o.message === n.message) === k),
+    ],
     verified: together(derivatives.map((d) => d.verified)),
   };
 }

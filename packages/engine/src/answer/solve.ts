@@ -37,8 +37,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   if (request.verify !== false) {
     seen = survey(landscape, 4, expression);
     if (seen.points < 3) refuse("unverified", "the solution could not be checked: no points were found where it exists", { candidate: print(expression) });
-    if (!(seen.worst < tolerance))
-      refuse("unverified", "a solution was found, but the gradient is not zero there, and it is withheld", { candidate: print(expression) });
+    if (!(seen.worst < tolerance)) refuse("unverified", "a solution was found, but the gradient is not zero there, and it is withheld");
     used = needed(landscape, expression, used);
   }
   const membership = seen?.outside && x.properties.length ? [conditionText(print(expression), x.properties.join(", "))] : [];
@@ -85,7 +84,7 @@ function needed(l: Landscape, solution: Expression, candidates: ReturnType<typeo
 
 /** Minimum or maximum by a proof for f, or for f as a function of the inverse; saddle where the Hessian is a constant of both signs. */
 function senseOf(settled: Settled, x: Variable, solution: Solution, seen: Seen | undefined): Pick<SolveAnswer, "sense" | "reason"> {
-  const hessian = hessianOf(settled, x);
+  const hessian = hessianOf(settled, x)?.expression;
   const f = inlined(settled);
   let proof = provedCurvature(f, x, hessian);
   let where = "";

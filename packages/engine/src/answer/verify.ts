@@ -23,7 +23,7 @@ export interface Answered {
 
 /** The verdict, if it lets the answer be shown; throws `Refusal` if it does not. */
 export function insist<V extends { readonly status: string }>(verdict: V, text: string): Extract<V, { status: "passed" }> {
-  if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld", { candidate: text });
+  if (verdict.status === "failed") refuse("unverified", "an answer was found, but it failed its check and is withheld");
   if (verdict.status !== "passed") refuse("unverified", `the answer could not be checked: ${(verdict as { reason?: string }).reason}`, { candidate: text });
   return verdict as Extract<V, { status: "passed" }>;
 }

@@ -59,10 +59,11 @@ export function provedCurvature(f: Expression, x: Variable, hessian: Expression 
   const composed = curvature(again, x);
   if (composed.bend === 0) return { bend: 0, reason: `affine in ${x.name}: convex and concave` };
   if (hessian && smooth) {
-    const h = declaredWord(x.properties, "symmetric") ? onSymmetric(normalize(hessian)) : normalize(hessian);
+    const whole = normalize(hessian);
+    const h = declaredWord(x.properties, "symmetric") ? onSymmetric(whole) : whole;
     if (isZero(h)) return { bend: 0, reason: `the Hessian is zero: affine in ${x.name}, convex and concave` };
     const d = definiteness(h);
-    if (d && d.sign !== 0) return { bend: Math.sign(d.sign) as 1 | -1, reason: `the Hessian ${d.reason}` };
+    if (d && d.sign !== 0) return { bend: Math.sign(d.sign) as 1 | -1, reason: `the Hessian ${h === whole ? "" : "on symmetric increments, "}${d.reason}` };
   }
   if (composed.bend !== undefined) return { bend: composed.bend, reason: composed.reasons.join("; ") };
   return { bend: undefined, reason: "no rule decides the sign of the Hessian" };

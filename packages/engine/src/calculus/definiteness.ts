@@ -21,6 +21,8 @@ const words: Readonly<Record<string, string>> = {
 };
 const definiteWord = (sign: Exclude<Sign, undefined>): string => words[sign] as string;
 
+const strictly = (sign: Sign): string => (Math.abs(sign ?? 0) === 1 ? "definite" : "semidefinite");
+
 type Rule = (e: Expression & { kind: "apply" }) => Definite | undefined;
 const says = (e: Expression, sign: Sign, because: string): Definite | undefined =>
   sign === undefined ? undefined : { sign, reason: `${print(e)} is ${definiteWord(sign)}: ${because}` };
@@ -34,10 +36,13 @@ const rules: Readonly<Record<string, Rule>> = {
   product: (e) => ofProduct(e),
   add: (e) => covariance(e) ?? ofSum(e),
   hadamard: (e) => {
-    const parts = e.args.map(definiteness);
-    return says(e, productSign(parts.map((p) => p?.sign)), "a Schur product of semidefinite matrices");
+    const sign = productSign(e.args.map((a) => definiteness(a)?.sign));
+    return says(e, sign, `a Schur product of ${strictly(sign)} matrices`);
   },
-  kronecker: (e) => says(e, productSign(e.args.map((a) => definiteness(a)?.sign)), "a Kronecker product of semidefinite matrices"),
+  kronecker: (e) => {
+    const sign = productSign(e.args.map((a) => definiteness(a)?.sign));
+    return says(e, sign, `a Kronecker product of ${strictly(sign)} matrices`);
+  },
   inverse: (e) => {
     const inner = definiteness(e.args[0] as Expression);
     return inner && Math.abs(inner.sign) > 0 ? through(e, inner, "an inverse", Math.sign(inner.sign) as Sign) : undefined;
@@ -86,7 +91,7 @@ function ofProduct(e: Expression): Definite | undefined {
   if (chain.length % 2 && !inner) return undefined;
   const middle: Sign = inner ? inner.sign : 1;
   const sign = productSign([scale, middle, strict ? 1 : 0.5]);
-  const because = half === 0 ? "a multiple by a number of known sign" : "B'*M*B with M semidefinite";
+  const because = half === 0 ? "a multiple by a number of known sign" : `B'*M*B with M ${strictly(sign)}`;
   return inner ? through(e, inner, because, sign) : says(e, sign, "B'*B times a number of known sign");
 }
 

@@ -120,14 +120,18 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
     (["inverse", "transpose", "add", "power"].includes(e.operation.name) &&
       e.args.slice(0, e.operation.name === "power" ? 1 : undefined).every((a) => a.rows.text !== "1" && holds(a, "diagonal"))),
   orthogonal: (e) => ["identity", "commutation"].includes(e.operation.name),
+  // a column of a matrix
+  simplex: (e) => e.operation.name === "entry" && e.rows.text !== "1" && holds(e.args[0] as Expression, "simplex"),
   positive: (e) =>
     positiveEntries.has(e.operation.name) ||
+    (e.operation.name === "entry" && holds(e.args[0] as Expression, "positive")) ||
     (["add", "hadamard", "transpose", "rowsum", "colsum", "sum"].includes(e.operation.name) && all(e.args, "positive")) ||
     (isEntryPower(e) && holds(e.args[0] as Expression, "positive")) ||
     (e.operation.name === "product" && (all(e.args, "positive") || isQuadratic(e.args, "posdef"))) ||
     (e.operation.name === "determinant" && holds(e.args[0] as Expression, "posdef")),
   nonneg: (e) =>
     holds(e, "positive") ||
+    (e.operation.name === "entry" && holds(e.args[0] as Expression, "nonneg")) ||
     ["abs", "relu", "step"].includes(e.operation.name) ||
     (["add", "hadamard", "transpose", "rowsum", "colsum", "sum", "product"].includes(e.operation.name) && all(e.args, "nonneg")) ||
     (isEntryPower(e) && e.args[1]?.kind === "constant" && e.args[1].value.mod(2).equals(0)),
