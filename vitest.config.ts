@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
-    alias: { gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)) },
+    alias: { gradus: fileURLToPath(new URL("./packages/engine/src/full.ts", import.meta.url)) },
   },
   test: {
     include: ["packages/*/test/**/*.test.ts"],

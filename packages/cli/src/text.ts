@@ -138,6 +138,7 @@ export function responseText(request: Request, response: Response, format: Forma
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
   if ("by" in response) return verdictText(response, colours);
+  if ("code" in response) return Object.values(response.code).join("\n");
   if (format === "latex") return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
   return answerText(request, response, format, colours);
 }

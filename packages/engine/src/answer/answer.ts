@@ -1,5 +1,7 @@
 import { Unsupported } from "../calculus/differential.ts";
 import type {
+  CodeAnswer,
+  CodeRequest,
   DerivativesAnswer,
   DeriveAnswer,
   DeriveRequest,
@@ -42,7 +44,7 @@ function forget(): void {
 }
 
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
-function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
+export function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : derive(request);
@@ -50,6 +52,9 @@ function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer
 
 /** What answers each task. */
 const tasks = new Map<unknown, (request: never) => object>(Object.entries({ derive: deriveAs, simplify, check, solve, convexity }));
+
+/** Further tasks, by name. */
+export type Tasks = Readonly<Record<string, (request: never) => object>>;
 
 const longest = 200_000;
 
@@ -66,8 +71,9 @@ function withinText(error: Failure, request: Request): Failure {
 export function answer(request: DeriveRequest & { readonly wrt: string }): DeriveAnswer | FailureResponse;
 export function answer(request: DeriveRequest & { readonly wrt: readonly string[] }): DerivativesAnswer | FailureResponse;
 export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
-export function answer(request: Request): Response;
-export function answer(request: Request): Response {
+export function answer(request: CodeRequest): CodeAnswer | FailureResponse;
+export function answer(request: Request, more?: Tasks): Response;
+export function answer(request: Request, more: Tasks = {}): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };
@@ -81,7 +87,7 @@ export function answer(request: Request): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    const run = tasks.get(task);
+    const run = tasks.get(task) ?? (Object.hasOwn(more, String(task)) ? more[String(task)] : undefined);
     if (run && task !== "check" && typeof expression !== "string")
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)

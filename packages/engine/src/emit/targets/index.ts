@@ -1,0 +1,5 @@
+import type { Target } from "../target.ts";
+import { numpy } from "./numpy.ts";
+
+/** All targets: one explicit list. */
+export const targets: readonly Target[] = [numpy];

@@ -1,0 +1,126 @@
+import { identifiersFor } from "../names.ts";
+import type { Node } from "../node.ts";
+import type { Argument, CodeFunction, Plan } from "../plan.ts";
+import { schedule } from "../schedule.ts";
+import { levels, type Piece, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
+
+/** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
+
+const keywords =
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp".split(
+    " ",
+  );
+
+export const python: Omit<Script, "spellings"> = {
+  base: 0,
+  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  power: (name, k) => `${name}**${k}`,
+  real: (integer) => integer,
+  measure: (size: Piece) => size,
+};
+
+/** A library: the lines that import it, and helpers that are printed where the code names them. */
+export interface PythonLibrary {
+  readonly spellings: Spellings;
+  readonly header: readonly string[];
+  /** Imports by the name that asks for them. */
+  readonly imports: Readonly<Record<string, string>>;
+  readonly helpers: Readonly<Record<string, string>>;
+  /** An array of zeros of the sides, and the way to add to it. */
+  readonly zeros: (sides: readonly string[], like: string) => string;
+  readonly reserved: readonly string[];
+  readonly arrays: string;
+}
+
+const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
+
+/** The name of a plan's function. */
+export const functionName = (f: CodeFunction, plan: Plan): string =>
+  f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
+
+function shapeText(sides: readonly string[]): string {
+  return sides.length === 0 ? "number" : `(${sides.join(", ")}${sides.length === 1 ? "," : ""})`;
+}
+
+/** Lines that read the sizes that the code names from the arguments. */
+function sizeLines(w: Writer, args: readonly Argument[]): string[] {
+  const lines: string[] = [];
+  const known = new Set<string>(args.filter((a) => a.rank === 0).map((a) => a.name));
+  const wanted = () => [...w.sizes].filter((s) => !known.has(s));
+  for (const a of args) {
+    if (!wanted().some((s) => a.sides.includes(s))) continue;
+    const names = a.sides.map((s) => (wanted().includes(s) ? s : undefined));
+    const id = w.identifier(a.name);
+    if (a.rank === 1) lines.push(`${w.identifier(names[0] as string)} = ${id}.shape[0]`);
+    else if (names[0] && names[1] && names[0] !== names[1]) lines.push(`${w.identifier(names[0])}, ${w.identifier(names[1])} = ${id}.shape`);
+    else lines.push(`${w.identifier((names[0] ?? names[1]) as string)} = ${id}.shape[${names[0] ? 0 : 1}]`);
+    for (const n of names) if (n) known.add(n);
+  }
+  return lines;
+}
+
+function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): string {
+  const args = [...plan.arguments, ...f.extra];
+  const taken = new Set([...keywords, ...library.reserved, ...Object.keys(library.imports)]);
+  const identifiers = identifiersFor(args, f, taken);
+  for (const id of identifiers.values()) taken.add(id);
+  const s = schedule(f.results, plan.preferred, taken);
+  const w = new Writer({ ...python, spellings: library.spellings }, s, identifiers);
+  const body = writeStatements(w, s.statements, {
+    assign: (name, value) => [`${name} = ${value}`],
+    loop: (w, st, value, inner) => {
+      const [low, high] = st.node.args as [Node, Node];
+      const top = w.piece(high).text;
+      const range = low.op === "number" && low.value?.equals(1) ? top : `${w.subscript(st.node, 0)}, ${top}`;
+      return [
+        `${st.name} = ${library.zeros(
+          st.node.rank === 0 ? [] : st.node.rank === 1 ? [w.rows(st.node)] : [w.rows(st.node), w.cols(st.node)],
+          identifiers.get(args.find((a) => a.rank > 0)?.name ?? "") ?? "",
+        )}`,
+        `for ${st.index} in range(${range}):`,
+        ...inner.map((l) => `    ${l}`),
+        `    ${st.name} = ${st.name} + ${value}`,
+      ];
+    },
+  });
+  const returned = f.results.map((r) => s.names.get(r.node.id) ?? w.piece(r.node).text);
+  const shapes = (list: readonly Argument[]) => list.map((a) => `    ${w.identifier(a.name)}: ${shapeText(a.sides)}`);
+  const lines = [
+    `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
+    `    """${f.results.map((r) => r.of).join("; ")}.`,
+    "",
+    ...shapes(args),
+    `    returns ${f.results.map((r) => `${r.name}: ${shapeText(r.sides)}`).join(", ")}`,
+    `    cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
+    `    """`,
+    ...sizeLines(w, args).map((l) => `    ${l}`),
+    ...body.map((l) => `    ${l}`),
+    `    return ${returned.join(", ")}`,
+  ];
+  return lines.join("\n");
+}
+
+/** The text of a module. Throws `Unspelled`. */
+export function writePython(plan: Plan, library: PythonLibrary, check: (plan: Plan) => string = () => ""): string {
+  const functions = plan.functions.map((f) => functionText(f, plan, library));
+  const test = plan.withCheck ? check(plan) : "";
+  let text = [...functions, ...(test ? [test] : [])].join("\n\n\n");
+  const helpers = Object.entries(library.helpers)
+    .filter(([name]) => called(text, name))
+    .map(([, body]) => body);
+  text = [...helpers, text].join("\n\n\n");
+  const imports = [...new Set(Object.entries(library.imports).flatMap(([name, line]) => (called(text, name) ? [line] : [])))];
+  return `${[...library.header, ...merged(imports)].join("\n")}\n\n\n${text}\n`;
+}
+
+/** `from a import b` and `from a import c` on one line. */
+function merged(lines: readonly string[]): string[] {
+  const from = new Map<string, string[]>();
+  const plain: string[] = [];
+  for (const line of lines) {
+    const m = /^from (\S+) import (.+)$/.exec(line);
+    if (m) from.set(m[1] as string, [...(from.get(m[1] as string) ?? []), m[2] as string]);
+    else plain.push(line);
+  }
+  return [...plain, ...[...from].sort(([a], [b]) => (a < b ? -1 : 1)).map(([module, names]) => `from ${module} import ${names.sort().join(", ")}`)];
+}
