@@ -34,7 +34,7 @@ const steps = 400_000;
 const milliseconds = 2_000;
 
 /** Forgets everything of the request before: expressions, what is known of them, bound names. */
-function forget(): void {
+export function forget(): void {
   forgetExpressions();
   forgetCosts();
   forgetProperties();

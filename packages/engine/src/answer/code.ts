@@ -1,64 +1,35 @@
+import { compare } from "../calculus/equal.ts";
 import type { CodeAnswer, CodeRequest, DerivativesAnswer, DeriveAnswer, DeriveRequest } from "../contract.ts";
 import { Unsayable } from "../emit/lower.ts";
+import { meaningOf } from "../emit/meaning.ts";
 import { type Plan, planOf, type Wanted } from "../emit/plan.ts";
 import { targets } from "../emit/targets/index.ts";
 import { Unspelled } from "../emit/write.ts";
+import { one } from "../expression/dimension.ts";
 import { type Expression, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
 import { nearest } from "../language/diagnostics.ts";
 import { normalize } from "../normal/build.ts";
-import { deriveAs } from "./answer.ts";
+import { apply } from "../operations/apply.ts";
+import { deriveAs, forget } from "./answer.ts";
 import { ownParts } from "./parts.ts";
 import { shortest } from "./samples.ts";
-import { refuse, type Settled, settle } from "./settle.ts";
+import { groundOf, refuse, type Settled, seedOf, settle } from "./settle.ts";
 import { readWrt } from "./wrt.ts";
 
 type Derived = Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms">;
 
-/** Answers a request for code, without id and time: the derivative is found and checked as ever, then planned and written. Throws `Refusal`. */
+/** Answers a request for code, without id and time: the derivatives are found and checked as ever, then planned and written. Throws `Refusal`. */
 export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   const asked = targetsOf(request);
-  const { emit: _emit, hvp, sizes, withCheck, task: _task, order, ...rest } = request;
-  const form = request.form ?? "matrix";
-  if (form !== "matrix")
-    refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {
-      in: "form",
-      hint: "form matrix, with hvp: true for Hessian-vector products",
-    });
-  const question: DeriveRequest = { ...rest, task: "derive", vectorise: true };
+  const question = questionOf(request);
+  const answers = answersTo(request, question);
+  // what the derivations assumed is no fact of the code
+  forget();
   const names = namesToDerive(request);
   const settled = settle(question, names);
-  const defined = names.filter((n) => settled.definitions.some((d) => d.name === n));
-  const first = deriveAs(question);
-  const read = readerOf(question, settled, first, defined);
-  const value = read.value;
-  const wanted: Wanted[] = [
-    {
-      kind: "value",
-      results: [
-        { name: "value", expression: value, of: request.expression },
-        ...resultsOf(first, read, isScalar(settled.expression) ? "gradient" : "jacobian", request),
-      ],
-    },
-  ];
-  let last = first;
-  if (order === 2) {
-    last = deriveAs({ ...question, order: 2 });
-    wanted.push({ kind: "hessian", results: resultsOf(last, readerOf(question, settled, last, defined), "hessian", request) });
-  }
-  if (hvp) {
-    if (names.length !== 1) refuse("unsupported", "hvp by several names is not supported yet", { in: "hvp", hint: "ask for each name by itself" });
-    const along = deriveAs({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms">;
-    const name = Object.values(along.increments ?? {})[0] as string;
-    const x = variableOf(names[0] as string, settled);
-    const direction = variable(name, x.rows, x.cols);
-    const r = readerOf(question, settled, along, defined, direction);
-    wanted.push({
-      kind: "hvp",
-      extra: [direction],
-      results: [{ name: "product", expression: r.read(along.derivative), of: `the second derivative along ${name}` }],
-    });
-  }
-  const plan = planned(request, settled, names, wanted, sizes ?? {}, withCheck === true);
+  const wanted = wantedOf(request, question, settled, names, answers);
+  const plan = planned(request, settled, names, wanted);
+  if (request.verify !== false) checkPlan(plan, wanted, settled, request);
   const texts: Record<string, string> = {};
   const refused: { target: string; operation: string }[] = [];
   for (const t of asked) {
@@ -72,7 +43,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   if (!Object.keys(texts).length)
     refuse("unsupported", `${refused.map((r) => r.target).join(", ")} cannot say ${refused.map((r) => r.operation).join(", ")}`, { in: "emit" });
   const { lines: _lines, ...cost } = (plan.functions[0] as Plan["functions"][number]).cost;
-  const { declared, conditions, notes, verified } = last;
+  const { declared, conditions, notes, verified } = (answers.hessian ?? answers.first) as Derived;
   return {
     ok: true,
     code: texts,
@@ -81,11 +52,83 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
     costs: Object.fromEntries(plan.functions.map((f) => [f.kind, f.cost])),
     ...(refused.length && { refused }),
     declared,
-    used: [...new Set([...first.used, ...last.used, ...plan.used])],
+    used: [...new Set([...Object.values(answers).flatMap((a: Derived) => a.used), ...plan.used])],
     conditions,
     notes,
     verified,
   };
+}
+
+/** The derivatives that the functions need. */
+interface Answers {
+  readonly first: Derived;
+  readonly hessian?: Derived;
+  readonly along?: Omit<DeriveAnswer, "id" | "ms">;
+}
+
+/** The request as one for a derivative. Throws `Refusal` for what code is not written for. */
+function questionOf(request: CodeRequest): DeriveRequest {
+  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, task: _task, order: _order, ...rest } = request;
+  const form = request.form ?? "matrix";
+  if (form !== "matrix")
+    refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {
+      in: "form",
+      hint: "form matrix, with hvp: true for Hessian-vector products",
+    });
+  return { ...rest, task: "derive", vectorise: true };
+}
+
+/** Asks for each derivative by itself: nothing that one assumes is known to the next. */
+function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
+  const names = namesToDerive(request);
+  const mixed = typeof question.wrt === "string" && readWrt(question.wrt).second !== undefined;
+  if (request.hvp && names.length !== 1) refuse("unsupported", "hvp by several names is not supported yet", { in: "hvp", hint: "ask for each name by itself" });
+  const ask = (q: DeriveRequest): Derived => {
+    forget();
+    return deriveAs(q);
+  };
+  return {
+    first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
+    ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
+    ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
+  };
+}
+
+/** What each function computes, read back from the answers. */
+function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settled, names: readonly string[], answers: Answers): Wanted[] {
+  const defined = names.filter((n) => settled.definitions.some((d) => d.name === n));
+  const reader = (a: Derived, extra?: Variable) => readerOf(question, settled, a, defined, extra);
+  const first = reader(answers.first);
+  const word = isScalar(settled.expression) ? "gradient" : "jacobian";
+  const value = { name: "value", expression: first(question.expression), of: request.expression };
+  const wanted: Wanted[] = [{ kind: "value", results: [value, ...resultsOf(answers.first, first, word, names.join(", "))] }];
+  if (answers.hessian) wanted.push({ kind: "hessian", results: resultsOf(answers.hessian, reader(answers.hessian), "hessian", String(request.wrt)) });
+  if (answers.along) {
+    const name = Object.values(answers.along.increments ?? {})[0] as string;
+    const x = variableOf(names[0] as string, settled);
+    const direction = variable(name, x.rows, x.cols);
+    const expression = reader(answers.along, direction)(answers.along.derivative);
+    wanted.push({ kind: "hvp", extra: [direction], results: [{ name: "product", expression, of: `the second derivative along ${name}` }] });
+  }
+  return wanted;
+}
+
+/** Compares what the plan computes with what it should, at random points. Throws `Refusal` where they differ. */
+function checkPlan(plan: Plan, wanted: readonly Wanted[], settled: Settled, request: CodeRequest): void {
+  const variables = new Map([...settled.variables, ...plan.arguments.map((a) => [a.name, a.variable] as const)]);
+  const definitions = settled.definitions.filter((d) => !variables.has(d.name));
+  plan.functions.forEach((f, i) => {
+    for (const a of f.extra) variables.set(a.name, a.variable);
+    f.results.forEach((r, k) => {
+      // the value is compared with what was typed
+      const left = f.kind === "value" && k === 0 ? settled.expression : (wanted[i]?.results[k]?.expression as Expression);
+      const value = meaningOf(r.node, variables);
+      const right = left.rows === one && left.cols !== one ? apply("transpose", [value]) : value;
+      const verdict = compare({ ...groundOf(settled, seedOf(request)), definitions, variables, left, right, candidates: [], needs: [] });
+      if (verdict.status === "failed") refuse("unverified", "code was written, but it failed its check and is withheld");
+      if (verdict.status !== "passed") refuse("unverified", `the code could not be checked: ${verdict.reason}`);
+    });
+  });
 }
 
 /** The targets asked for. Throws `Refusal` where one is none. */
@@ -116,10 +159,8 @@ function variableOf(name: string, settled: Settled): Variable {
   return v ?? refuse("unknown-name", `${name} is not a variable here`, { in: "wrt" });
 }
 
-interface Reader {
-  readonly value: Expression;
-  readonly read: (text: string) => Expression;
-}
+/** Reads an expression, with the names of an answer. */
+type Reader = (text: string) => Expression;
 
 /** Reads the texts of an answer back, with the names that it settled on. */
 function readerOf(question: DeriveRequest, settled: Settled, answer: Derived, defined: readonly string[], extra?: Variable): Reader {
@@ -137,41 +178,22 @@ function readerOf(question: DeriveRequest, settled: Settled, answer: Derived, de
   const define: Record<string, string> = {};
   for (const [name, text] of Object.entries(question.define ?? {})) if (!defined.includes(name)) define[name] = text;
   for (const w of answer.where ?? []) define[w.name] = w.expression;
-  const read = (expression: string): Expression => {
-    const s = settle(
-      { expression, declare, define, wrt: "", ...(question.conditions && { conditions: question.conditions }) } as DeriveRequest,
-      Object.keys(declare),
-    );
+  return (expression) => {
+    const again = { expression, declare, define, wrt: "", ...(question.conditions && { conditions: question.conditions }) };
+    const s = settle(again as DeriveRequest, Object.keys(declare));
     const values = new Map(ownParts(s).map((p) => [p.variable.id, p.expression]));
     const done = normalize(s.expression, (e) => values.get(e.id));
     return shortest(done, s.expression, true);
   };
-  return {
-    read,
-    get value() {
-      return read(question.expression);
-    },
-  };
 }
 
-function resultsOf(answer: Derived, reader: Reader, name: string, request: CodeRequest): Wanted["results"][number][] {
+function resultsOf(answer: Derived, read: Reader, name: string, by: string): Wanted["results"][number][] {
   if ("derivatives" in answer)
-    return answer.derivatives.map((d) => ({
-      name: `${name}_${d.wrt.replace(",", "_")}`,
-      expression: reader.read(d.derivative),
-      of: `its ${name} by ${d.wrt}`,
-    }));
-  return [{ name, expression: reader.read(answer.derivative), of: `its ${name} by ${String(request.wrt)}` }];
+    return answer.derivatives.map((d) => ({ name: `${name}_${d.wrt.replace(",", "_")}`, expression: read(d.derivative), of: `its ${name} by ${d.wrt}` }));
+  return [{ name, expression: read(answer.derivative), of: `its ${name} by ${by}` }];
 }
 
-function planned(
-  request: CodeRequest,
-  settled: Settled,
-  names: readonly string[],
-  wanted: readonly Wanted[],
-  sizes: Readonly<Record<string, number>>,
-  withCheck: boolean,
-): Plan {
+function planned(request: CodeRequest, settled: Settled, names: readonly string[], wanted: readonly Wanted[]): Plan {
   const occurring = namesOf(settled.expression, ...settled.definitions.map((d) => d.expression), ...wanted.flatMap((w) => w.results.map((r) => r.expression)));
   const extra = new Set(wanted.flatMap((w) => w.extra?.map((v) => v.name) ?? []));
   const all = new Map<string, Variable>();
@@ -183,11 +205,11 @@ function planned(
       title: request.expression,
       scalar: isScalar(settled.expression),
       wrt: names,
-      withCheck,
+      withCheck: request.withCheck === true,
       arguments: [...all.values()],
       wanted,
       definitions,
-      sizes,
+      sizes: request.sizes ?? {},
     });
   } catch (e) {
     if (e instanceof Unsayable) return refuse("unsupported", `code for ${e.message} is not supported yet`);

@@ -97,10 +97,20 @@ function productOf(l: Lowering, e: Apply): Node {
   const scalars = e.args.filter(isScalar);
   const others = e.args.filter((a) => !isScalar(a));
   if (!others.length) return entryProduct(l, scalars);
-  const factors = others.map((a) => factorOf(a, l.lower(a)));
+  const factors = factorsOf(l, others);
   const whole = factors.length === 1 ? (factors[0] as Factor).node : chain(g, factors).node;
   g.keep(whole);
   return scaled(g, entryProduct(l, scalars), whole);
+}
+/** The factors of a chain; a small negative power of a matrix is so many inverses, to be solved with one by one. */
+function factorsOf(l: Lowering, others: readonly Expression[]): Factor[] {
+  return others.flatMap((a) => {
+    const f = factorOf(a, l.lower(a));
+    const k = a.kind === "apply" && a.operation.name === "power" && f.node.rank === 2 && a.args[1]?.kind === "constant" ? a.args[1].value : undefined;
+    if (k?.d !== 1n || k.s >= 0n || k.n > 3n) return [f];
+    const inverse = inverseOf(l.g, l.lower((a as Apply).args[0] as Expression));
+    return Array.from({ length: Number(k.n) }, () => ({ node: inverse, row: false }));
+  });
 }
 function scaled(g: Graph, s: Node, a: Node): Node {
   return s.op === "divide" && (s.args[0] as Node).op === "number" ? divide(g, multiply(g, s.args[0] as Node, a), s.args[1] as Node) : multiply(g, s, a);
@@ -111,7 +121,10 @@ function traceRule(l: Lowering, e: Apply): Node {
   const a = e.args[0] as Expression;
   if (a.kind !== "apply" || a.operation.name !== "product") return traceOf(g, l.lower(a));
   const scalars = a.args.filter(isScalar);
-  const others = a.args.filter((x) => !isScalar(x)).map((x) => factorOf(x, l.lower(x)));
+  const others = factorsOf(
+    l,
+    a.args.filter((x) => !isScalar(x)),
+  );
   const whole = others.length < 2 || others.some((f) => f.node.rank < 2) ? traceOf(g, chain(g, others).node) : traceOfChain(g, others);
   return multiply(g, entryProduct(l, scalars), whole);
 }
@@ -156,10 +169,8 @@ function powerRule(l: Lowering, e: Apply): Node {
   }
   const k = exponent.value;
   if (k.s < 0n && k.n !== 0n) {
-    const positive = k.equals(-1) ? a : matrixPower(g, a, k.neg());
     l.prove(base, a, "posdef");
-    if (!k.equals(-1)) l.prove(base, positive, "posdef");
-    return inverseOf(g, positive);
+    return k.d === 1n ? matrixPower(g, inverseOf(g, a), k.neg()) : inverseOf(g, matrixPower(g, a, k.neg()));
   }
   return matrixPower(g, a, k);
 }
