@@ -47,20 +47,22 @@ const flopsOf = (n: Node): Dimension => codeOperations[n.op](n);
 /** The numbers that a node stores, in sixths. */
 const memoryOf = (n: Node): Dimension => (views.has(n.op) ? zero : multiplyDimensions(six, entriesOf(n)));
 
+/** A bound as a polynomial; a name where it is none. */
+function countOf(n: Node): Dimension {
+  const [a, b] = n.args as [Node, Node];
+  if (n.op === "dimension") return n.dims[0] as Dimension;
+  if (n.op === "number" && n.value?.d === 1n) return dimensionOf(Number(n.value.valueOf()));
+  if (n.op === "add" || n.op === "subtract") return addDimensions(countOf(a), countOf(b), n.op === "add" ? 1 : -1);
+  return dimension(n.text || "turns");
+}
+
 /** The turns of each loop, by its index: a name where the bound is no dimension. */
 function turnsOf(nodes: readonly Node[]): Map<string, Dimension> {
   const turns = new Map<string, Dimension>();
   for (const n of nodes) {
     if (n.op !== "loop") continue;
     const [low, high] = n.args as [Node, Node];
-    const top =
-      high.op === "dimension"
-        ? (high.dims[0] as Dimension)
-        : high.op === "number"
-          ? dimensionOf(Number(high.value?.valueOf()))
-          : dimension(high.text || "turns");
-    const bottom = low.op === "number" ? dimensionOf(Number(low.value?.valueOf()) - 1) : zero;
-    turns.set(n.text, addDimensions(top, bottom, -1));
+    turns.set(n.text, addDimensions(addDimensions(countOf(high), countOf(low), -1), one));
   }
   return turns;
 }

@@ -28,8 +28,18 @@ const factors: ReadonlySet<CodeOperation> = new Set(["cholfactor", "lufactor", "
 /** The most operations of one line. */
 const longest = 11;
 
-/** Names the shared values and cuts long expressions, so that each line says one thing. `preferred` holds the user's own names. */
-export function schedule(results: readonly Result[], preferred: ReadonlyMap<number, string>, taken: ReadonlySet<string>): Schedule {
+/** Does a loop over entries compute it? */
+export const isEntrywise = (n: Node): boolean => n.rank > 0 && entryOperations.has(n.op);
+const entryOperations: ReadonlySet<CodeOperation> = new Set(
+  "negate add subtract multiply divide power square maximum minimum logaddexp exp log log1p expm1 sqrt abs sign sin cos tan asin acos atan sinh cosh tanh sigmoid softplus relu step gelu silu erf".split(
+    " ",
+  ) as CodeOperation[],
+);
+
+const holdsArray = (n: Node): boolean => n.args.some((a) => a.rank > 0 || holdsArray(a));
+
+/** Names the shared values and cuts long expressions, so that each line says one thing. `preferred` holds the user's own names. With `loops`, arrays that are computed entry by entry are lines of their own. */
+export function schedule(results: readonly Result[], preferred: ReadonlyMap<number, string>, taken: ReadonlySet<string>, loops = false): Schedule {
   const all = nodesBelow(...results.map((r) => r.node));
   const uses = new Map<number, number>();
   for (const n of all) for (const a of n.args) uses.set(a.id, (uses.get(a.id) ?? 0) + 1);
@@ -96,11 +106,15 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
         define(a);
       }
       lengths.set(n.id, length);
+      if (loops) for (const a of args) if (a.rank > 0 ? isEntrywise(a) !== isEntrywise(n) : isEntrywise(n) && holdsArray(a)) define(a);
       // a product with itself is written with its argument twice
       if (n.op === "gram" && !isCheap(n.args[0] as Node)) define(n.args[0] as Node);
       if (factors.has(n.op) || ((uses.get(n.id) ?? 0) > 1 && (!isCheap(n) || resultNames.has(n.id)))) define(n);
     };
-    for (const r of roots) visit(r);
+    for (const r of roots) {
+      visit(r);
+      if (loops && inside.size && isEntrywise(r)) define(r);
+    }
     return statements;
   };
   const statements: Statement[] = [];

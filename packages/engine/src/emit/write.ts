@@ -59,6 +59,7 @@ export class Unspelled extends Error {}
 export class Writer {
   /** The names of dimensions that were written. */
   readonly sizes = new Set<string>();
+  private names = new Map<number, string>();
 
   constructor(
     readonly script: Script,
@@ -79,10 +80,26 @@ export class Writer {
     return p.level < level ? `(${p.text})` : p.text;
   }
 
+  /** From here on the value has its name. */
+  know(n: Node, name: string): void {
+    this.names.set(n.id, name);
+  }
+  /** The names that are known now, to come back to where a loop ends. */
+  get scope(): ReadonlyMap<number, string> {
+    return this.names;
+  }
+  set scope(names: ReadonlyMap<number, string>) {
+    this.names = new Map(names);
+  }
+
   /** A value where it is used. */
   piece(n: Node): Piece {
-    const name = this.plan.names.get(n.id);
+    const name = this.names.get(n.id);
     return name !== undefined ? atom(name) : this.body(n);
+  }
+
+  isNamed(n: Node): boolean {
+    return this.names.has(n.id);
   }
 
   /** A value where it is computed. */
@@ -151,13 +168,21 @@ export function writeStatements(
   w: Writer,
   statements: readonly Statement[],
   form: {
-    readonly assign: (name: string, value: string, n: Node) => readonly string[];
-    readonly loop: (w: Writer, s: Statement & { kind: "loop" }, value: string, body: readonly string[]) => readonly string[];
+    readonly assign: (name: string, value: () => string, n: Node) => readonly string[];
+    readonly loop: (w: Writer, s: Statement & { kind: "loop" }, value: () => string, body: readonly string[]) => readonly string[];
   },
 ): string[] {
   return statements.flatMap((s) => {
-    if (s.kind === "let") return form.assign(s.name, w.body(s.node).text, s.node);
+    if (s.kind === "let") {
+      const lines = form.assign(s.name, () => w.body(s.node).text, s.node);
+      w.know(s.node, s.name);
+      return lines;
+    }
+    const before = new Map(w.scope);
     const body = writeStatements(w, s.body, form);
-    return form.loop(w, s, w.piece(s.node.args[2] as Node).text, body);
+    const lines = form.loop(w, s, () => w.piece(s.node.args[2] as Node).text, body);
+    w.scope = before;
+    w.know(s.node, s.name);
+    return lines;
   });
 }

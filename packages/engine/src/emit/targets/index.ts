@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
+import { javascript } from "./javascript.ts";
 import { numpy } from "./numpy.ts";
 
 /** All targets: one explicit list. */
-export const targets: readonly Target[] = [numpy];
+export const targets: readonly Target[] = [numpy, javascript];

@@ -67,7 +67,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   const s = schedule(f.results, plan.preferred, taken);
   const w = new Writer({ ...python, spellings: library.spellings }, s, identifiers);
   const body = writeStatements(w, s.statements, {
-    assign: (name, value) => [`${name} = ${value}`],
+    assign: (name, value) => [`${name} = ${value()}`],
     loop: (w, st, value, inner) => {
       const [low, high] = st.node.args as [Node, Node];
       const top = w.piece(high).text;
@@ -79,7 +79,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
         )}`,
         `for ${st.index} in range(${range}):`,
         ...inner.map((l) => `    ${l}`),
-        `    ${st.name} = ${st.name} + ${value}`,
+        `    ${st.name} = ${st.name} + ${value()}`,
       ];
     },
   });
