@@ -59,6 +59,10 @@ export class Unspelled extends Error {}
 export class Writer {
   /** The names of dimensions that were written. */
   readonly sizes = new Set<string>();
+  /** An argument that is an array, for languages that make others like it. */
+  like = "";
+  /** Values in blocks, and small ones that are made of them, for languages that tell them apart. */
+  blocks: ReadonlyMap<number, "large" | "small"> = new Map();
   private names = new Map<number, string>();
 
   constructor(
@@ -95,12 +99,26 @@ export class Writer {
   /** A value where it is used. */
   piece(n: Node): Piece {
     const name = this.names.get(n.id);
+    const wrap = this.wrapped.get(n.id);
+    if (wrap !== undefined) {
+      this.wrapped = new Map([...this.wrapped].filter(([id]) => id !== n.id));
+      return atom(`${wrap}(${this.piece(n).text})`);
+    }
     return name !== undefined ? atom(name) : this.body(n);
   }
 
   isNamed(n: Node): boolean {
     return this.names.has(n.id);
   }
+
+  /** Writes with some values inside a call of the function. */
+  wrapping(name: string, values: readonly Node[], write: () => Piece): Piece {
+    this.wrapped = new Map(values.map((v) => [v.id, name]));
+    const piece = write();
+    this.wrapped = new Map();
+    return piece;
+  }
+  private wrapped: ReadonlyMap<number, string> = new Map();
 
   /** A value where it is computed. */
   body(n: Node): Piece {

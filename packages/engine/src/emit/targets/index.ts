@@ -1,6 +1,10 @@
 import type { Target } from "../target.ts";
+import { dask } from "./dask.ts";
 import { javascript } from "./javascript.ts";
+import { jax } from "./jax.ts";
+import { matlab } from "./matlab.ts";
 import { numpy } from "./numpy.ts";
+import { torch } from "./torch.ts";
 
 /** All targets: one explicit list. */
-export const targets: readonly Target[] = [numpy, javascript];
+export const targets: readonly Target[] = [numpy, torch, jax, matlab, javascript, dask];

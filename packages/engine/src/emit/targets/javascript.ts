@@ -3,15 +3,8 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { isEntrywise, schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, pattern, type Script, type Spelling, type Spellings, Writer, writeStatements } from "../write.ts";
-
-const call = (name: string, count = 1): Spelling => pattern(`${name}(${Array.from({ length: count }, (_, k) => `$${k}`).join(", ")})`);
-const text =
-  (make: (w: Writer, n: Node) => string, level: number = levels.atom): Spelling =>
-  (w, n) => ({ text: make(w, n), level });
-const sizeOf = (w: Writer, n: Node): string => (n.rank === 1 ? w.rows(n) : `${w.rows(n)}, ${w.cols(n)}`);
-/** The transpose's argument, where the value is a transpose that was not named. */
-const turned = (w: Writer, a: Node): string | undefined => (a.op === "transpose" && !w.isNamed(a) ? w.piece(a.args[0] as Node).text : undefined);
+import { infix, levels, pattern, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
+import { call, parameters, sides, text, turned } from "./spell.ts";
 
 /** Looser than a minus before it: `-x ** 2` is no expression. */
 const raised = (levels.product + levels.prefix) / 2;
@@ -72,16 +65,16 @@ const spellings: Spellings = {
   outer: call("outer", 2),
   matvec: text((w, n) => {
     const a = turned(w, n.args[0] as Node);
-    return a === undefined ? `matvec(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})` : `vecmat(${w.arg(n, 1, 0)}, ${a})`;
+    return a ? `vecmat(${w.arg(n, 1, 0)}, ${w.piece(a).text})` : `matvec(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
   }),
   matmul: call("matmul", 2),
   gram: call("gram"),
   kronecker: call("kronecker", 2),
-  commuterows: text((w, n) => `commuteRows(${w.arg(n, 0, 0)}, ${n.dims.map((d) => w.size(d).text).join(", ")})`),
-  commutecols: text((w, n) => `commuteColumns(${w.arg(n, 0, 0)}, ${n.dims.map((d) => w.size(d).text).join(", ")})`),
+  commuterows: text((w, n) => `commuteRows(${w.arg(n, 0, 0)}, ${parameters(w, n)})`),
+  commutecols: text((w, n) => `commuteColumns(${w.arg(n, 0, 0)}, ${parameters(w, n)})`),
   transpose: call("transpose"),
   vec: call("vec"),
-  unvec: text((w, n) => `unvec(${w.arg(n, 0, 0)}, ${sizeOf(w, n)})`),
+  unvec: text((w, n) => `unvec(${w.arg(n, 0, 0)}, ${sides(w, n)})`),
   ascolumn: call("asColumn"),
   asrow: call("asRow"),
   diagonalmatrix: text((w, n) => `diagonalMatrix(${w.arg(n, 0, 0)}, ${w.rows(n)})`),
@@ -89,10 +82,10 @@ const spellings: Spellings = {
   repeatcols: text((w, n) => `repeatColumns(${w.arg(n, 0, 0)}, ${w.cols(n)})`),
   repeatrows: text((w, n) => `repeatRows(${w.arg(n, 0, 0)}, ${w.rows(n)})`),
   identity: text((w, n) => `identity(${w.rows(n)})`),
-  fill: text((w, n) => `${n.rank === 1 ? "fillVector" : "fill"}(${w.arg(n, 0, 0)}, ${sizeOf(w, n)})`),
+  fill: text((w, n) => `${n.rank === 1 ? "fillVector" : "fill"}(${w.arg(n, 0, 0)}, ${sides(w, n)})`),
   unit: text((w, n) => `unit(${w.subscript(n, 0)}, ${w.rows(n)})`),
   shift: text((w, n) => `shift(${w.rows(n)})`),
-  commutation: text((w, n) => `commutation(${n.dims.map((d) => w.size(d).text).join(", ")})`),
+  commutation: text((w, n) => `commutation(${parameters(w, n)})`),
   entry: text((w, n) => {
     const a = w.arg(n, 0);
     if (n.args.length === 2) return `${a}[${w.subscript(n, 1)}]`;
@@ -209,7 +202,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
       if (!isEntrywise(n)) return [`const ${name} = ${value()};`];
       const loop = `for (let ${index} = 0; ${index} < ${name}${n.rank === 2 ? ".data" : ""}.length; ${index}++)`;
       return [
-        `const ${name} = ${n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sizeOf(w, n)})`};`,
+        `const ${name} = ${n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sides(w, n)})`};`,
         `${loop} ${name}${n.rank === 2 ? ".data" : ""}[${index}] = ${e.body(n).text};`,
       ];
     },
@@ -226,7 +219,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
               `for (let ${index} = 0; ${index} < ${st.name}${data}.length; ${index}++) ${st.name}${data}[${index}] += term${data}[${index}];`,
             ];
       return [
-        `${n.rank === 0 ? "let" : "const"} ${st.name} = ${n.rank === 0 ? "0" : n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sizeOf(w, n)})`};`,
+        `${n.rank === 0 ? "let" : "const"} ${st.name} = ${n.rank === 0 ? "0" : n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sides(w, n)})`};`,
         `for (let ${st.index} = ${start}; ${st.index} < ${w.piece(high).text}; ${st.index}++) {`,
         ...[...inner, ...add].map((l) => `  ${l}`),
         "}",

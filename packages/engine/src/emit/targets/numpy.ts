@@ -2,11 +2,8 @@ import type { Node } from "../node.ts";
 import type { Target } from "../target.ts";
 import { infix, levels, pattern, type Spelling, type Spellings, type Writer } from "../write.ts";
 import { type PythonLibrary, writePython } from "./python.ts";
+import { call, parameters, text } from "./spell.ts";
 
-const call = (name: string, count = 1): Spelling => pattern(`${name}(${Array.from({ length: count }, (_, k) => `$${k}`).join(", ")})`);
-const text =
-  (make: (w: Writer, n: Node) => string, level: number = levels.atom): Spelling =>
-  (w, n) => ({ text: make(w, n), level });
 const sides = (w: Writer, n: Node): string => (n.rank === 1 ? w.rows(n) : `(${w.rows(n)}, ${w.cols(n)})`);
 /** `x**2`, and with spaces where the base is more than a name. */
 const powered =
@@ -103,7 +100,7 @@ export const arraySpellings = (np: string): Spellings => ({
   }),
   unit: text((w, n) => `${np}.eye(1, ${w.rows(n)}, ${w.subscript(n, 0)})[0]`),
   shift: text((w, n) => `${np}.eye(${w.rows(n)}, k=1)`),
-  commutation: text((w, n) => `_commutation(${w.size(n.dims[0] as Node["rows"]).text}, ${w.size(n.dims[1] as Node["rows"]).text})`),
+  commutation: text((w, n) => `_commutation(${parameters(w, n)})`),
   entry: text((w, n) => (n.args.length === 3 ? `${w.arg(n, 0)}[${w.subscript(n, 1)}, ${w.subscript(n, 2)}]` : `${w.arg(n, 0)}[${w.subscript(n, 1)}]`)),
   columnat: text((w, n) => `${w.arg(n, 0)}[:, ${w.subscript(n, 1)}]`),
   rowat: text((w, n) => `${w.arg(n, 0)}[${w.subscript(n, 1)}]`),
@@ -155,7 +152,7 @@ export const arraySpellings = (np: string): Spellings => ({
   loop: null,
 });
 
-const scipy = (module: string, ...names: readonly string[]): Record<string, string> =>
+export const scipy = (module: string, ...names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `from scipy.${module} import ${name}`]));
 
 /** Functions that are printed with the code where it names them. */
@@ -189,7 +186,6 @@ const library: PythonLibrary = {
   helpers: arrayHelpers("np"),
   zeros: (sides) => (sides.length === 0 ? "0.0" : `np.zeros(${sides.length === 1 ? sides[0] : `(${sides.join(", ")})`})`),
   reserved: ["np"],
-  arrays: "numpy.ndarray",
 };
 
 /** NumPy, with SciPy for factorizations and special functions. */

@@ -1,5 +1,6 @@
 import { identifiersFor } from "../names.ts";
-import type { Node } from "../node.ts";
+import { type Node, nodesBelow } from "../node.ts";
+import type { CodeOperation } from "../operation.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { levels, type Piece, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
@@ -28,8 +29,12 @@ export interface PythonLibrary {
   readonly helpers: Readonly<Record<string, string>>;
   /** An array of zeros of the sides, and the way to add to it. */
   readonly zeros: (sides: readonly string[], like: string) => string;
+  /** Lines that make arrays of scalar arguments, where functions take arrays only. */
+  readonly scalars?: (names: readonly string[], like: string) => readonly string[];
+  readonly returned?: (values: readonly string[]) => string;
+  /** Are large arguments in blocks? Then the description says which. */
+  readonly partitioned?: boolean;
   readonly reserved: readonly string[];
-  readonly arrays: string;
 }
 
 const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
@@ -66,6 +71,10 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   for (const id of identifiers.values()) taken.add(id);
   const s = schedule(f.results, plan.preferred, taken);
   const w = new Writer({ ...python, spellings: library.spellings }, s, identifiers);
+  const like = args.find((a) => a.rank > 0)?.name;
+  w.like = like === undefined ? "" : w.identifier(like);
+  const samples = library.partitioned ? samplesOf(plan) : undefined;
+  if (samples !== undefined) w.blocks = blocksOf(f, samples);
   const body = writeStatements(w, s.statements, {
     assign: (name, value) => [`${name} = ${value()}`],
     loop: (w, st, value, inner) => {
@@ -73,10 +82,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
       const top = w.piece(high).text;
       const range = low.op === "number" && low.value?.equals(1) ? top : `${w.subscript(st.node, 0)}, ${top}`;
       return [
-        `${st.name} = ${library.zeros(
-          st.node.rank === 0 ? [] : st.node.rank === 1 ? [w.rows(st.node)] : [w.rows(st.node), w.cols(st.node)],
-          identifiers.get(args.find((a) => a.rank > 0)?.name ?? "") ?? "",
-        )}`,
+        `${st.name} = ${library.zeros(st.node.rank === 0 ? [] : st.node.rank === 1 ? [w.rows(st.node)] : [w.rows(st.node), w.cols(st.node)], w.like)}`,
         `for ${st.index} in range(${range}):`,
         ...inner.map((l) => `    ${l}`),
         `    ${st.name} = ${st.name} + ${value()}`,
@@ -90,14 +96,50 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
     `    """${f.results.map((r) => r.of).join("; ")}.`,
     "",
     ...shapes(args),
+    ...(library.partitioned ? partitionLines(samples, args, w) : []),
     `    returns ${f.results.map((r) => `${r.name}: ${shapeText(r.sides)}`).join(", ")}`,
     `    cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
     `    """`,
     ...sizeLines(w, args).map((l) => `    ${l}`),
+    ...scalarLines(f, w, args, library).map((l) => `    ${l}`),
     ...body.map((l) => `    ${l}`),
-    `    return ${returned.join(", ")}`,
+    `    ${library.returned?.(returned) ?? `return ${returned.join(", ")}`}`,
   ];
   return lines.join("\n");
+}
+
+/** Scalar arguments that a function takes become arrays. */
+function scalarLines(f: CodeFunction, w: Writer, args: readonly Argument[], library: PythonLibrary): readonly string[] {
+  const scalarFunction = (n: Node) => n.rank === 0 && n.args.length > 0 && !arithmetic.has(n.op) && n.args.every((a) => a.rank === 0);
+  if (!library.scalars || !nodesBelow(...f.results.map((r) => r.node)).some(scalarFunction)) return [];
+  const scalars = args.filter((a) => a.rank === 0 && !a.variable.properties.includes("integer")).map((a) => w.identifier(a.name));
+  return library.scalars(scalars, w.like);
+}
+const arithmetic: ReadonlySet<CodeOperation> = new Set(["add", "subtract", "multiply", "divide", "power", "square", "negate", "loop", "delta", "factorial"]);
+
+/** The dimension of the samples: one that the results do not have, and most arguments share. */
+function samplesOf(plan: Plan): string | undefined {
+  const kept = new Set(plan.functions.flatMap((f) => f.results.flatMap((r) => [...r.node.rows.names, ...r.node.cols.names])));
+  const args = plan.arguments;
+  const counts = new Map<string, number>();
+  for (const a of args) for (const side of new Set(a.sides)) if (!kept.has(side)) counts.set(side, (counts.get(side) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** Values that come from blocks: with the dimension of the samples they are in blocks themselves, without it small but not yet computed. */
+function blocksOf(f: CodeFunction, samples: string): Map<number, "large" | "small"> {
+  const blocks = new Map<number, "large" | "small">();
+  for (const n of nodesBelow(...f.results.map((r) => r.node))) {
+    const large = [n.rows, n.cols].some((d) => d.names.includes(samples));
+    if ((n.op === "argument" && large) || n.args.some((a) => blocks.has(a.id))) blocks.set(n.id, large ? "large" : "small");
+  }
+  return blocks;
+}
+
+function partitionLines(samples: string | undefined, args: readonly Argument[], w: Writer): string[] {
+  if (samples === undefined) return [];
+  const along = args.filter((a) => a.sides.includes(samples)).map((a) => w.identifier(a.name));
+  return ["", `    ${along.join(", ")}: partitioned along ${samples} (dask.array), the other arguments whole.`];
 }
 
 /** The text of a module. Throws `Unspelled`. */
