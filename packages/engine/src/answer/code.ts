@@ -14,6 +14,7 @@ import { deriveAs, forget } from "./answer.ts";
 import { ownParts } from "./parts.ts";
 import { shortest } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle } from "./settle.ts";
+import { trialOf } from "./trial.ts";
 import { readWrt } from "./wrt.ts";
 
 type Derived = Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms">;
@@ -199,6 +200,16 @@ function resultsOf(answer: Derived, read: Reader, name: string, by: string): Wan
   return [{ name, expression: read(answer.derivative), of: `its ${name} by ${by}` }];
 }
 
+/** A point for the self-test of a gradient by one name. Throws `Refusal` where there is none. */
+function selfTest(request: CodeRequest, settled: Settled, names: readonly string[], variables: readonly Variable[]): Plan["trial"] {
+  const plain = names.length === 1 && request.wrt === names[0] && isScalar(settled.expression) && !request.structured && request.layout !== "numerator";
+  if (!plain) refuse("unsupported", "a self-test of anything but a gradient by one name is not supported yet", { in: "withCheck" });
+  const wrt = variableOf(names[0] as string, settled);
+  const definitions = settled.definitions.filter((d) => d.name !== wrt.name);
+  const trial = trialOf(settled.expression, variables, wrt, definitions, settled.conditions, String(seedOf(request)));
+  return trial ?? refuse("unverified", "no point of the domain was found for the self-test", { in: "withCheck" });
+}
+
 function planned(request: CodeRequest, settled: Settled, names: readonly string[], wanted: readonly Wanted[]): Plan {
   const occurring = namesOf(settled.expression, ...settled.definitions.map((d) => d.expression), ...wanted.flatMap((w) => w.results.map((r) => r.expression)));
   const extra = new Set(wanted.flatMap((w) => w.extra?.map((v) => v.name) ?? []));
@@ -211,7 +222,7 @@ function planned(request: CodeRequest, settled: Settled, names: readonly string[
       title: request.expression,
       scalar: isScalar(settled.expression),
       wrt: names,
-      withCheck: request.withCheck === true,
+      trial: request.withCheck === true ? selfTest(request, settled, names, [...all.values()]) : undefined,
       arguments: [...all.values()],
       wanted,
       definitions,

@@ -44,8 +44,20 @@ export interface Plan {
   readonly preferred: ReadonlyMap<number, string>;
   /** The declared words that the plan rests on. */
   readonly used: readonly string[];
-  readonly withCheck: boolean;
+  /** A point for a self-test, where one was asked for. */
+  readonly trial: Trial | undefined;
 }
+
+type Literal = number | readonly number[] | readonly (readonly number[])[];
+
+/** A point of the domain, and a direction to move the variable in. */
+export interface Trial {
+  readonly values: ReadonlyMap<string, Literal>;
+  readonly direction: Literal;
+}
+
+/** The value as text, its lists in brackets. */
+export const literal = (v: Literal): string => (typeof v === "number" ? String(v) : `[${v.map((x) => literal(x)).join(", ")}]`);
 
 export function argumentOf(v: Variable): Argument {
   const sides = [v.rows.text, v.cols.text].filter((s) => s !== "1");
@@ -56,7 +68,7 @@ const sidesOf = (n: Node): string[] => (n.rank === 0 ? [] : n.rank === 1 ? [n.ro
 
 /** Plans the functions: shared parts once, products in the cheapest order, one factorization a matrix. Throws `Unsayable`. */
 export function planOf(
-  question: Pick<Plan, "title" | "scalar" | "wrt" | "withCheck"> & {
+  question: Pick<Plan, "title" | "scalar" | "wrt" | "trial"> & {
     readonly arguments: readonly Variable[];
     readonly wanted: readonly Wanted[];
     readonly definitions: readonly { readonly name: string; readonly expression: Expression }[];
@@ -79,6 +91,6 @@ export function planOf(
     const results = w.results.map((r, k) => ({ name: r.name, node: roots[k] as Node, sides: sidesOf(roots[k] as Node), of: r.of }));
     return { kind: w.kind, extra: (w.extra ?? []).map(argumentOf), results, cost: costOf(results, schedule(results, preferred, new Set())) };
   });
-  const { title, scalar, wrt, withCheck } = question;
-  return { title, scalar, wrt, withCheck, arguments: question.arguments.map(argumentOf), functions, preferred, used: [...used] };
+  const { title, scalar, wrt, trial } = question;
+  return { title, scalar, wrt, trial, arguments: question.arguments.map(argumentOf), functions, preferred, used: [...used] };
 }

@@ -21,7 +21,7 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 function output(command: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {}): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, timeout: 500_000, ...options });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${command}: ${stderr.slice(0, 2000)}`);
+  if (status !== 0) throw new Error(`${command}: ${stderr.slice(0, 8000)}`);
   return stdout;
 }
 const succeeds = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: "ignore", timeout: 120_000 }).status === 0;

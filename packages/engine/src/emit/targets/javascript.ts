@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { isEntrywise, schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, pattern, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
+import { infix, levels, pattern, type Script, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
 import { call, parameters, sides, text, turned } from "./spell.ts";
 
 /** Looser than a minus before it: `-x ** 2` is no expression. */
@@ -268,6 +268,7 @@ export const javascript: Target = {
   name: "javascript",
   spellings,
   write: (plan) => {
+    if (plan.trial) throw new Unspelled("a self-test");
     const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
     const used = kernels.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions)).sort();
     const imports = used.length ? `import { ${used.join(", ")} } from "gradus/kernels";\n\n` : "";

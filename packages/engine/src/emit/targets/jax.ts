@@ -30,6 +30,7 @@ const library: PythonLibrary = {
     return A.at[i, i].add(d)`,
   },
   zeros: (sides) => (sides.length === 0 ? "0.0" : `jnp.zeros(${sides.length === 1 ? sides[0] : `(${sides.join(", ")})`})`),
+  array: (list) => `jnp.array(${list})`,
   reserved: ["jnp"],
 };
 

@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -252,6 +252,7 @@ export const matlab: Target = {
   name: "matlab",
   spellings,
   write: (plan) => {
+    if (plan.trial) throw new Unspelled("a self-test");
     const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
     const used = Object.entries(helpers).filter(([name]) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions));
     return `${[functions, ...used.map(([, body]) => body)].join("\n\n")}\n`;

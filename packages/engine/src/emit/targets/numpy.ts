@@ -185,6 +185,7 @@ const library: PythonLibrary = {
   },
   helpers: arrayHelpers("np"),
   zeros: (sides) => (sides.length === 0 ? "0.0" : `np.zeros(${sides.length === 1 ? sides[0] : `(${sides.join(", ")})`})`),
+  array: (list) => `np.array(${list})`,
   reserved: ["np"],
 };
 

@@ -1,7 +1,7 @@
 import { identifiersFor } from "../names.ts";
 import { type Node, nodesBelow } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
-import type { Argument, CodeFunction, Plan } from "../plan.ts";
+import { type Argument, type CodeFunction, literal, type Plan, type Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { levels, type Piece, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
 
@@ -34,6 +34,8 @@ export interface PythonLibrary {
   readonly returned?: (values: readonly string[]) => string;
   /** Are large arguments in blocks? Then the description says which. */
   readonly partitioned?: boolean;
+  /** An array of a list of numbers. */
+  readonly array: (list: string) => string;
   readonly reserved: readonly string[];
 }
 
@@ -91,6 +93,10 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   });
   const returned = f.results.map((r) => s.names.get(r.node.id) ?? w.piece(r.node).text);
   const shapes = (list: readonly Argument[]) => list.map((a) => `    ${w.identifier(a.name)}: ${shapeText(a.sides)}`);
+  const last = /^(\w+) = (.*)$/.exec(body[body.length - 1] ?? "");
+  const direct = returned.length === 1 && last?.[1] === returned[0];
+  if (direct) body.pop();
+  const results = direct ? [last?.[2] as string] : returned;
   const lines = [
     `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
     `    """${f.results.map((r) => r.of).join("; ")}.`,
@@ -103,7 +109,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
     ...sizeLines(w, args).map((l) => `    ${l}`),
     ...scalarLines(f, w, args, library).map((l) => `    ${l}`),
     ...body.map((l) => `    ${l}`),
-    `    ${library.returned?.(returned) ?? `return ${returned.join(", ")}`}`,
+    `    ${library.returned?.(results) ?? `return ${results.join(", ")}`}`,
   ];
   return lines.join("\n");
 }
@@ -122,7 +128,7 @@ function samplesOf(plan: Plan): string | undefined {
   const kept = new Set(plan.functions.flatMap((f) => f.results.flatMap((r) => [...r.node.rows.names, ...r.node.cols.names])));
   const args = plan.arguments;
   const counts = new Map<string, number>();
-  for (const a of args) for (const side of new Set(a.sides)) if (!kept.has(side)) counts.set(side, (counts.get(side) ?? 0) + 1);
+  for (const a of args) for (const side of new Set(a.sides)) if (!kept.has(side) && /^[^\d]/.test(side)) counts.set(side, (counts.get(side) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
@@ -142,10 +148,37 @@ function partitionLines(samples: string | undefined, args: readonly Argument[], 
   return ["", `    ${along.join(", ")}: partitioned along ${samples} (dask.array), the other arguments whole.`];
 }
 
+/** A function that compares the gradient with differences at a point, run where the module is run. */
+function selfTest(plan: Plan, { values, direction }: Trial, library: PythonLibrary): string {
+  const f = plan.functions[0] as CodeFunction;
+  const identifiers = identifiersFor(plan.arguments, f, new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope"]));
+  const array = (v: string) => (v.startsWith("[") ? library.array(v) : v);
+  const names = plan.arguments.map((a) => identifiers.get(a.name) as string);
+  const x = names[0] as string;
+  const call = (by: string) => `value_and_gradient(${[`${x}${by} * along`, ...names.slice(1)].join(", ")})[0]`;
+  return [
+    "def check():",
+    `    """Compares the gradient with differences along a direction, at a point that has the declared properties."""`,
+    ...plan.arguments.map((a, k) => `    ${names[k]} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
+    `    along = ${array(literal(direction))}`,
+    `    h = 1e-6`,
+    `    slope = (${call(" + h")} - ${call(" - h")}) / (2 * h)`,
+    `    gradient = value_and_gradient(${names.join(", ")})[1]`,
+    `    assert abs(float(slope) - float((gradient * along).sum())) <= 1e-5 * (1 + abs(float(slope)))`,
+    "",
+    "",
+    'if __name__ == "__main__":',
+    "    check()",
+    '    print("check passed")',
+  ]
+    .join("\n")
+    .replace("(gradient * along).sum()", plan.arguments[0]?.rank === 0 ? "gradient * along" : "(gradient * along).sum()");
+}
+
 /** The text of a module. Throws `Unspelled`. */
-export function writePython(plan: Plan, library: PythonLibrary, check: (plan: Plan) => string = () => ""): string {
+export function writePython(plan: Plan, library: PythonLibrary): string {
   const functions = plan.functions.map((f) => functionText(f, plan, library));
-  const test = plan.withCheck ? check(plan) : "";
+  const test = plan.trial ? selfTest(plan, plan.trial, library) : "";
   let text = [...functions, ...(test ? [test] : [])].join("\n\n\n");
   const helpers = Object.entries(library.helpers)
     .filter(([name]) => called(text, name))

@@ -147,6 +147,7 @@ const library: PythonLibrary = {
   zeros: (sides, like) => (sides.length === 0 ? "0.0" : `${like}.new_zeros(${sides.join(", ")})`),
   scalars: (names, like) =>
     names.map((name) => `${name} = torch.as_tensor(${name}, ${like ? `dtype=${like}.dtype, device=${like}.device` : "dtype=torch.float64"})`),
+  array: (list) => `torch.tensor(${list}, dtype=torch.float64)`,
   reserved: ["torch"],
 };
 
