@@ -20,12 +20,19 @@ export function filled(g: Graph, s: Node, shape: Shape): Node {
 }
 const wider = (a: Node, b: Node): Node => (b.rank > a.rank ? b : a);
 
+/** kron(A, B) with one factor scaled: the second, that sums find the first the same, or the one that is no identity. */
+function scaledKronecker(g: Graph, a: Node, by: (n: Node) => Node): Node {
+  const [x, y] = a.args as [Node, Node];
+  return g.make("kronecker", y.op === "identity" ? [by(x), y] : [x, by(y)], a);
+}
+
 export function negate(g: Graph, a: Node): Node {
   const [x, y] = a.args as [Node, Node];
   if (a.op === "number") return number(g, (a.value as Fraction).neg());
   if (a.op === "negate") return x;
   if (a.op === "subtract") return subtract(g, y, x);
   if (a.op === "fill") return filled(g, negate(g, x), a);
+  if (a.op === "kronecker") return scaledKronecker(g, a, (n) => negate(g, n));
   if (a.op === "multiply" && x.op === "number") return multiply(g, negate(g, x), y);
   if (a.op === "divide" && x.op === "number") return divide(g, negate(g, x), y);
   return g.make("negate", [a], a);
@@ -39,10 +46,18 @@ export function add(g: Graph, a: Node, b: Node): Node {
   if (a.op === "negate") return subtract(g, b, a.args[0] as Node);
   if (b.op === "multiply" && isNegative(b.args[0] as Node)) return subtract(g, a, negate(g, b));
   if (isNegative(b)) return subtract(g, a, negate(g, b));
-  const structured = addStructured(g, a, b) ?? addStructured(g, b, a);
+  const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add);
   if (structured) return structured;
 
   return g.make("add", [a, b], wider(a, b));
+}
+
+/** kron(A, B) + kron(A, C) as kron(A, B + C), and likewise on the other side. */
+function kroneckers(g: Graph, a: Node, b: Node, by: typeof add): Node | undefined {
+  if (a.op !== "kronecker" || b.op !== "kronecker" || a.rank < 2) return undefined;
+  const [[p, q], [r, s]] = [a.args as [Node, Node], b.args as [Node, Node]];
+  if (p === r) return g.make("kronecker", [p, by(g, q, s)], a);
+  return q === s ? g.make("kronecker", [by(g, p, r), q], a) : undefined;
 }
 
 /** A sum with a matrix that need not be formed. */
@@ -72,6 +87,8 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
     const structured = addStructured(g, negate(g, b), a);
     if (structured) return structured;
   }
+  const joined = kroneckers(g, a, b, subtract);
+  if (joined) return joined;
   if (isNumber(a, 1) && b.op === "sigmoid") return unary(g, "sigmoid", negate(g, b.args[0] as Node));
   if (isNumber(b, 1) && a.op === "exp") return unary(g, "expm1", a.args[0] as Node);
   if (isNumber(a, 1) && b.op === "exp") return negate(g, unary(g, "expm1", b.args[0] as Node));
@@ -121,6 +138,7 @@ function multiplyStructured(g: Graph, a: Node, b: Node): Node | undefined {
   if (a.rank === 0 && b.rank === 2) {
     if (b.op === "repeatcols" || b.op === "repeatrows") return g.make(b.op, [multiply(g, a, x)], b);
     if (isDiagonal(b)) return diagonalOf(g, multiply(g, a, diagonalEntries(g, b)), b);
+    if (b.op === "kronecker") return scaledKronecker(g, b, (n) => multiply(g, a, n));
     if (b.op === "outer" && a.op !== "number") return g.make("outer", smaller(g, x, y) ? [multiply(g, a, x), y] : [x, multiply(g, a, y)], b);
   }
   if (a.rank !== 2) return undefined;

@@ -1,6 +1,6 @@
 import { diagonalEntries, diagonalOf, divide, isDiagonal, multiply, negate, number } from "./entries.ts";
 import { transpose } from "./linear.ts";
-import { type Graph, type Node, nodesBelow, type Shape, scalarShape } from "./node.ts";
+import { type Graph, type Node, nodesBelow, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 
 /** inv(A), to be solved with where it is multiplied. */
@@ -35,17 +35,30 @@ const inverting: ReadonlySet<CodeOperation> = new Set(["solve", "inverse", "logd
 export function factorize(g: Graph, roots: readonly Node[]): Node[] {
   const uses = new Map<number, number>();
   for (const n of nodesBelow(...roots)) if (inverting.has(n.op)) uses.set(core(n.args[0] as Node).id, (uses.get(core(n.args[0] as Node).id) ?? 0) + 1);
+  const present = new Set(nodesBelow(...roots).map((n) => n.id));
   const done = new Map<number, Node>();
   const put = (n: Node): Node => {
     const known = done.get(n.id);
     if (known) return known;
     const args = n.args.map(put);
     const rebuilt = args.every((a, k) => a === n.args[k]) ? n : g.make(n.op, args, n, n.text, n.value, n.dims);
-    const better = inverting.has(n.op) ? factored(g, n, args, uses) : rebuilt;
+    const better = inverting.has(n.op) ? factored(g, n, args, uses) : (byLogsumexp(g, n, args, present) ?? rebuilt);
     done.set(n.id, better);
     return better;
   };
   return roots.map(put);
+}
+
+/** softmax(z) as exp(z - logsumexp(z)) where that is computed anyway. */
+function byLogsumexp(g: Graph, n: Node, args: readonly Node[], present: ReadonlySet<number>): Node | undefined {
+  const [before] = n.args as [Node];
+  const [z] = args as [Node];
+  if (n.op === "softmax" && present.has(g.make("logsumexp", [before], scalarShape).id))
+    return g.make("exp", [g.make("subtract", [z, g.make("logsumexp", [z], scalarShape)], n)], n);
+  const shape = vectorShape(n.cols);
+  if (n.op === "softmaxcols" && present.has(g.make("logsumexpcols", [before], shape).id))
+    return g.make("exp", [g.make("shiftcols", [z, negate(g, g.make("logsumexpcols", [z], shape))], n)], n);
+  return undefined;
 }
 
 function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<number, number>): Node {

@@ -79,6 +79,10 @@ export function outer(g: Graph, a: Node, b: Node): Node {
   const shape = matrixShape(a.rows, b.rows);
   if (a.op === "negate") return negate(g, outer(g, a.args[0] as Node, b));
   if (b.op === "negate") return negate(g, outer(g, a, b.args[0] as Node));
+  if (a.op === "kronecker" && b.op === "kronecker") {
+    const [[u, p2], [v, q2]] = [a.args as [Node, Node], b.args as [Node, Node]];
+    return g.make("kronecker", [outer(g, u, v), outer(g, p2, q2)], shape);
+  }
   if (a.op === "fill" && b.op === "fill") return g.make("fill", [multiply(g, a.args[0] as Node, b.args[0] as Node)], shape);
   if (b.op === "fill") return g.make("repeatcols", [multiply(g, b.args[0] as Node, a)], shape);
   if (a.op === "fill") return g.make("repeatrows", [multiply(g, a.args[0] as Node, b)], shape);
@@ -224,15 +228,21 @@ function timesInverse(g: Graph, a: Node, b: Node): Node | undefined {
 }
 
 export function kronecker(g: Graph, a: Node, b: Node): Node {
-  if (a.op === "identity" && b.op === "identity")
-    return diagonalOf(g, number(g, 1), matrixShape(multiplyDimensions(a.rows, b.rows), multiplyDimensions(a.rows, b.rows)));
-  if (a.op === "negate") return negate(g, kronecker(g, a.args[0] as Node, b));
-  if (b.op === "negate") return negate(g, kronecker(g, a, b.args[0] as Node));
-  if (a.op === "multiply" && (a.args[0] as Node).rank === 0) return multiply(g, a.args[0] as Node, kronecker(g, a.args[1] as Node, b));
-  if (b.op === "multiply" && (b.args[0] as Node).rank === 0) return multiply(g, b.args[0] as Node, kronecker(g, a, b.args[1] as Node));
   const rows = multiplyDimensions(a.rows, b.rows);
+  if (a.op === "identity" && b.op === "identity") return diagonalOf(g, number(g, 1), matrixShape(rows, rows));
+  // the factors of rank one: a column, a row, an outer product
+  const [p, q] = [rankOne(a), rankOne(b)];
+  if (a.rank === 2 && p && q && (a.op !== "outer" || b.op !== "outer")) return outer(g, joined(g, p[0], q[0]), joined(g, p[1], q[1]));
   return g.make("kronecker", [a, b], a.rank === 1 ? vectorShape(rows) : matrixShape(rows, multiplyDimensions(a.cols, b.cols)));
 }
+
+/** u and v of a matrix u*v'; undefined stands for 1. */
+function rankOne(a: Node): readonly [Node | undefined, Node | undefined] | undefined {
+  if (a.op === "outer") return a.args as [Node, Node];
+  if (a.op === "ascolumn") return [a.args[0], undefined];
+  return a.op === "asrow" ? [undefined, a.args[0]] : undefined;
+}
+const joined = (g: Graph, a: Node | undefined, b: Node | undefined): Node => (a && b ? kronecker(g, a, b) : ((a ?? b) as Node));
 
 /** The columns one below another. */
 export function vec(g: Graph, a: Node): Node {

@@ -1,6 +1,6 @@
 import type { Node } from "../node.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, pattern, type Spelling, type Spellings, type Writer } from "../write.ts";
+import { atom, infix, levels, pattern, type Spelling, type Spellings, type Writer } from "../write.ts";
 import { type PythonLibrary, writePython } from "./python.ts";
 import { call, parameters, text } from "./spell.ts";
 
@@ -11,6 +11,15 @@ const powered =
   (w, n) => {
     const [base, by] = [w.arg(n, 0, levels.atom), exponent(w, n)];
     return { text: /^\w+$/.test(base) && /^\w+$/.test(by) ? `${base}**${by}` : `${base} ** ${by}`, level: levels.power };
+  };
+/** v added to rows or columns; minus v where v is a negative. */
+export const shifted =
+  (place: string): Spelling =>
+  (w, n) => {
+    const v = n.args[1] as Node;
+    const minus = v.op === "negate" && !w.isNamed(v);
+    const by = minus ? w.held(w.piece(v.args[0] as Node), place ? levels.atom : levels.product) : w.arg(n, 1, place ? levels.atom : levels.product);
+    return { text: `${w.arg(n, 0, levels.sum)} ${minus ? "-" : "+"} ${by}${place}`, level: levels.sum };
   };
 const isOne = (n: Node): boolean => n.op === "number" && (n.value?.equals(1) ?? false);
 
@@ -54,8 +63,8 @@ export const arraySpellings = (np: string): Spellings => ({
   gelu: pattern(`$0 * (1 + erf($0 / ${np}.sqrt(2))) / 2`, levels.product),
   silu: pattern("$0 * expit($0)", levels.product),
   erf: call("erf"),
-  shiftrows: (w, n) => ({ text: `${w.arg(n, 0, levels.sum)} + ${w.arg(n, 1)}[:, None]`, level: levels.sum }),
-  shiftcols: infix("+", levels.sum),
+  shiftrows: shifted("[:, None]"),
+  shiftcols: shifted(""),
   scalerows: (w, n) => ({ text: `${w.arg(n, 0, levels.product)} * ${w.arg(n, 1)}[:, None]`, level: levels.product }),
   scalecols: infix("*", levels.product),
   adddiagonal: call("_add_to_diagonal", 2),
@@ -69,7 +78,11 @@ export const arraySpellings = (np: string): Spellings => ({
     const turned = a.op === "transpose" ? w.held(w.piece(a.args[0] as Node), levels.atom) : `${w.arg(n, 0)}.T`;
     return { text: `${turned} @ ${w.arg(n, 0)}`, level: levels.product };
   },
-  kronecker: call(`${np}.kron`, 2),
+  kronecker: (w, n) => {
+    const [a, b] = n.args as [Node, Node];
+    if (np !== "np" || n.rank < 2 || (a.op !== "identity" && b.op !== "identity")) return call(`${np}.kron`, 2)(w, n);
+    return atom(a.op === "identity" ? `_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})` : `_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`);
+  },
   commuterows: text((w, n) => {
     const [m, k] = n.dims.map((d) => w.size(d).text);
     return `${w.arg(n, 0)}.reshape(${k}, ${m}, -1).transpose(1, 0, 2).reshape(${w.rows(n)}, -1)`;
@@ -162,6 +175,20 @@ export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
     B = A.copy()
     B.flat[:: B.shape[1] + 1] += d
     return B`,
+  _blocks: `def _blocks(n, B):
+    """kron(eye(n), B), writing only what is not 0."""
+    p, q = B.shape
+    K = ${np}.zeros((n, p, n, q))
+    i = ${np}.arange(n)
+    K[i, :, i, :] = B
+    return K.reshape(n * p, n * q)`,
+  _scaled_identities: `def _scaled_identities(A, n):
+    """kron(A, eye(n)), writing only what is not 0."""
+    p, q = A.shape
+    K = ${np}.zeros((p, n, q, n))
+    i = ${np}.arange(n)
+    K[:, i, :, i] = A
+    return K.reshape(p * n, q * n)`,
   _commutation: `def _commutation(m, n):
     """The permutation K with K @ vec(A) = vec(A.T) for A of shape (m, n)."""
     return ${np}.eye(m * n)[${np}.arange(m * n).reshape(n, m).T.reshape(-1)]`,
