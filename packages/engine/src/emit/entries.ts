@@ -307,7 +307,25 @@ export function unary(g: Graph, op: CodeOperation, x: Node): Node {
 export function isNonnegative(g: Graph, n: Node): boolean {
   const args = n.args as [Node, Node];
   if (n.op === "number") return !isNegative(n);
-  if (["exp", "sigmoid", "softplus", "softmax", "softmaxcols", "square", "abs", "relu", "step", "cosh", "sqrt", "norm", "norm1", "norminf"].includes(n.op))
+  if (
+    [
+      "exp",
+      "sigmoid",
+      "sigmoidslope",
+      "softplus",
+      "softmax",
+      "softmaxcols",
+      "square",
+      "abs",
+      "relu",
+      "step",
+      "cosh",
+      "sqrt",
+      "norm",
+      "norm1",
+      "norminf",
+    ].includes(n.op)
+  )
     return true;
   if (["add", "multiply", "divide", "scalerows", "scalecols", "outer", "maximum"].includes(n.op)) return args.every((a) => isNonnegative(g, a));
   if (["dot", "inner"].includes(n.op) && args[0] === args[1]) return true;

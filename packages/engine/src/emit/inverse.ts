@@ -1,4 +1,4 @@
-import { diagonalEntries, diagonalOf, divide, isDiagonal, multiply, negate, number } from "./entries.ts";
+import { add, diagonalEntries, diagonalOf, divide, isDiagonal, multiply, negate, number, subtract } from "./entries.ts";
 import { transpose } from "./linear.ts";
 import { type Graph, type Node, nodesBelow, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
@@ -42,23 +42,27 @@ export function factorize(g: Graph, roots: readonly Node[]): Node[] {
     if (known) return known;
     const args = n.args.map(put);
     const rebuilt = args.every((a, k) => a === n.args[k]) ? n : g.make(n.op, args, n, n.text, n.value, n.dims);
-    const better = inverting.has(n.op) ? factored(g, n, args, uses) : (byLogsumexp(g, n, args, present) ?? rebuilt);
+    const better = inverting.has(n.op) ? factored(g, n, args, uses) : (byExponentials(g, n, args, present) ?? rebuilt);
     done.set(n.id, better);
     return better;
   };
   return roots.map(put);
 }
 
-/** softmax(z) as exp(z - logsumexp(z)) where that is computed anyway. */
-function byLogsumexp(g: Graph, n: Node, args: readonly Node[], present: ReadonlySet<number>): Node | undefined {
-  const [before] = n.args as [Node];
-  const [z] = args as [Node];
-  if (n.op === "softmax" && present.has(g.make("logsumexp", [before], scalarShape).id))
-    return g.make("exp", [g.make("subtract", [z, g.make("logsumexp", [z], scalarShape)], n)], n);
-  const shape = vectorShape(n.cols);
-  if (n.op === "softmaxcols" && present.has(g.make("logsumexpcols", [before], shape).id))
-    return g.make("exp", [g.make("shiftcols", [z, negate(g, g.make("logsumexpcols", [z], shape))], n)], n);
-  return undefined;
+/** softmax and logsumexp of the same values by the same exponentials. */
+function byExponentials(g: Graph, n: Node, args: readonly Node[], present: ReadonlySet<number>): Node | undefined {
+  const columns = n.op === "softmaxcols" || n.op === "logsumexpcols";
+  if (!columns && n.op !== "softmax" && n.op !== "logsumexp") return undefined;
+  const before = n.args[0] as Node;
+  const z = args[0] as Node;
+  const shape = columns ? vectorShape(before.cols) : scalarShape;
+  const both = [g.make(columns ? "softmaxcols" : "softmax", [before], before), g.make(columns ? "logsumexpcols" : "logsumexp", [before], shape)];
+  if (!both.every((m) => present.has(m.id))) return undefined;
+  const top = g.make(columns ? "greatestcols" : "greatest", [z], shape);
+  const exponentials = g.make("exp", [columns ? g.make("shiftcols", [z, negate(g, top)], z) : subtract(g, z, top)], z);
+  const mass = g.make(columns ? "colsum" : "sum", [exponentials], shape);
+  if (n.op.startsWith("logsumexp")) return add(g, top, g.make("log", [mass], shape));
+  return columns ? g.make("scalecols", [exponentials, divide(g, number(g, 1), mass)], z) : divide(g, exponentials, mass);
 }
 
 function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<number, number>): Node {

@@ -3,9 +3,9 @@ import type { Dimension } from "../expression/dimension.ts";
 import { type Apply, type Expression, isScalar } from "../expression/node.ts";
 import { consultedProperties, holds } from "../normal/properties.ts";
 import { chain, type Factor, factorOf, traceOfChain } from "./chain.ts";
-import { add, diagonal, diagonalOf, divide, filled, isNumber, multiply, number, power, sizeNode, unary } from "./entries.ts";
+import { add, diagonal, diagonalOf, divide, filled, isNumber, multiply, negate, number, power, scaleRows, sizeNode, unary } from "./entries.ts";
 import { inverseOf } from "./inverse.ts";
-import { cellAt, columnAt, entryAt, kronecker, matmul, outer, traceOf, transpose, unvec, vec } from "./linear.ts";
+import { cellAt, columnAt, dot, entryAt, inner, kronecker, matmul, matvec, outer, traceOf, transpose, unvec, vec } from "./linear.ts";
 import { type Graph, matrixShape, type Node, scalarShape, shapeOf, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 import { colsumOf, logsumexpOf, meanOf, normOf, rowsumOf, sumOf } from "./reductions.ts";
@@ -71,24 +71,73 @@ export class Lowering {
 
 type Rule = (l: Lowering, e: Apply) => Node;
 
-const isMinusOne = (e: Expression): boolean => e.kind === "constant" && e.value.equals(-1);
-/** The base of a reciprocal. */
-const underOf = (e: Expression): Expression | undefined =>
-  e.kind === "apply" && (e.operation.name === "entrypower" || (e.operation.name === "power" && isScalar(e))) && isMinusOne(e.args[1] as Expression)
-    ? e.args[0]
-    : undefined;
+/** The base of a reciprocal, or of that of a square. */
+function underOf(e: Expression): { readonly base: Expression; readonly exponent: 1 | 2 } | undefined {
+  if (e.kind !== "apply" || !(e.operation.name === "entrypower" || (e.operation.name === "power" && isScalar(e)))) return undefined;
+  const [base, exponent] = e.args as [Expression, Expression];
+  if (exponent.kind !== "constant") return undefined;
+  return exponent.value.equals(-1) ? { base, exponent: 1 } : exponent.value.equals(-2) ? { base, exponent: 2 } : undefined;
+}
 
 /** The product of entries, reciprocals gathered under one bar. */
 function entryProduct(l: Lowering, args: readonly Expression[]): Node {
   const { g } = l;
-  let over: Node = number(g, 1);
-  let under: Node = number(g, 1);
+  const above: Node[] = [];
+  const below: Node[] = [];
   for (const a of args) {
-    const below = underOf(a);
-    if (below) under = multiply(g, under, l.lower(below));
-    else over = multiply(g, over, l.lower(a));
+    const under = underOf(a);
+    if (under) below.push(...(under.exponent === 2 ? [l.lower(under.base), l.lower(under.base)] : [l.lower(under.base)]));
+    else above.push(l.lower(a));
   }
+  for (const [k, sum] of below.entries()) {
+    const shares = sharesOf(g, above, sum);
+    if (!shares) continue;
+    above.splice(0, above.length, ...shares);
+    below[k] = number(g, 1);
+  }
+  const product = (list: readonly Node[]) => list.reduce((a, b) => multiply(g, a, b), number(g, 1) as Node);
+  const under = product(below);
+  const over = product(withSlopes(g, above));
   return isNumber(under, 1) ? over : divide(g, over, under);
+}
+
+/** Over the sum of exponentials: a factor that is linear in them takes softmax in their place, which cannot overflow. */
+function sharesOf(g: Graph, above: readonly Node[], sum: Node): Node[] | undefined {
+  const e = sum.op === "sum" && sum.args[0]?.op === "exp" ? sum.args[0] : undefined;
+  if (!e) return undefined;
+  const shares = divide(g, e, sum);
+  for (const [k, n] of above.entries()) {
+    const put = linearIn(g, n, e, shares);
+    if (put) return [...above.slice(0, k), put, ...above.slice(k + 1)];
+  }
+  return undefined;
+}
+
+/** n with `share` for e, where n is a multiple of e; undefined where it is not. */
+function linearIn(g: Graph, n: Node, e: Node, share: Node): Node | undefined {
+  if (n === e) return share;
+  const [a, b] = n.args as [Node, Node];
+  const rebuild: Partial<Record<CodeOperation, (g: Graph, a: Node, b: Node) => Node>> = { dot, inner, matvec, multiply, outer, negate, scalerows: scaleRows };
+  const by = rebuild[n.op];
+  if (!by) return undefined;
+  const first = linearIn(g, a, e, share);
+  if (first) return by(g, first, b);
+  const second = b && linearIn(g, b, e, share);
+  return second && by(g, a, second);
+}
+
+/** The factors, sigmoid(x) and sigmoid(-x) as one function. */
+function withSlopes(g: Graph, factors: readonly Node[]): Node[] {
+  const out = [...factors];
+  for (const n of factors) {
+    if (n.op !== "sigmoid" || !out.includes(n)) continue;
+    const mirror = unary(g, "sigmoid", negate(g, n.args[0] as Node));
+    const at = out.indexOf(mirror);
+    if (at < 0 || mirror === n) continue;
+    out.splice(at, 1);
+    out[out.indexOf(n)] = g.make("sigmoidslope", [(n.args[0] as Node).op === "negate" ? (mirror.args[0] as Node) : (n.args[0] as Node)], n);
+  }
+  return out;
 }
 
 /** Scalars times a chain of matrices; the scalars go to the smallest factor. */

@@ -39,7 +39,7 @@ const scalarFunctions = [
 const rows = <K extends string>(names: readonly K[]): Record<K, Meaning> => Object.fromEntries(names.map((n) => [n, named(n)])) as Record<K, Meaning>;
 
 /** What each operation of the code means in the language; a vector is a column. */
-const meanings = {
+const meanings: Record<Exclude<CodeOperation, "argument" | "number" | "dimension" | "index" | "loop">, Meaning> = {
   ...rows(entryFunctions),
   ...rows(smoothFunctions),
   ...rows(wholeFunctions),
@@ -59,6 +59,7 @@ const meanings = {
         args.map((a) => apply("exp", [a])),
       ),
     ]),
+  sigmoidslope: ([a]) => apply("hadamard", [apply("sigmoid", [a as Expression]), apply("sigmoid", [product(constant(-1), a)])]),
   shiftrows: ([a, v], n) => apply("add", [a as Expression, product(v, apply("ones", [], [one, n.cols]))]),
   shiftcols: ([a, v], n) => apply("add", [a as Expression, product(apply("ones", [], [n.rows, one]), t(v))]),
   scalerows: ([a, v], n) => product(diag(v, n.rows), a),
@@ -101,6 +102,9 @@ const meanings = {
       : apply("softmax", [a as Expression]),
   softmaxcols: named("softmax"),
   logsumexpcols: ([a]) => apply("log", [t(apply("colsum", [apply("exp", [a as Expression])]))]),
+  // only ever the shift of exponentials: any shift gives the same value, and the language has no greatest entry
+  greatest: ([a]) => apply("mean", [a as Expression]),
+  greatestcols: ([a], n) => product(apply("power", [apply("dimension", [], [(a as Expression).rows]), constant(-1)]), meanings.colsum([a as Expression], n)),
   inverse: named("inverse"),
   solve: solving,
   cholfactor: same,
@@ -115,7 +119,7 @@ const meanings = {
   solvelower: solving,
   solveupper: solving,
   matrixpower: named("power"),
-} satisfies Record<Exclude<CodeOperation, "argument" | "number" | "dimension" | "index" | "loop">, Meaning>;
+};
 
 /** What a value of the code is in the language, to be compared with what it should be. */
 export function meaningOf(root: Node, variables: ReadonlyMap<string, Variable>): Expression {

@@ -65,6 +65,8 @@ export const codeOperations = {
   tanh: each,
   sigmoid: each,
   softplus: each,
+  /** sigmoid(x)*sigmoid(-x). */
+  sigmoidslope: (n: Node) => sixths(24, entriesOf(n)),
   relu: each,
   step: each,
   gelu: each,
@@ -123,6 +125,9 @@ export const codeOperations = {
   norm: pairs,
   norm1: pairs,
   norminf: pairs,
+  /** The greatest entry, of all or of each column. */
+  greatest: over,
+  greatestcols: over,
   logsumexp: (n: Node) => sixths(18, entriesOf(arg(n))),
   softmax: (n: Node) => sixths(24, entriesOf(arg(n))),
   logsumexpcols: (n: Node) => sixths(18, entriesOf(arg(n))),

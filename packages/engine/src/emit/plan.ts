@@ -88,7 +88,7 @@ export function planOf(
     const roots = factorize(g, nodes);
     for (const d of question.definitions) preferred.set(lowering.lower(d.expression).id, d.name);
     for (const word of g.used) used.add(word);
-    const results = w.results.map((r, k) => ({ name: r.name, node: roots[k] as Node, sides: sidesOf(roots[k] as Node), of: r.of }));
+    const results = w.results.map((r, k) => ({ name: r.name, node: roots[k] as Node, sides: sidesOf(roots[k] as Node), of: r.of.replace(/\s+/g, " ") }));
     return { kind: w.kind, extra: (w.extra ?? []).map(argumentOf), results, cost: costOf(results, schedule(results, preferred, new Set())) };
   });
   const { title, scalar, wrt, trial } = question;

@@ -33,7 +33,7 @@ const longest = 11;
 /** Does a loop over entries compute it? */
 export const isEntrywise = (n: Node): boolean => n.rank > 0 && entryOperations.has(n.op);
 const entryOperations: ReadonlySet<CodeOperation> = new Set(
-  "negate add subtract multiply divide power square maximum minimum logaddexp exp log log1p expm1 sqrt abs sign sin cos tan asin acos atan sinh cosh tanh sigmoid softplus relu step gelu silu erf".split(
+  "negate add subtract multiply divide power square maximum minimum logaddexp exp log log1p expm1 sqrt abs sign sin cos tan asin acos atan sinh cosh tanh sigmoid sigmoidslope softplus relu step gelu silu erf".split(
     " ",
   ) as CodeOperation[],
 );
@@ -136,6 +136,8 @@ const initials: Partial<Record<CodeOperation, string>> = {
   softmaxcols: "P",
   exp: "e",
   norm: "norm",
+  greatest: "top",
+  greatestcols: "top",
   logsumexp: "lse",
   cholfactor: "factor",
   lufactor: "factor",

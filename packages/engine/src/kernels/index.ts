@@ -26,6 +26,11 @@ const whole =
   (...args: readonly Value[]): Matrix =>
     kernel(args.map(lift), []);
 
+/** The derivative of the logistic function. */
+export function sigmoidSlope(x: number): number {
+  const e = Math.exp(-Math.abs(x));
+  return e / (1 + e) ** 2;
+}
 export const step = (x: number): number => (x > 0 ? 1 : 0);
 /** log(e^x + e^y), without overflow. */
 export const logaddexp = (x: number, y: number): number => (x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y))));
@@ -33,6 +38,13 @@ export const logaddexp = (x: number, y: number): number => (x === y ? x + Math.L
 export const sum = numeric(k.sum);
 export const mean = numeric(k.mean);
 export const norm = numeric(k.normF);
+/** The greatest entry. */
+export function greatest(x: Float64Array | Matrix): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (const v of lift(x).data) top = Math.max(top, v);
+  return top;
+}
+export const greatestColumns = (a: Matrix): Float64Array => Float64Array.from({ length: a.cols }, (_, j) => greatest(column(a, j)));
 export const norm1 = numeric(k.norm1);
 export const norminf = numeric(k.norminf);
 export const logsumexp = numeric(k.logsumexp);

@@ -74,4 +74,4 @@ for case in json.load(open(file)):
         out.append(results)
     except Exception as e:
         out.append({"error": f"{type(e).__name__}: {e}"})
-print(json.dumps(out))
+print(json.dumps(out).replace("-Infinity", "-1e999").replace("Infinity", "1e999").replace("NaN", "null"))

@@ -88,6 +88,7 @@ const spellings: Spellings = {
   cosh: entry("cosh"),
   tanh: entry("tanh"),
   sigmoid: own("sigmoid"),
+  sigmoidslope: own("sigmoid_slope"),
   softplus: own("softplus"),
   relu: byRank(pattern("std::max($0, 0.0)"), pattern("$0.cwiseMax(0.0)")),
   step: own("step"),
@@ -153,6 +154,8 @@ const spellings: Spellings = {
   colsum: pattern("$0.colwise().sum().transpose()"),
   trace: pattern("$0.trace()"),
   norm: pattern("$0.norm()"),
+  greatest: pattern("$0.maxCoeff()"),
+  greatestcols: pattern("$0.colwise().maxCoeff().transpose()"),
   norm1: pattern("$0.cwiseAbs().sum()"),
   norminf: pattern("$0.cwiseAbs().maxCoeff()"),
   logsumexp: call("logsumexp"),
@@ -202,6 +205,8 @@ const script: Script = {
 const helpers: Readonly<Record<string, string>> = {
   sign: "static inline double sign(double x) { return (x > 0) - (x < 0); }",
   sigmoid: "static inline double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }",
+  sigmoid_slope:
+    "/** The derivative of the logistic function. */\nstatic inline double sigmoid_slope(double x) {\n  const double e = std::exp(-std::abs(x));\n  return e / ((1 + e) * (1 + e));\n}",
   softplus:
     "/** log(1 + exp(x)), without overflow. */\nstatic inline double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }",
   logaddexp:

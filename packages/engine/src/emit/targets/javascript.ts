@@ -40,6 +40,7 @@ const entry = {
   cosh: call("Math.cosh"),
   tanh: call("Math.tanh"),
   sigmoid: call("sigmoid"),
+  sigmoidslope: call("sigmoidSlope"),
   softplus: call("softplus"),
   relu: pattern("Math.max($0, 0)"),
   step: call("step"),
@@ -107,6 +108,8 @@ const spellings: Spellings = {
   colsum: call("colsum"),
   trace: call("trace"),
   norm: call("norm"),
+  greatest: call("greatest"),
+  greatestcols: call("greatestColumns"),
   norm1: call("norm1"),
   norminf: call("norminf"),
   logsumexp: call("logsumexp"),
@@ -155,7 +158,7 @@ const script: Script = {
 /** Everything that the code may import. */
 const kernels = [
   ...new Set(
-    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at sigmoid softplus gelu erf step logaddexp".split(
+    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm greatest greatestColumns norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at sigmoid sigmoidSlope softplus gelu erf step logaddexp".split(
       " ",
     ),
   ),

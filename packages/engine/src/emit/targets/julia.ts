@@ -66,6 +66,7 @@ const spellings: Spellings = {
   cosh: entry("cosh"),
   tanh: entry("tanh"),
   sigmoid: entry("sigmoid"),
+  sigmoidslope: entry("sigmoid_slope"),
   softplus: entry("softplus"),
   relu: byRank(pattern("max($0, 0)"), pattern("max.($0, 0)")),
   step: byRank(pattern("Float64($0 > 0)"), pattern("Float64.($0 .> 0)")),
@@ -134,6 +135,8 @@ const spellings: Spellings = {
   colsum: pattern("vec(sum($0, dims=1))"),
   trace: call("tr"),
   norm: call("norm"),
+  greatest: call("maximum"),
+  greatestcols: pattern("vec(maximum($0, dims=1))"),
   norm1: pattern("norm($0, 1)"),
   norminf: pattern("norm($0, Inf)"),
   logsumexp: call("logsumexp"),
@@ -181,6 +184,7 @@ const script: Script = {
 
 const helpers: Readonly<Record<string, string>> = {
   sigmoid: "sigmoid(x) = 1 / (1 + exp(-x))",
+  sigmoid_slope: '"The derivative of the logistic function."\nfunction sigmoid_slope(x)\n    e = exp(-abs(x))\n    return e / (1 + e)^2\nend',
   softplus: '"log(1 + exp(x)), without overflow."\nsoftplus(x) = max(x, 0) + log1p(exp(-abs(x)))',
   logaddexp: '"log(exp(a) + exp(b)), without overflow."\nlogaddexp(a, b) = max(a, b) + log1p(exp(-abs(a - b)))',
   gelu: "gelu(x) = x * (1 + erf(x / sqrt(2))) / 2",

@@ -62,6 +62,7 @@ const spellings: Spellings = {
     tanh: "tanh",
     erf: "erf",
     softplus: "softplus",
+    sigmoidslope: "sigmoid_slope",
     softmax: "softmax_all",
     softmaxcols: "softmax_columns",
     logsumexp: "logsumexp",
@@ -142,6 +143,8 @@ const spellings: Spellings = {
   rowsum: pattern("sum($0, 2)"),
   colsum: pattern("sum($0, 1)'"),
   norm: text((w, n) => ((n.args[0] as Node).rank === 2 ? `norm(${w.arg(n, 0, 0)}, 'fro')` : `norm(${w.arg(n, 0, 0)})`)),
+  greatest: all("max"),
+  greatestcols: pattern("max($0, [], 1)'"),
   norm1: text((w, n) => ((n.args[0] as Node).rank === 2 ? `sum(sum(abs(${w.arg(n, 0, 0)})))` : `sum(abs(${w.arg(n, 0, 0)}))`)),
   norminf: text((w, n) => ((n.args[0] as Node).rank === 2 ? `max(max(abs(${w.arg(n, 0, 0)})))` : `max(abs(${w.arg(n, 0, 0)}))`)),
   solve: infix("\\", levels.product),
@@ -176,6 +179,8 @@ const script: Script = {
 /** Functions that are printed with the code where it names them. */
 const helpers: Readonly<Record<string, string>> = {
   softplus: "function y = softplus(x)\n  % log(1 + exp(x)), without overflow.\n  y = max(x, 0) + log1p(exp(-abs(x)));\nend",
+  sigmoid_slope:
+    "function s = sigmoid_slope(x)\n  % The derivative of the logistic function, with all digits on either side.\n  e = exp(-abs(x));\n  s = e ./ (1 + e).^2;\nend",
   logaddexp: "function y = logaddexp(a, b)\n  % log(exp(a) + exp(b)), without overflow.\n  y = max(a, b) + log1p(exp(-abs(a - b)));\nend",
   softmax_all: "function p = softmax_all(x)\n  % exp(x) over its sum, without overflow.\n  p = exp(x - max(max(x)));\n  p = p / sum(sum(p));\nend",
   softmax_columns: "function P = softmax_columns(X)\n  % The softmax of each column.\n  P = exp(X - max(X, [], 1));\n  P = P ./ sum(P, 1);\nend",

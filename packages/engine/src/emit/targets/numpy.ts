@@ -21,6 +21,15 @@ export const shifted =
     const by = minus ? w.held(w.piece(v.args[0] as Node), place ? levels.atom : levels.product) : w.arg(n, 1, place ? levels.atom : levels.product);
     return { text: `${w.arg(n, 0, levels.sum)} ${minus ? "-" : "+"} ${by}${place}`, level: levels.sum };
   };
+/** Rows or columns times v; over v where v is a reciprocal. */
+const scaled =
+  (place: string): Spelling =>
+  (w, n) => {
+    const v = n.args[1] as Node;
+    const over = v.op === "divide" && isOne(v.args[0] as Node) && !w.isNamed(v);
+    const by = over ? w.arg(v, 1) : w.arg(n, 1, place ? levels.atom : levels.prefix);
+    return { text: `${w.arg(n, 0, levels.product)} ${over ? "/" : "*"} ${by}${place}`, level: levels.product };
+  };
 const isOne = (n: Node): boolean => n.op === "number" && (n.value?.equals(1) ?? false);
 
 /** The operations in NumPy's words; `np` is the name of the module, so that what keeps its interface can share them. */
@@ -57,6 +66,7 @@ export const arraySpellings = (np: string): Spellings => ({
   cosh: call(`${np}.cosh`),
   tanh: call(`${np}.tanh`),
   sigmoid: call("expit"),
+  sigmoidslope: call("_sigmoid_slope"),
   softplus: pattern(`${np}.logaddexp(0, $0)`),
   relu: pattern(`${np}.maximum($0, 0)`),
   step: pattern(`${np}.heaviside($0, 0)`),
@@ -65,8 +75,8 @@ export const arraySpellings = (np: string): Spellings => ({
   erf: call("erf"),
   shiftrows: shifted("[:, None]"),
   shiftcols: shifted(""),
-  scalerows: (w, n) => ({ text: `${w.arg(n, 0, levels.product)} * ${w.arg(n, 1)}[:, None]`, level: levels.product }),
-  scalecols: infix("*", levels.product),
+  scalerows: scaled("[:, None]"),
+  scalecols: scaled(""),
   adddiagonal: call("_add_to_diagonal", 2),
   dot: infix("@", levels.product),
   inner: call(`${np}.vdot`, 2),
@@ -129,6 +139,8 @@ export const arraySpellings = (np: string): Spellings => ({
   colsum: pattern("$0.sum(axis=0)"),
   trace: call(`${np}.trace`),
   norm: call(`${np}.linalg.norm`),
+  greatest: pattern("$0.max()"),
+  greatestcols: pattern("$0.max(axis=0)"),
   norm1: pattern(`${np}.sum(${np}.abs($0))`),
   norminf: pattern(`${np}.max(${np}.abs($0))`),
   logsumexp: call("logsumexp"),
@@ -170,6 +182,10 @@ export const scipy = (module: string, ...names: readonly string[]): Record<strin
 
 /** Functions that are printed with the code where it names them. */
 export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
+  _sigmoid_slope: `def _sigmoid_slope(x):
+    """The derivative of the logistic function, with all digits on either side."""
+    e = ${np}.exp(-${np}.abs(x))
+    return e / (1 + e) ** 2`,
   _add_to_diagonal: `def _add_to_diagonal(A, d):
     """A + diag(d), without the diagonal matrix."""
     B = A.copy()

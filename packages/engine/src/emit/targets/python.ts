@@ -99,7 +99,11 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   const results = direct ? [last?.[2] as string] : returned;
   const lines = [
     `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
-    `    """${f.results.map((r) => r.of).join("; ")}.`,
+    `    """${f.results
+      .map((r) => r.of)
+      .join("; ")
+      .replaceAll("\\", "\\\\")
+      .replaceAll('"""', "...")}.`,
     "",
     ...shapes(args),
     ...(library.partitioned ? partitionLines(samples, args, w) : []),

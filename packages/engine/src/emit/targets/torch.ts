@@ -88,6 +88,8 @@ const spellings: Spellings = {
   cross: call("torch.linalg.cross", 2),
   rowsum: pattern("$0.sum(dim=1)"),
   colsum: pattern("$0.sum(dim=0)"),
+  greatest: pattern("$0.max()"),
+  greatestcols: pattern("$0.amax(dim=0)"),
   norm1: pattern("torch.sum(torch.abs($0))"),
   norminf: pattern("torch.max(torch.abs($0))"),
   logsumexp: text((w, n) => ((n.args[0] as Node).rank === 1 ? `torch.logsumexp(${w.arg(n, 0, 0)}, 0)` : `torch.logsumexp(${w.arg(n, 0)}.reshape(-1), 0)`)),
