@@ -324,7 +324,7 @@ export function columnAt(g: Graph, a: Node, j: Node): Node {
   if (a.op === "identity") return g.make("unit", [j], shape);
   return g.make("columnat", [a, j], shape);
 }
-export function rowAt(g: Graph, a: Node, i: Node): Node {
+function rowAt(g: Graph, a: Node, i: Node): Node {
   const [x, y] = a.args as [Node, Node];
   const shape = vectorShape(a.cols);
   if (a.op === "transpose") return columnAt(g, x, i);

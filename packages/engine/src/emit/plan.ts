@@ -59,7 +59,7 @@ export interface Trial {
 /** The value as text, its lists in brackets. */
 export const literal = (v: Literal): string => (typeof v === "number" ? String(v) : `[${v.map((x) => literal(x)).join(", ")}]`);
 
-export function argumentOf(v: Variable): Argument {
+function argumentOf(v: Variable): Argument {
   const sides = [v.rows.text, v.cols.text].filter((s) => s !== "1");
   return { name: v.name, rank: sides.length as Rank, variable: v, sides };
 }

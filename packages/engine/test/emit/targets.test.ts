@@ -22,7 +22,7 @@ const records: readonly Record[] = readdirSync(corpora)
   .filter((r) => ["derivative", "hessian", "structured"].includes(r.kind) && r.wrt);
 
 /** How many formulas a target runs: compiled languages take every tenth. */
-const every: { readonly [target: string]: number } = { cpp: 12, matlab: 2, dask: 3, jax: 2 };
+const every: { readonly [target: string]: number } = { cpp: 25, matlab: 3, torch: 2, dask: 4, jax: 3 };
 
 const request = (r: Record) => ({
   declare: r.declare,

@@ -13,7 +13,7 @@ const powered =
     return { text: /^\w+$/.test(base) && /^\w+$/.test(by) ? `${base}**${by}` : `${base} ** ${by}`, level: levels.power };
   };
 /** v added to rows or columns; minus v where v is a negative. */
-export const shifted =
+const shifted =
   (place: string): Spelling =>
   (w, n) => {
     const v = n.args[1] as Node;

@@ -12,7 +12,7 @@ const keywords =
     " ",
   );
 
-export const python: Omit<Script, "spellings"> = {
+const python: Omit<Script, "spellings"> = {
   base: 0,
   quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
   power: (name, k) => `${name}**${k}`,
@@ -42,7 +42,7 @@ export interface PythonLibrary {
 const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
 
 /** The name of a plan's function. */
-export const functionName = (f: CodeFunction, plan: Plan): string =>
+const functionName = (f: CodeFunction, plan: Plan): string =>
   f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
 
 function shapeText(sides: readonly string[]): string {
