@@ -6,7 +6,7 @@ import { raise } from "../network/terms.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { simplify } from "../normal/simplify.ts";
-import { openSummation } from "../normal/summation.ts";
+import { type Binding, isBinding, openSummation } from "../normal/summation.ts";
 import { differentialOf } from "./differential.ts";
 
 /** How the terms of an inner node's derivative are kept. */
@@ -61,15 +61,15 @@ function backward(root: Expression, seed: readonly Term[], wrts: readonly Variab
       if (depends.has((through as Expression).id)) put(at, through as Expression, terms);
       continue;
     }
-    if (v.operation.name === "summation") {
-      const { index, low, high, body } = openSummation(v);
+    if (isBinding(v)) {
+      const { body, ...range } = openSummation(v);
       const opened = terms.map((t) => {
         const c = copy(t);
-        c.binders.push({ index, low, high });
+        c.binders.push({ kind: v.operation.name as Binding, ...range });
         return c;
       });
       for (const [id, found] of backward(body, opened, wrts, mode)) put(reached, { id }, found);
-      continue;
+      if (v.operation.name === "summation") continue;
     }
     for (const partial of differentialOf(v, depends)) {
       const found: Term[] = [];

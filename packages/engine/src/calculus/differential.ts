@@ -5,7 +5,7 @@ import type { Build } from "../network/raise.ts";
 import { build } from "../normal/build.ts";
 import { powerOf } from "../normal/power.ts";
 import { chainOf } from "../normal/product.ts";
-import { freshIndex } from "../normal/summation.ts";
+import { freshIndex, openSummation } from "../normal/summation.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
 
 /** The part of a node's differential that comes from one argument: terms linear in `increment`, the differential of `of`. */
@@ -30,8 +30,8 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   const op = v.operation;
   if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
   if (op.derivative) return entrywise(v);
+  if (op.scalarDerivative) return commuting(v, depends) ?? stated(v, depends);
   if (op.differential) return stated(v, depends);
-  if (op.scalarDerivative) return commuting(v, depends);
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
 
@@ -169,6 +169,14 @@ const rules: Record<string, Rule> = {
     }
     return out;
   },
+  // Leibniz: the bounds move the ends of the range, where the body has its values
+  integral: (v, depends) =>
+    [constant(-1), constant(1)].flatMap((sign, k) => {
+      const bound = v.args[k + 1] as Expression;
+      if (!depends.has(bound.id)) return [];
+      const increment = incrementOf(bound);
+      return [{ of: bound, increment, terms: [apply("product", [sign, openSummation(v, bound).body, increment])] }];
+    }),
   trace: (v) => {
     const f = v.args[0] as Expression;
     if (f.kind !== "apply" || !f.operation.scalarDerivative) return undefined;
@@ -215,16 +223,15 @@ function terms(k: number, factors: (r: number) => Expression[]): Expression[] {
   ).map((e) => (isApply(e, "product") && e.args.length > 1 && isApply(e.args[0] as Expression, "identity") ? apply("product", e.args.slice(1)) : e));
 }
 
-/** d f(X) = f'(X)*dX where X moves only through scalar factors of powers of one matrix, with which everything commutes. */
-function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] {
+/** d f(X) = f'(X)*dX where X moves only through scalar factors of powers of one matrix, with which everything commutes; nothing where it does not. */
+function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] | undefined {
   const x = v.args[0] as Expression;
   const slope = instantiate(v.operation.scalarDerivative as string, new Map([["X", x]]), new Map(), build);
-  const refuse = () => new Unsupported(`the derivative of ${v.operation.spelling} in a direction that does not commute with its argument`);
   const bases = new Set<number>();
   const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
   for (const t of isApply(x, "add") ? x.args : [x]) {
     const { scalars, chain } = chainOf(t);
-    if (chain.length === 0 || chain.some((c) => depends.has(c.id))) throw refuse();
+    if (chain.length === 0 || chain.some((c) => depends.has(c.id))) return undefined;
     const m = chain.length === 1 ? (chain[0] as Expression) : apply("product", chain);
     if (!isApply(m, "identity")) bases.add(powerOf(m).base.id);
     scalars.forEach((s, k) => {
@@ -235,6 +242,6 @@ function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] {
       partial.terms.push(apply("product", [...scalars.filter((_, i) => i !== k), increment, m, slope]));
     });
   }
-  if (bases.size > 1) throw refuse();
+  if (bases.size > 1) return undefined;
   return [...out.values()];
 }

@@ -4,6 +4,7 @@ import { rewrite } from "../identities/rewrite.ts";
 import { apply } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
 import { hadamard } from "./hadamard.ts";
+import { integral } from "./integral.ts";
 import { entrypower, power } from "./power.ts";
 import { product, scalarChain } from "./product.ts";
 import { add, isZero, zero } from "./sum.ts";
@@ -30,7 +31,8 @@ const constructors: Record<string, Constructor> = {
   power: ([b, x]) => power(b as Expression, x as Expression),
   entrypower: ([b, x]) => entrypower(b as Expression, x as Expression),
   transpose: ([a]) => transpose(a as Expression),
-  summation: (args) => summation(args[0] as Expression, args[1] as Expression, args[2] as Expression, args[3] as Expression),
+  summation: (args) => summation(...(args as [Expression, Expression, Expression, Expression])),
+  integral: (args) => integral(...(args as [Expression, Expression, Expression, Expression])),
 };
 
 /** Functions that commute with the transpose of their argument: f(A') = f(A)'. */

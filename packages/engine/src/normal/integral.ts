@@ -1,0 +1,51 @@
+import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
+import { build, normalize } from "./build.ts";
+import { cost } from "./cost.ts";
+import { product } from "./product.ts";
+import { bind, isBinding } from "./summation.ts";
+import { add } from "./sum.ts";
+import { transpose } from "./transpose.ts";
+
+/**
+ * The integral of a body over t from `low` to `high`, in normal form: what does not depend on t stands outside, powers of t are integrated,
+ * of a body and its transpose the shorter stands inside, and of t and its mirror image low + high - t the body meets t first.
+ */
+export function integral(t: Expression, low: Expression, high: Expression, body: Expression): Expression {
+  const length = () => add([high, product([constant(-1), low])]);
+  const closed = powerIntegral(t, low, high, body) ?? termwise(t, low, high, body);
+  if (closed) return closed;
+  const turned = transpose(body);
+  if (cost(turned) < cost(body)) return transpose(integral(t, low, high, turned));
+  return bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
+}
+
+/** t^k for k = 1, 2, ..: (high^(k+1) - low^(k+1))/(k+1). */
+function powerIntegral(t: Expression, low: Expression, high: Expression, body: Expression): Expression | undefined {
+  const [base, k] = body === t ? [t, constant(1)] : isApply(body, "power") ? (body.args as [Expression, Expression]) : [];
+  if (base !== t || k?.kind !== "constant" || k.value.d !== 1n || k.value.s < 0n) return undefined;
+  const next = constant(k.value.add(1));
+  const at = (x: Expression) => build("power", [x, next]);
+  return product([constant(next.value.inverse()), add([at(high), product([constant(-1), at(low)])])]);
+}
+
+/** Term by term, where no integral is left of any term. */
+function termwise(t: Expression, low: Expression, high: Expression, body: Expression): Expression | undefined {
+  if (!isApply(body, "add") || body.args.some((a) => isScalar(a) !== isScalar(body))) return undefined;
+  const parts: Expression[] = [];
+  for (const a of body.args) {
+    const part = integral(t, low, high, a);
+    if (nodesOf(part).some((e) => isBinding(e) && !nodesOf(a).includes(e))) return undefined;
+    parts.push(part);
+  }
+  return add(parts);
+}
+
+/** The body, or the body at low + high - t, whichever meets t itself first. */
+function mirrored(t: Expression, low: Expression, high: Expression, body: Expression): Expression {
+  const image = add([low, high, product([constant(-1), t])]);
+  const depends = idsContaining(body, t);
+  if (!depends.has(image.id)) return body;
+  let at = body;
+  while (at !== t && at !== image && at.kind === "apply") at = at.args.find((a) => depends.has(a.id)) as Expression;
+  return at === image ? normalize(body, (e) => (e === t ? image : undefined)) : body;
+}
