@@ -6,7 +6,7 @@ import { operation } from "../operations/index.ts";
 import { hadamard } from "./hadamard.ts";
 import { integral } from "./integral.ts";
 import { entrypower, power } from "./power.ts";
-import { product, scalarChain } from "./product.ts";
+import { chainOf, product, scalarChain } from "./product.ts";
 import { add, isZero, zero } from "./sum.ts";
 import { summation } from "./summation.ts";
 import { trace } from "./trace.ts";
@@ -47,6 +47,7 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
   const op = operation(name);
   const a = args[0];
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));
+  if (a && op.scalarDerivative && isTransposed(a)) return transpose(build(name, [transpose(a)]));
   if (a && isScalar(a) && ["trace", "sum", "rowsum", "colsum", "diagonalmatrix", "diagonal", "vectorization"].includes(name)) return a;
   const node = apply(op, args, dimensions);
   if (op.multilinear && args.some(isZero)) return zero(node.rows, node.cols);
@@ -59,6 +60,12 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
     return isApply(r, "rowsum") ? colsum(a as Expression) : transpose(r);
   }
   return node;
+}
+
+/** A scalar multiple of a transpose. */
+function isTransposed(e: Expression): boolean {
+  const { scalars, chain } = chainOf(e);
+  return scalars.length > 0 && chain.length === 1 && isApply(chain[0] as Expression, "transpose");
 }
 
 /** sum(a.*b.*c) of columns is a'*(b.*c), the factor used first in front. */

@@ -77,6 +77,16 @@ type Rule = (a: Expression, b: Expression, scalars: Expression[]) => Expression[
 
 /** What two neighbours of a chain become; the first that answers is taken. */
 const neighbours: readonly Rule[] = [
+  // expm(s*A)*expm(t*A) = expm((s + t)*A)
+  (a, b) => {
+    const [p, pt] = untransposed(a);
+    const [q, qt] = untransposed(b);
+    if (!isExponential(p) || !isExponential(q) || p === q || pt !== qt) return undefined;
+    const [x, y] = [exponentOf(p), exponentOf(q)];
+    if (x.matrix !== y.matrix) return undefined;
+    const e = build("expm", [build("product", [add([x.scale, y.scale]), x.matrix])]);
+    return single(pt ? transpose(e) : e);
+  },
   // powers of one base add exponents; Q'*Q = I
   (a, b) => {
     const [p, pt] = untransposed(a);
@@ -140,6 +150,15 @@ const neighbours: readonly Rule[] = [
     return p.cols === r.rows && q.cols === s.rows ? single(build("kronecker", [build("product", [p, r]), build("product", [q, s])])) : undefined;
   },
 ];
+
+/** expm(c*A), or a power of it. */
+const isExponential = (e: Expression): boolean => isApply(isApply(e, "power") ? (e.args[0] as Expression) : e, "expm");
+
+function exponentOf(e: Expression): { readonly scale: Expression; readonly matrix: Expression } {
+  const { base, exponent } = powerOf(e);
+  const { scalars, chain: factors } = chainOf((base as Expression & { kind: "apply" }).args[0] as Expression);
+  return { scale: build("product", [exponent, ...scalars]), matrix: factors.length === 1 ? (factors[0] as Expression) : apply("product", factors) };
+}
 
 function isAdjugateOf(a: Expression, b: Expression): boolean {
   const [x, xt] = untransposed(a);

@@ -1,21 +1,17 @@
 import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { build, normalize } from "./build.ts";
-import { cost } from "./cost.ts";
 import { product } from "./product.ts";
 import { bind, isBinding } from "./summation.ts";
 import { add } from "./sum.ts";
-import { transpose } from "./transpose.ts";
 
 /**
  * The integral of a body over t from `low` to `high`, in normal form: what does not depend on t stands outside, powers of t are integrated,
- * of a body and its transpose the shorter stands inside, and of t and its mirror image low + high - t the body meets t first.
+ * and of t and its mirror image low + high - t the body meets t first.
  */
 export function integral(t: Expression, low: Expression, high: Expression, body: Expression): Expression {
   const length = () => add([high, product([constant(-1), low])]);
   const closed = powerIntegral(t, low, high, body) ?? termwise(t, low, high, body);
   if (closed) return closed;
-  const turned = transpose(body);
-  if (cost(turned) < cost(body)) return transpose(integral(t, low, high, turned));
   return bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
 }
 

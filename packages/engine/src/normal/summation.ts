@@ -2,8 +2,10 @@ import { one } from "../expression/dimension.ts";
 import { type Apply, constant, type Expression, idsContaining, isApply, nodesOf, variable } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
+import { cost } from "./cost.ts";
 import { chainOf, product } from "./product.ts";
 import { add, isZero } from "./sum.ts";
+import { transpose } from "./transpose.ts";
 
 type Bound = readonly [index: Expression, low: Expression, high: Expression, body: Expression];
 
@@ -33,7 +35,7 @@ export function summation(index: Expression, low: Expression, high: Expression, 
   return bind("summation", [index, low, high, body], count);
 }
 
-/** A binding in normal form; `measure` is its value where the body is 1. */
+/** A binding in normal form; `measure` is its value where the body is 1. Of a body and its transpose the shorter stands inside. */
 export function bind(kind: Binding, [index, low, high, body]: Bound, measure: () => Expression): Expression {
   if (isZero(body)) return body;
   const depends = idsContaining(body, index);
@@ -50,6 +52,8 @@ export function bind(kind: Binding, [index, low, high, body]: Bound, measure: ()
       return product([...outside, ...chain.slice(0, i), build(kind, [index, low, high, inner]), ...chain.slice(j)]);
     }
   }
+  const turned = transpose(body);
+  if (cost(turned) < cost(body)) return transpose(build(kind, [index, low, high, turned]));
   let depth = 0;
   for (const e of nodesOf(body)) if (isBinding(e)) depth = Math.max(depth, Number((e.args[0] as { name: string }).name.slice(1)) || 0);
   const bound = variable(`$${depth + 1}`, one, one, boundWords(kind));

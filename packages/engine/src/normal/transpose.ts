@@ -1,8 +1,10 @@
 import { constant, type Expression, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
+import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product as normalProduct } from "./product.ts";
 import { holds } from "./properties.ts";
+import { isBinding } from "./summation.ts";
 
 let known = new Map<number, Expression>();
 export function forgetTransposes(): void {
@@ -56,6 +58,11 @@ function turn(e: Expression): Expression {
   if (entrywise || equivariant.has(name)) {
     // an exponent of many entries turns with its base
     if (e.args.every((a) => transpose(a) === a)) return e;
+  }
+  if (isBinding(e)) {
+    // symmetric where the body is, up to what a binding may rename or reflect
+    const turned = transpose(e.args[3] as Expression);
+    if (cost(turned) === cost(e.args[3] as Expression) && build(name, [...e.args.slice(0, 3), turned]) === e) return e;
   }
   return apply("transpose", [e]);
 }

@@ -1,8 +1,8 @@
 import { sizeOf } from "../expression/dimension.ts";
 import { type Apply, type Expression, work } from "../expression/node.ts";
-import { combined, scaled } from "./arithmetic.ts";
+import { combined } from "./arithmetic.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
-import { legendre } from "./quadrature.ts";
+import { integrate } from "./quadrature.ts";
 
 /** Sizes of the dimension names, and values of the variables by name. */
 export interface Point {
@@ -35,16 +35,11 @@ const binders: Readonly<Record<string, Binder>> = {
     }
     return out ?? zero();
   },
-  integral: (low, high, at) => {
-    let out: Matrix | undefined;
-    const half = (high - low) / 2;
-    for (const [node, weight] of legendre) {
+  integral: (low, high, at) =>
+    integrate(low, high, (t) => {
       work();
-      const value = at(low + half * (1 + node));
-      out = out ? combined(out, value, half * weight) : scaled(value, half * weight);
-    }
-    return out!;
-  },
+      return at(t);
+    }),
 };
 
 interface Step {
