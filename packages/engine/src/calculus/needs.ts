@@ -34,6 +34,9 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
   return out;
 }
 
+/** Does a name bound by a sum or an integral of the engine's own occur? The function's own needs say for all its values what it needs. */
+export const holdsBound = (e: Expression): boolean => nodesOf(e).some((n) => n.kind === "variable" && n.name.startsWith("$"));
+
 /** Notes on where a function is not differentiable, and on what its differential rests. */
 export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {
   const left = new Set(nodesOf(...derivatives).map((e) => e.kind === "apply" && e.operation));

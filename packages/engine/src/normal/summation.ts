@@ -1,5 +1,5 @@
 import { one } from "../expression/dimension.ts";
-import { type Apply, constant, type Expression, idsContaining, isApply, nodesOf, variable } from "../expression/node.ts";
+import { type Apply, constant, type Expression, idsContaining, isApply, isScalar, nodesOf, variable } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
@@ -41,12 +41,11 @@ export function bind(kind: Binding, [index, low, high, body]: Bound, measure: ()
   const depends = idsContaining(body, index);
   if (!depends.has(body.id)) return product([measure(), body]);
   if (isApply(body, "product")) {
-    const { scalars, chain } = chainOf(body);
+    const { scalars, chain } = factorsOf(body);
     const outside = scalars.filter((s) => !depends.has(s.id));
     let [i, j] = [0, chain.length];
     while (i < j && !depends.has((chain[i] as Expression).id)) i++;
     while (j > i && !depends.has((chain[j - 1] as Expression).id)) j--;
-    if (i === j) [i, j] = [0, chain.length];
     if (outside.length || i > 0 || j < chain.length) {
       const inner = product([...scalars.filter((s) => depends.has(s.id)), ...chain.slice(i, j)]);
       return product([...outside, ...chain.slice(0, i), build(kind, [index, low, high, inner]), ...chain.slice(j)]);
@@ -60,6 +59,9 @@ export function bind(kind: Binding, [index, low, high, body]: Bound, measure: ()
   const closed = bound === index ? body : normalize(body, (e) => (e === index ? bound : undefined));
   return apply(kind, [bound, low, high, closed]);
 }
+
+/** The factors of a product; a scalar's one by one. */
+const factorsOf = (e: Apply) => (isScalar(e) && isScalar(e.args[0] as Expression) ? { scalars: e.args, chain: [] } : chainOf(e));
 
 /** A sum's or an integral's parts with its index made fresh, so that nothing is captured while one works on the body. */
 export function openSummation(
