@@ -39,6 +39,7 @@ const determinants = rows([
   ["logdeterminant-inverse", "logdet(inv(A))", "-logdet(A)"],
   ["logdeterminant-orthogonal", "logdet(A)", "0", { A: "orthogonal" }],
   ["log-absolute-determinant", "log(abs(det(A)))", "logdet(A)"],
+  ["logdeterminant-exponential", "logdet(expm(A))", "tr(A)", {}, "Matrix Cookbook (502)"],
   ["adjugate-product", "adj(A*B)", "adj(B)*adj(A)", { A: "square" }, "Magnus & Neudecker 1.20"],
   ["adjugate-invertible", "adj(A)", "det(A)*inv(A)", { A: "invertible" }, "Magnus & Neudecker 1.9"],
 ]);
@@ -119,6 +120,15 @@ const functions = rows([
   ["softplus-definition", "log(1 + exp(x))", "softplus(x)"],
   ["logistic-symmetry", "log(sigmoid(x))", "-softplus(-x)"],
   ["expm-zero", "expm(zeros(n, n))", "eye(n)"],
+  ["expm-identity", "expm(eye(n))", "exp(1)*eye(n)"],
+  ["expm-scaled-identity", "expm(c*eye(n))", "exp(c)*eye(n)"],
+  ["expm-diagonal", "expm(diag(x))", "diag(exp(x))", {}, "Higham, Functions of Matrices 1.2"],
+  ["expm-scaled-diagonal", "expm(c*diag(x))", "diag(exp(c*x))"],
+  ["expm-logarithm", "expm(logm(A))", "A", {}, "Higham, Functions of Matrices 11.1"],
+  ["logm-diagonal", "logm(diag(x))", "diag(log(x))"],
+  ["sqrtm-diagonal", "sqrtm(diag(x))", "diag(sqrt(x))"],
+  ["sinm-diagonal", "sinm(diag(x))", "diag(sin(x))"],
+  ["cosm-diagonal", "cosm(diag(x))", "diag(cos(x))"],
   ["norm-negative", "norm2(-x)", "norm2(x)"],
   ["norm-transpose", "normF(A')", "normF(A)"],
 ]);

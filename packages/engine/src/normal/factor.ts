@@ -6,7 +6,7 @@ import { cost } from "./cost.ts";
 import { powerOf } from "./power.ts";
 import { chainOf, product } from "./product.ts";
 import { add, coefficientOf } from "./sum.ts";
-import { isBinding, openSummation } from "./summation.ts";
+import { isBinding, openSummation, reflected } from "./summation.ts";
 import { transpose } from "./transpose.ts";
 
 interface Parts {
@@ -248,8 +248,10 @@ function bindings(a: Expression, b: Expression): Expression | undefined {
   if (!m || !n || !isBinding(m) || !isBinding(n) || m.operation !== n.operation || m.args[1] !== n.args[1] || m.args[2] !== n.args[2]) return undefined;
   const one = openSummation(m);
   const two = openSummation(n, one.index);
-  const [u, v] = [m === x ? one.body : transpose(one.body), n === y ? two.body : transpose(two.body)];
-  return build(m.operation.name, [one.index, one.low, one.high, factor(add([product([constant(p.value), u]), product([constant(q.value), v])]))]);
+  const u = product([constant(p.value), m === x ? one.body : transpose(one.body)]);
+  const v = product([constant(q.value), n === y ? two.body : transpose(two.body)]);
+  const [straight, crossed] = [v, reflected(one.index, one.low, one.high, v)].map((w) => factor(add([u, w]))) as [Expression, Expression];
+  return build(m.operation.name, [one.index, one.low, one.high, cost(crossed) < cost(straight) ? crossed : straight]);
 }
 
 /** x'*A*y + x'*B*y for scalars, in either direction of the second. */

@@ -1,7 +1,7 @@
 import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
-import { build, normalize } from "./build.ts";
+import { build } from "./build.ts";
 import { product } from "./product.ts";
-import { bind, isBinding } from "./summation.ts";
+import { bind, isBinding, reflected } from "./summation.ts";
 import { add } from "./sum.ts";
 
 /**
@@ -43,5 +43,5 @@ function mirrored(t: Expression, low: Expression, high: Expression, body: Expres
   if (!depends.has(image.id)) return body;
   let at = body;
   while (at !== t && at !== image && at.kind === "apply") at = at.args.find((a) => depends.has(a.id)) as Expression;
-  return at === image ? normalize(body, (e) => (e === t ? image : undefined)) : body;
+  return at === image ? reflected(t, low, high, body) : body;
 }

@@ -60,6 +60,12 @@ export function bind(kind: Binding, [index, low, high, body]: Bound, measure: ()
   return apply(kind, [bound, low, high, closed]);
 }
 
+/** The body at low + high - index: a sum or an integral over the same range of the same value. */
+export function reflected(index: Expression, low: Expression, high: Expression, body: Expression): Expression {
+  const image = add([low, high, product([constant(-1), index])]);
+  return normalize(body, (e) => (e === index ? image : undefined));
+}
+
 /** The factors of a product; a scalar's one by one. */
 const factorsOf = (e: Apply) => (isScalar(e) && isScalar(e.args[0] as Expression) ? { scalars: e.args, chain: [] } : chainOf(e));
 

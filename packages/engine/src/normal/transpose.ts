@@ -4,7 +4,7 @@ import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product as normalProduct } from "./product.ts";
 import { holds } from "./properties.ts";
-import { isBinding } from "./summation.ts";
+import { isBinding, reflected } from "./summation.ts";
 
 let known = new Map<number, Expression>();
 export function forgetTransposes(): void {
@@ -60,9 +60,11 @@ function turn(e: Expression): Expression {
     if (e.args.every((a) => transpose(a) === a)) return e;
   }
   if (isBinding(e)) {
-    // symmetric where the body is, up to what a binding may rename or reflect
-    const turned = transpose(e.args[3] as Expression);
-    if (cost(turned) === cost(e.args[3] as Expression) && build(name, [...e.args.slice(0, 3), turned]) === e) return e;
+    // symmetric where the body is, or is turned into its reflection; else the shorter side stands inside
+    const [index, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+    const turned = transpose(body);
+    if (turned === body || turned === reflected(index, low, high, body)) return e;
+    if (cost(turned) <= cost(body)) return build(name, [index, low, high, turned]);
   }
   return apply("transpose", [e]);
 }
