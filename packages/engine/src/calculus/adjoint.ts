@@ -7,6 +7,7 @@ import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { simplify } from "../normal/simplify.ts";
 import { type Binding, isBinding, openSummation } from "../normal/summation.ts";
+import { meetsItself, slopeOf } from "./commuting.ts";
 import { differentialOf } from "./differential.ts";
 
 /** How the terms of an inner node's derivative are kept. */
@@ -71,7 +72,13 @@ function backward(root: Expression, seed: readonly Term[], wrts: readonly Variab
       for (const [id, found] of backward(body, opened, wrts, mode)) put(reached, { id }, found);
       if (v.operation.name === "summation") continue;
     }
-    for (const partial of differentialOf(v, depends)) {
+    const commuting = terms.filter((t) => meetsItself(t, v));
+    const others = terms.filter((t) => !commuting.includes(t));
+    const partials = [
+      ...(commuting.length ? slopeOf(v) : []).map((partial) => ({ partial, terms: commuting })),
+      ...(others.length ? differentialOf(v, depends) : []).map((partial) => ({ partial, terms: others })),
+    ];
+    for (const { partial, terms } of partials) {
       const found: Term[] = [];
       for (const t of terms)
         for (const e of partial.terms) {

@@ -41,7 +41,7 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
 
-function incrementOf(e: Expression): Variable {
+export function incrementOf(e: Expression): Variable {
   return variable(`d@${e.id}`, e.rows, e.cols);
 }
 

@@ -54,7 +54,12 @@ function put(t: Tree, s: Setting): Expression {
     }
     case "binder": {
       const index = variable(`#${t.index}`, one, one, t.name === "sum" ? ["integer"] : []);
-      return s.make(t.name === "sum" ? "summation" : "integral", [index, put(t.low, s), put(t.high, s), put(t.body, { ...s, bind: new Map(s.bind).set(t.index, index) })]);
+      return s.make(t.name === "sum" ? "summation" : "integral", [
+        index,
+        put(t.low, s),
+        put(t.high, s),
+        put(t.body, { ...s, bind: new Map(s.bind).set(t.index, index) }),
+      ]);
     }
     default:
       throw new Error(`a formula cannot hold ${t.kind}`);

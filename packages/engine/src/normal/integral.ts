@@ -1,8 +1,8 @@
 import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { build } from "./build.ts";
 import { product } from "./product.ts";
-import { bind, isBinding, reflected } from "./summation.ts";
 import { add } from "./sum.ts";
+import { bind, isBinding, reflected } from "./summation.ts";
 
 /**
  * The integral of a body over t from `low` to `high`, in normal form: what does not depend on t stands outside, powers of t are integrated,
@@ -13,6 +13,12 @@ export function integral(t: Expression, low: Expression, high: Expression, body:
   const closed = powerIntegral(t, low, high, body) ?? termwise(t, low, high, body);
   if (closed) return closed;
   return bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
+}
+
+/** An integral that surely runs forward: its value has the sign of its body. */
+export function runsForward(e: Expression): boolean {
+  const [, low, high] = isApply(e, "integral") ? e.args : [];
+  return low?.kind === "constant" && high?.kind === "constant" && low.value.compare(high.value) <= 0;
 }
 
 /** t^k for k = 1, 2, ..: (high^(k+1) - low^(k+1))/(k+1). */
