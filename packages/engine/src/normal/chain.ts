@@ -81,7 +81,7 @@ const neighbours: readonly Rule[] = [
   (a, b) => {
     const [p, pt] = untransposed(a);
     const [q, qt] = untransposed(b);
-    if (!isExponential(p) || !isExponential(q) || p === q || pt !== qt) return undefined;
+    if (!isApply(p, "expm") || !isApply(q, "expm") || pt !== qt) return undefined;
     const [x, y] = [exponentOf(p), exponentOf(q)];
     if (x.matrix !== y.matrix) return undefined;
     const e = build("expm", [build("product", [add([x.scale, y.scale]), x.matrix])]);
@@ -151,13 +151,10 @@ const neighbours: readonly Rule[] = [
   },
 ];
 
-/** expm(c*A), or a power of it. */
-const isExponential = (e: Expression): boolean => isApply(isApply(e, "power") ? (e.args[0] as Expression) : e, "expm");
-
-function exponentOf(e: Expression): { readonly scale: Expression; readonly matrix: Expression } {
-  const { base, exponent } = powerOf(e);
-  const { scalars, chain: factors } = chainOf((base as Expression & { kind: "apply" }).args[0] as Expression);
-  return { scale: build("product", [exponent, ...scalars]), matrix: factors.length === 1 ? (factors[0] as Expression) : apply("product", factors) };
+/** The matrix in expm(c*A) and its scale. */
+function exponentOf(e: Expression & { kind: "apply" }): { readonly scale: Expression; readonly matrix: Expression } {
+  const { scalars, chain: factors } = chainOf(e.args[0] as Expression);
+  return { scale: build("product", [constant(1), ...scalars]), matrix: factors.length === 1 ? (factors[0] as Expression) : apply("product", factors) };
 }
 
 function isAdjugateOf(a: Expression, b: Expression): boolean {

@@ -4,7 +4,7 @@ import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product } from "./product.ts";
-import { add, isZero } from "./sum.ts";
+import { add, coefficientOf, isZero } from "./sum.ts";
 import { transpose } from "./transpose.ts";
 
 type Bound = readonly [index: Expression, low: Expression, high: Expression, body: Expression];
@@ -50,6 +50,10 @@ export function bind(kind: Binding, [index, low, high, body]: Bound, measure: ()
       const inner = product([...scalars.filter((s) => depends.has(s.id)), ...chain.slice(i, j)]);
       return product([...outside, ...chain.slice(0, i), build(kind, [index, low, high, inner]), ...chain.slice(j)]);
     }
+  }
+  if (isApply(body, "add") && body.args.every((a) => coefficientOf(a).value.s < 0n)) {
+    const opposite = add(body.args.map((a) => product([constant(-1), a])));
+    return product([constant(-1), build(kind, [index, low, high, opposite])]);
   }
   const turned = transpose(body);
   if (cost(turned) < cost(body)) return transpose(build(kind, [index, low, high, turned]));

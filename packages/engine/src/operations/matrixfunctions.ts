@@ -87,7 +87,7 @@ export const matrixFunctions: readonly Operation[] = [
     name: "logm",
     spelling: "logm",
     signature: "ii->ii",
-    differential: "2*int(s=0..1, s*(1 - s)*inv((1 - s)^2*X + s^2*eye(i))*dX*inv((1 - s)^2*X + s^2*eye(i)))",
+    differential: "int(s=0..1, inv(s*(X - eye(i)) + eye(i))*dX*inv(s*(X - eye(i)) + eye(i)))",
     scalarDerivative: "inv(X)",
     needs: ["principal"],
     value: kernels.logm,
