@@ -19,7 +19,7 @@ export type Binding = "summation" | "integral";
 export const isBinding = (e: Expression): e is Apply => isApply(e, "summation") || isApply(e, "integral");
 
 /** The words of a bound name: a sum's counts. */
-export const boundWords = (kind: Binding): readonly string[] => (kind === "summation" ? ["integer"] : []);
+const boundWords = (kind: Binding): readonly string[] => (kind === "summation" ? ["integer"] : []);
 
 /** A bound index that occurs nowhere else. */
 export function freshIndex(kind: Binding = "summation"): Expression {
