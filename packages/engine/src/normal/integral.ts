@@ -1,8 +1,8 @@
-import { constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isScalar } from "../expression/node.ts";
 import { build } from "./build.ts";
 import { product } from "./product.ts";
 import { add } from "./sum.ts";
-import { bind, isBinding, reflected } from "./summation.ts";
+import { bind, reflected } from "./summation.ts";
 
 /**
  * The integral of a body over t from `low` to `high`, in normal form: what does not depend on t stands outside, powers of t are integrated,
@@ -10,15 +10,31 @@ import { bind, isBinding, reflected } from "./summation.ts";
  */
 export function integral(t: Expression, low: Expression, high: Expression, body: Expression): Expression {
   const length = () => add([high, product([constant(-1), low])]);
-  const closed = powerIntegral(t, low, high, body) ?? termwise(t, low, high, body);
-  if (closed) return closed;
-  return bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
+  return polynomial(t, low, high, body) ?? bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
 }
 
 /** An integral that surely runs forward: its value has the sign of its body. */
 export function runsForward(e: Expression): boolean {
   const [, low, high] = isApply(e, "integral") ? e.args : [];
   return low?.kind === "constant" && high?.kind === "constant" && low.value.compare(high.value) <= 0;
+}
+
+/** The integral of a polynomial in t, term by term; nothing for anything else. */
+function polynomial(t: Expression, low: Expression, high: Expression, body: Expression): Expression | undefined {
+  const depends = idsContaining(body, t);
+  if (!depends.has(body.id)) return undefined;
+  const power = powerIntegral(t, low, high, body);
+  if (power) return power;
+  const parts: Expression[] = [];
+  for (const term of isApply(body, "add") ? body.args : [body]) {
+    const factors = isApply(term, "product") ? term.args : [term];
+    const [moving, second] = factors.filter((f) => depends.has(f.id));
+    if (second || moving === body || isScalar(term) !== isScalar(body)) return undefined;
+    const value = moving ? polynomial(t, low, high, moving) : add([high, product([constant(-1), low])]);
+    if (!value) return undefined;
+    parts.push(product([value, ...factors.filter((f) => f !== moving)]));
+  }
+  return add(parts);
 }
 
 /** t^k for k = 1, 2, ..: (high^(k+1) - low^(k+1))/(k+1). */
@@ -28,18 +44,6 @@ function powerIntegral(t: Expression, low: Expression, high: Expression, body: E
   const next = constant(k.value.add(1));
   const at = (x: Expression) => build("power", [x, next]);
   return product([constant(next.value.inverse()), add([at(high), product([constant(-1), at(low)])])]);
-}
-
-/** Term by term, where no integral is left of any term. */
-function termwise(t: Expression, low: Expression, high: Expression, body: Expression): Expression | undefined {
-  if (!isApply(body, "add") || body.args.some((a) => isScalar(a) !== isScalar(body))) return undefined;
-  const parts: Expression[] = [];
-  for (const a of body.args) {
-    const part = integral(t, low, high, a);
-    if (nodesOf(part).some((e) => isBinding(e) && !nodesOf(a).includes(e))) return undefined;
-    parts.push(part);
-  }
-  return add(parts);
 }
 
 /** The body, or the body at low + high - t, whichever meets t itself first. */
