@@ -51,7 +51,8 @@ const answers: [expression: string, wrt: string, derivative: string, more?: Part
   ["int(t=a..b, sin(t*w)^2)", "w", "2*int(s=a..b, s*sin(w*s)*cos(w*s))", scalars],
   ["int(t=0..w, int(s=0..t, sin(t*s*w)))", "w", "int(s=0..w, sin(s*w^2) + s*int(t=0..s, t*cos(w*t*s)))", scalars],
   ["int(s=0..1, x'*expm(s*A)*x)", "x", "int(s=0..1, expm(s*A) + expm(s*A)')*x"],
-  ["int(t=0..1, d'*g*t^2)", "d", "g/3"],
+  ["int(t=0..1, d'*g*t*(1 - t))", "d", "g/6"],
+  ["sum(i=1..N, int(t=0..y[i], exp(t*c[i])))", "y", "exp(y.*c)", { declare: "c: vector(N); y: vector(N)" }],
 ];
 
 describe("derivatives in directions that do not commute", () => {
@@ -142,6 +143,7 @@ const forms: [typed: string, normal: string, declare?: string][] = [
   ["int(t=0..1, A)", "A"],
   ["int(t=0..1, (1 - 2*t)*A + t*B)", "B/2"],
   ["int(s=0..1, int(t=0..s, s*t))", "1/8"],
+  ["int(t=0..1, x'*(t*A + B)*C*x)", "x'*(A/2 + B)*C*x"],
   ["expm(2*A)*expm(-A)*b", "expm(A)*b"],
   ["expm(t*A')", "expm(t*A)'", "t: scalar; A: matrix(n)"],
 ];

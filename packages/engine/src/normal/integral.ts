@@ -32,7 +32,7 @@ function polynomial(t: Expression, low: Expression, high: Expression, body: Expr
     if (second || moving === body || isScalar(term) !== isScalar(body)) return undefined;
     const value = moving ? polynomial(t, low, high, moving) : add([high, product([constant(-1), low])]);
     if (!value) return undefined;
-    parts.push(product([value, ...factors.filter((f) => f !== moving)]));
+    parts.push(product(moving ? factors.map((f) => (f === moving ? value : f)) : [value, ...factors]));
   }
   return add(parts);
 }
