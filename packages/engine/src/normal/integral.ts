@@ -1,6 +1,7 @@
 import { constant, type Expression, idsContaining, isApply, isScalar } from "../expression/node.ts";
 import { build } from "./build.ts";
 import { product } from "./product.ts";
+import { rootIntegral } from "./roots.ts";
 import { add } from "./sum.ts";
 import { bind, reflected } from "./summation.ts";
 
@@ -10,7 +11,9 @@ import { bind, reflected } from "./summation.ts";
  */
 export function integral(t: Expression, low: Expression, high: Expression, body: Expression): Expression {
   const length = () => add([high, product([constant(-1), low])]);
-  return polynomial(t, low, high, body) ?? bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
+  const depends = idsContaining(body, t);
+  const closed = polynomial(t, low, high, body) ?? rootIntegral(t, low, high, body, (e) => depends.has(e.id));
+  return closed ?? bind("integral", [t, low, high, mirrored(t, low, high, body)], length);
 }
 
 /** An integral that surely runs forward: its value has the sign of its body. */
