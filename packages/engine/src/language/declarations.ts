@@ -210,8 +210,7 @@ class TypeReader {
     else if (twice !== undefined) this.complain(`${shortened(this.name)} has two parameters ${shortened(twice)}`, this.whole);
     else if (parameters.length > mostParameters) this.complain(`an unknown function has at most ${mostParameters} parameters`, this.whole);
     else if (family) this.complain("a family of unknown functions is not supported yet", this.whole, undefined, "unsupported");
-    else if (odd !== undefined)
-      this.complain(`an unknown function is not declared ${odd}`, this.whole, `one of ${instanceProperties.join(", ")}`, "property");
+    else if (odd !== undefined) this.complain(`an unknown function is not declared ${odd}`, this.whole, `one of ${instanceProperties.join(", ")}`, "property");
     else return true;
     return false;
   }

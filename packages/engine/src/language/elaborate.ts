@@ -90,7 +90,8 @@ function build(
     if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
     declared[name] = typeText(v, declarations.get(name)?.family);
   }
-  for (const d of declarations.values()) if (d.parameters) declared[headText(d)] = d.parameters.length ? typeText(d, undefined) : ["elementwise", ...d.properties].join(" ");
+  for (const d of declarations.values())
+    if (d.parameters) declared[headText(d)] = d.parameters.length ? typeText(d, undefined) : ["elementwise", ...d.properties].join(" ");
   const numbers = new Numbers();
   const definitions: Elaborated["definitions"][number][] = [];
   let expression: Expression | undefined;

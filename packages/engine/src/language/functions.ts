@@ -129,7 +129,9 @@ class Resolver {
     const by = parameters[0] ?? "Z";
     const other = rest.find((_a, k) => (places[k] as number) < 0);
     return this.mistake(
-      other && parameters.length ? `${this.text(other)} is no parameter of ${headText(d)}` : `D(${d.name}, …) needs ${parameters.length ? "a parameter" : "a point"}`,
+      other && parameters.length
+        ? `${this.text(other)} is no parameter of ${headText(d)}`
+        : `D(${d.name}, …) needs ${parameters.length ? "a parameter" : "a point"}`,
       other?.span ?? t.span,
       `write D(${d.name}, ${by})${other && parameters.length > 1 ? `(…) for the derivative by ${by} at a point` : ""}`,
     );
@@ -189,7 +191,7 @@ export function functionExtent(t: Use, s: Scope): Extent {
 }
 
 /** What an expression needs of a declared function. */
-export function unknownOf(d: Declaration, by: readonly number[]): UnknownFunction {
+function unknownOf(d: Declaration, by: readonly number[]): UnknownFunction {
   const { name, parameters = [], properties } = d;
   return { name, parameters, properties, by, elementwise: parameters.length === 0 };
 }

@@ -70,7 +70,11 @@ class Printer {
 
   private call(e: Apply): Piece {
     const { name, spelling, unknown } = e.operation;
-    if (unknown) return atom(functionText(unknown, e.args, (a) => this.piece(a).text), true);
+    if (unknown)
+      return atom(
+        functionText(unknown, e.args, (a) => this.piece(a).text),
+        true,
+      );
     const dims = (name === "ones" || name === "zeros") && e.cols === one ? e.dimensions.slice(0, 1) : e.dimensions;
     return atom(`${spelling}(${[...e.args.map((a) => this.piece(a).text), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`, true);
   }

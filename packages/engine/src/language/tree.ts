@@ -16,7 +16,14 @@ export type Tree =
       readonly span: Span;
     }
   /** An unknown function or its derivative by the parameters at the places `by`, at a point: `u(x)`, `D(u, x)`, `sigma'(Z)`. Made of calls when the declarations are known. */
-  | { readonly kind: "function"; readonly name: string; readonly by: readonly number[]; readonly args: readonly Tree[]; readonly nameSpan: Span; readonly span: Span }
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      readonly by: readonly number[];
+      readonly args: readonly Tree[];
+      readonly nameSpan: Span;
+      readonly span: Span;
+    }
   /** `sum(i=1..N, body)`, `int(t=a..b, body)`. */
   | {
       readonly kind: "binder";
