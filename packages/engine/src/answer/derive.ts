@@ -14,7 +14,7 @@ import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.t
 import { named } from "./patterns.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
-import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
+import { familyNames, shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
@@ -98,7 +98,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const shape = shapeOfAnswer(f, target, again, { ...wrt, entry }, layout, form, derivative.expression);
   const samples = shared.parts.length
     ? shared.expression
-    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
+    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise, asTyped);
   const regrouped = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
   const final = named(regrouped, [asTyped.expression, ...definitions.map((d) => d.expression)]);
   const text = print(final);
@@ -120,7 +120,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   return {
     ok: true,
     derivative: text,
-    latex: toLatex(final),
+    latex: toLatex(final, familyNames(asTyped)),
     shape,
     layout: wanted,
     form,

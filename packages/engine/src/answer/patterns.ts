@@ -14,11 +14,12 @@ export function named(root: Expression, typed: readonly Expression[]): Expressio
   return withoutMinus(patterns.reduce(rewritten, root));
 }
 
-/** A minus before the whole goes into a difference among the factors: -(a - b)*c is (b - a)*c. */
+/** A minus before the whole goes into a difference among the factors: -(a - b)*c is (b - a)*c, unless the difference occurs again. */
 function withoutMinus(e: Expression): Expression {
   if (!isApply(e, "product") || !isMinusOne(e.args[0])) return e;
   const rest = e.args.slice(1);
-  const k = rest.findIndex((f) => isApply(f, "add") && f.args.length === 2 && f.args.filter(isNegative).length === 1);
+  const again = (f: Expression) => rest.filter((g) => nodesOf(g).includes(f)).length > 1;
+  const k = rest.findIndex((f) => isApply(f, "add") && f.args.length === 2 && f.args.filter(isNegative).length === 1 && !again(f));
   if (k < 0) return e;
   const [a, b] = (rest[k] as Apply).args as [Expression, Expression];
   const [plus, minus] = isNegative(a) ? [b, a] : [a, b];
