@@ -12,6 +12,7 @@ import type {
 } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
+import { NoExpectation } from "../normal/expectation.ts";
 import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
@@ -104,6 +105,7 @@ export function answer(request: Request): Response {
         hint: "ask for a smaller part, or name intermediate results by define",
       });
     if (e instanceof Unsupported) return fail({ code: "unsupported", message: `${e.message} is not supported yet`, span: [0, 0] });
+    if (e instanceof NoExpectation) return fail({ code: "unsupported", message: e.message, span: [0, 0], hint: e.hint });
     if (e instanceof RangeError && /call stack/i.test(e.message)) return fail({ code: "budget", message: "the request is nested too deeply", span: [0, 0] });
     throw e;
   } finally {

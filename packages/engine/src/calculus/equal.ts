@@ -53,7 +53,9 @@ function run(e: Equation, drop: ReadonlyMap<string, ReadonlySet<string>>): Compa
     let error: number | undefined;
     for (let attempt = 0; attempt < 48 && error === undefined; attempt++) {
       const region = regions[attempt % regions.length] ?? "generic";
-      const manners: Manners = (v) => ({ region, ...(drop.has(v.name) && { drop: drop.get(v.name) as ReadonlySet<string> }) });
+      // a value without its property must not happen to have it
+      const without = region === "definite" ? "dominant" : region;
+      const manners: Manners = (v) => (drop.has(v.name) ? { region: without, drop: drop.get(v.name) as ReadonlySet<string> } : { region });
       const point = samplePoint(variables, [...dimensions], e.conditions, rng, manners);
       if (point) error = gap(left, right, point);
     }

@@ -9,6 +9,7 @@ import { takesRow } from "./calls.ts";
 import { Chain, negative } from "./chain.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { dimensionOfTree } from "./dimensions.ts";
+import { divergenceOf, expectationOf } from "./expectations.ts";
 import { chooseOperation } from "./formula.ts";
 import type { Numbers } from "./numbers.ts";
 import { quoted } from "./quote.ts";
@@ -52,8 +53,10 @@ export function expressionOf(t: Tree, c: Context): Expression {
     }
     case "binder":
       return binderOf(t, c);
+    case "expectation":
+      return expectationOf(t, c);
     case "call":
-      return callOf(t, c);
+      return t.name === "KL" ? divergenceOf(t, c) : callOf(t, c);
     case "binary":
       return operatorsOf(t, c);
     default:

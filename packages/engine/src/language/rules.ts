@@ -5,6 +5,7 @@ import type { Conditions } from "./conditions.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Definition } from "./definitions.ts";
 import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
+import { mistakesOf } from "./expectations.ts";
 import { located, type Part } from "./names.ts";
 import { quoted } from "./quote.ts";
 import type { Note } from "./scope.ts";
@@ -63,8 +64,6 @@ export function checkNames(
 }
 
 const later: ReadonlyMap<string, string> = new Map([
-  ["E", "an expectation"],
-  ["KL", "a divergence of distributions"],
   ["D", "a derivative of an unknown function"],
 ]);
 
@@ -86,7 +85,8 @@ export function refuseUnsupported(parts: readonly Part[], declarations: Readonly
           span: t.span,
           hint: `write a member, ${shortened(t.name)}[i]; an entry of one is ${shortened(t.name)}[i][j,k]`,
         });
-      if (t.kind === "expectation") complain({ code: "unsupported", message: "an expectation is not supported yet", span: t.span });
+      const wrong = mistakesOf(t, isBound, parts, p.text);
+      if (wrong) complain(wrong);
       if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name))
         complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });
       const name = t.kind === "name" || t.kind === "call" ? t.name : "";

@@ -1,0 +1,133 @@
+/**
+ * Expectations by rules with nodes: no closed form is believed here. x = mean + L*z with L*L' the covariance, z with independent entries of mean 0 and variance 1.
+ */
+import { combined, multiply, scaled, transpose } from "./arithmetic.ts";
+import { logdeterminant, solve } from "./factorizations.ts";
+import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
+
+/** Nodes and weights on a line. */
+type Rule = readonly (readonly [node: number, weight: number])[];
+
+/** The Gauss-Hermite rule for the standard normal: exact for polynomials of degree 2*count - 1. Newton's method on the Hermite polynomial (Abramowitz & Stegun 25.4.46). */
+function gaussHermite(count: number): Rule {
+  const roots: number[] = [];
+  // He_k and He_{k-1} at t, He_k the one with weight exp(-t^2/2)
+  const at = (t: number): [value: number, before: number] => {
+    let [p, before] = [1, 0];
+    for (let n = 0; n < count; n++) [p, before] = [t * p - n * before, p];
+    return [p, before];
+  };
+  // the roots from the greatest on, those found divided out
+  let t = 2 * Math.sqrt(count);
+  for (let k = 0; k < count; k++) {
+    for (let step = 0; step < 400; step++) {
+      const [value, before] = at(t);
+      const slope = count * before;
+      const others = roots.reduce((s, r) => s + 1 / (t - r), 0);
+      const dt = value / (slope - value * others);
+      t -= dt;
+      if (Math.abs(dt) < 1e-15 * (1 + Math.abs(t))) break;
+    }
+    roots.push(t);
+    t -= 1e-3;
+  }
+  let factorial = 1;
+  for (let n = 2; n < count; n++) factorial *= n;
+  return roots.map((root) => [root, factorial / (count * at(root)[1] ** 2)] as const);
+}
+
+/** A value of mean 0 and variance 1 that is skewed: what takes a third moment for that of the normal does not survive it. */
+const skewed: Rule = [
+  [2, 0.2],
+  [-0.5, 0.8],
+];
+
+/** How many nodes an axis has in so many dimensions, in two rules that must agree. */
+const counts: readonly (readonly [fine: number, coarse: number])[] = [
+  [24, 20],
+  [12, 10],
+  [5, 4],
+  [4, 3],
+];
+const rules = new Map<number, Rule>();
+const hermite = (count: number): Rule => {
+  let rule = rules.get(count);
+  if (!rule) rules.set(count, (rule = gaussHermite(count)));
+  return rule;
+};
+
+/** L with L*L' = (S + S')/2, lower. Throws `RangeError` where that is not positive semidefinite. */
+function rootOf(s: Matrix): Matrix {
+  const n = s.rows;
+  const out = matrix(n, n);
+  const l = out.data;
+  const floor = 1e-10 * greatest(s);
+  const outside = () => new RangeError("a covariance that is not positive semidefinite");
+  for (let j = 0; j < n; j++)
+    for (let i = j; i < n; i++) {
+      let t = (s.data[i * n + j]! + s.data[j * n + i]!) / 2;
+      for (let k = 0; k < j; k++) t -= l[i * n + k]! * l[j * n + k]!;
+      if (i === j) {
+        if (!(t >= -floor)) throw outside();
+        l[i * n + i] = t > floor ? Math.sqrt(t) : 0;
+      } else if (l[j * n + j]! > 0) l[i * n + j] = t / l[j * n + j]!;
+      else if (Math.abs(t) > 1e-5 * greatest(s)) throw outside();
+    }
+  return out;
+}
+
+/** The mean of the values at all nodes of the product rule. */
+function mean(rule: Rule, mu: Matrix, root: Matrix, at: (x: Matrix) => Matrix): Matrix {
+  const n = mu.rows;
+  const z = matrix(n, 1);
+  const chosen = new Array<number>(n).fill(0);
+  let out: Matrix | undefined;
+  for (;;) {
+    let weight = 1;
+    for (let k = 0; k < n; k++) {
+      const [node, w] = rule[chosen[k]!]!;
+      z.data[k] = node;
+      weight *= w;
+    }
+    const value = at(combined(mu, multiply(root, z), 1));
+    out = out ? combined(out, value, weight) : scaled(value, weight);
+    let k = 0;
+    while (k < n && ++chosen[k]! === rule.length) chosen[k++] = 0;
+    if (k === n) return out;
+  }
+}
+
+/** Takes the expectation of a body, whose value at x is `at(x)`. Throws `RangeError` for a covariance that is none, more than four entries, and where two rules do not agree. */
+export type Expectation = (mu: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix) => Matrix;
+
+/** Over a normal distribution, by product rules of Gauss and Hermite. */
+export const normalExpectation: Expectation = (mu, covariance, at) => {
+  const count = counts[mu.rows - 1];
+  if (!count) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+  const root = rootOf(covariance);
+  const [fine, coarse] = count.map((k) => mean(hermite(k), mu, root, at)) as [Matrix, Matrix];
+  if (!(greatest(combined(fine, coarse, -1)) <= 1e-9 * (1 + greatest(fine)))) throw new RangeError("an expectation that no rule settles");
+  return fine;
+};
+
+/** Over a distribution of which mean and covariance are known: one that is skewed. */
+export const momentsExpectation: Expectation = (mu, covariance, at) => {
+  if (mu.rows > 10) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+  return mean(skewed, mu, rootOf(covariance), at);
+};
+
+/** log of the normal density at x, without its constant. */
+function logDensity(x: Matrix, mu: Matrix, s: Matrix): number {
+  const centred = combined(x, mu, -1);
+  const weighed = solve([s, centred]);
+  let square = 0;
+  for (let k = 0; k < centred.data.length; k++) square += centred.data[k]! * weighed.data[k]!;
+  return -(logdeterminant([s]).data[0]! + square) / 2;
+}
+
+/** KL of two normal distributions: the expectation of log p - log q under p. The parts of the covariances that are not symmetric have no say. */
+export function divergence([m, s, n, r]: readonly Matrix[]): Matrix {
+  const [p, q] = [s!, r!].map((a) => scaled(combined(a, transpose([a]), 1), 0.5)) as [Matrix, Matrix];
+  rootOf(q);
+  return normalExpectation(m!, p, (x) => scalar(logDensity(x, m!, p) - logDensity(x, n!, q)));
+}
