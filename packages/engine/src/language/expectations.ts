@@ -6,6 +6,7 @@ import { expectations } from "../operations/distributions.ts";
 import { type Context, expressionOf } from "./build.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
+import type { Settled } from "./inference.ts";
 import type { Part } from "./names.ts";
 import { quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
@@ -40,8 +41,7 @@ export function mistakesOf(t: Tree, isBound: (name: string) => boolean, parts: r
   if (t.kind !== "expectation") return undefined;
   const { variable: name } = t;
   if (isBare(t)) return { code: "arguments", message: `${name} ~ … stands only as the last argument of E`, span: t.span, hint: usage };
-  if (isBound(name))
-    return { code: "arguments", message: `${name} is bound twice`, span: t.span, hint: `rename the inner ${name}` };
+  if (isBound(name)) return { code: "arguments", message: `${name} is bound twice`, span: t.span, hint: `rename the inner ${name}` };
   return distributionMistake(t.distribution, text) ?? hidden(t, parts);
 }
 
@@ -55,6 +55,13 @@ function distributionMistake(t: Tree, text: string): Diagnostic | undefined {
   if (t.args.length === 2) return undefined;
   const count = t.args.length === 1 ? "here is 1" : `here are ${t.args.length}`;
   return { code: "arguments", message: `${t.name} takes a mean and a covariance, ${count}`, span: t.span, hint: `write ${t.name}(mu, S)` };
+}
+
+/** Is the name drawn by an expectation, and free nowhere? */
+export function isOnlyDrawn(name: string, parts: readonly Part[]): boolean {
+  let drawn = false;
+  for (const p of parts) walk(p.tree, (t) => void (drawn ||= t.kind === "expectation" && t.variable === name));
+  return drawn && !parts.some((p) => freeNames(p.tree).has(name));
 }
 
 /** A definition that the body uses and in which the bound name is free: there it is another variable. */
@@ -108,7 +115,11 @@ function drawnExtent(t: Call, s: Scope): Extent {
   const [mean, covariance] = t.args as unknown as [Tree, Tree];
   const [m, c] = [extentOf(mean, s), extentOf(covariance, s)];
   s.consumed(m, c);
-  const noVector = (): Diagnostic => ({ code: "shape", message: `${shapesText([[mean, m]], s)}: a mean is a column`, span: mean.span });
+  const noVector = (): Diagnostic => ({
+    code: "shape",
+    message: `${quoted(mean, s)} is ${sizeText(m.rows)} x ${sizeText(m.cols)}: a mean is a column`,
+    span: mean.span,
+  });
   if (!isOne(m.cols) && !s.equal(m.cols, one, noVector)) return anyExtent;
   const misfit = (): Diagnostic => ({
     code: "shape",
@@ -161,16 +172,23 @@ export function divergenceOf(t: Call, c: Context): Expression {
   );
 }
 
-/** The undeclared or declared names that stand as covariances, with the place of each: `S` of `normal(mu, S)`, `P` of `normal(mu, inv(P))`. */
-export function covarianceNames(parts: readonly Part[]): Set<string> {
-  const names = new Set<string>();
+/** The variables with those that stand as covariances positive definite (positive where scalar): `S` of `normal(mu, S)`, `P` of `normal(mu, inv(P))`. */
+export function withCovariances(variables: ReadonlyMap<string, Settled>, parts: readonly Part[]): { variables: Map<string, Settled>; assumed: string[] } {
+  const out = new Map(variables);
+  const assumed: string[] = [];
   for (const p of parts)
     walk(p.tree, (t, isBound) => {
       const covariance = t.kind === "call" && expectations.has(t.name) ? t.args[1] : undefined;
       const core = covariance && coreOf(covariance);
-      if (core?.kind === "name" && !isBound(core.name)) names.add(core.name);
+      const v = core?.kind === "name" && !isBound(core.name) ? out.get(core.name) : undefined;
+      if (!v || core?.kind !== "name") return;
+      const words = v.rows === one && v.cols === one ? ["positive", "nonneg", "unit01"] : ["posdef", "psd"];
+      if (words.some((w) => v.properties.includes(w))) return;
+      const [word] = words as [string];
+      out.set(core.name, { ...v, properties: [...v.properties, word] });
+      assumed.push(`${core.name} ${word}`);
     });
-  return names;
+  return { variables: out, assumed };
 }
 
 /** What must be positive definite for inv(P), P' to be so: P. */
@@ -180,4 +198,3 @@ function coreOf(t: Tree): Tree {
     core = core.kind === "transpose" ? core.operand : (core.args[0] as Tree);
   return core;
 }
-

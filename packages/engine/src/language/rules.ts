@@ -5,7 +5,7 @@ import type { Conditions } from "./conditions.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Definition } from "./definitions.ts";
 import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
-import { mistakesOf } from "./expectations.ts";
+import { isOnlyDrawn, mistakesOf } from "./expectations.ts";
 import { located, type Part } from "./names.ts";
 import { quoted } from "./quote.ts";
 import type { Note } from "./scope.ts";
@@ -63,9 +63,7 @@ export function checkNames(
   }
 }
 
-const later: ReadonlyMap<string, string> = new Map([
-  ["D", "a derivative of an unknown function"],
-]);
+const later: ReadonlyMap<string, string> = new Map([["D", "a derivative of an unknown function"]]);
 
 /** Constructs of the language that are read, but not answered yet; and `e^x`, which is another thing than it looks. */
 export function refuseUnsupported(parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, diagnostics: Diagnostic[]): void {
@@ -123,6 +121,16 @@ export function checkWrt(
     });
   }
   for (const name of wrt) {
+    if (isOnlyDrawn(name, parts)) {
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} is drawn by E: its expectation does not depend on it`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: "differentiate by what the mean, the covariance or the expression holds",
+      });
+      continue;
+    }
     if (dimensions.has(name) && !declarations.has(name))
       diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
     if (used.has(name) || dimensions.has(name) || !declarations.size) continue;

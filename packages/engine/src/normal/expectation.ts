@@ -9,6 +9,7 @@ import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
 import { type Atom, Degrees, type Monomial, monomials, NotPolynomial, never, placeFor, put } from "./monomials.ts";
 import { holds } from "./properties.ts";
+import { readEntries } from "./units.ts";
 
 /** An expectation that no rule gives; `part` is what stands in the way. */
 export class NoExpectation extends Error {
@@ -45,7 +46,7 @@ interface Draw {
 export function expectation(normal: boolean, [x, mean, covariance, body]: readonly Expression[]): Expression {
   const draw: Draw = { x: x as Expression, mean: mean as Expression, covariance: symmetricPart(covariance as Expression), normal };
   try {
-    return expected(body as Expression, draw);
+    return readEntries(expected(body as Expression, draw));
   } catch (e) {
     if (!(e instanceof NotPolynomial)) throw e;
     throw new NoExpectation(`no closed form: the expectation of ${print(e.part)}`, "polynomials, and exp, sin and cos of something affine, have one");
@@ -138,7 +139,7 @@ function traced(e: Expression): Expression {
   if (!entries || !isApply(entries, "hadamard") || entries.args.length !== 2) return e;
   const [a, b] = entries.args as [Expression, Expression];
   const options = [build("product", [build("transpose", [a]), b]), build("product", [a, build("transpose", [b])])].map((p) => build("trace", [p]));
-  return options.reduce((best, o) => (cost(o) < cost(best) || isApply(best, "sum") && cost(o) <= cost(best) ? o : best), e);
+  return options.reduce((best, o) => (cost(o) < cost(best) || (isApply(best, "sum") && cost(o) <= cost(best)) ? o : best), e);
 }
 
 /** A monomial with functions of known means: a lone one, or exponentials of scalars, which shift the mean of the rest. */

@@ -1,4 +1,5 @@
-import { type Apply, BudgetSpent, type Expression, idsContaining, isApply, type Variable, variable } from "../expression/node.ts";
+import { one } from "../expression/dimension.ts";
+import { type Apply, BudgetSpent, constant, type Expression, idsContaining, isApply, type Variable, variable } from "../expression/node.ts";
 import type { Binder } from "../network/term.ts";
 import { apply } from "../operations/apply.ts";
 import { openSummation } from "./summation.ts";
@@ -39,6 +40,16 @@ function wholePower(e: Apply): number | undefined {
   return powers && k.kind === "constant" && k.value.d === 1n && k.value.s > 0n && k.value.n <= 20n ? Number(k.value.n) : undefined;
 }
 
+/** norm2(u)^k, normF(U)^k of even k as powers of the sum of squares. */
+function squares(e: Apply): Expression | undefined {
+  const k = wholePower(e);
+  const norm = e.args[0] as Expression;
+  if (!k || k % 2 || !(isApply(norm, "norm2") || isApply(norm, "normF"))) return undefined;
+  const u = norm.args[0] as Expression;
+  const sum = u.cols === one ? apply("product", [apply("transpose", [u]), u]) : apply("sum", [apply("hadamard", [u, u])]);
+  return k === 2 ? sum : apply("power", [sum, constant(k / 2)]);
+}
+
 /** Degrees of polynomials in one variable; undefined where an expression is none. */
 export class Degrees {
   private readonly inside: ReadonlySet<number>;
@@ -63,6 +74,8 @@ export class Degrees {
 
   private measure(e: Apply): number | undefined {
     const { args } = e;
+    const sum = squares(e);
+    if (sum) return (2 * (wholePower(e) as number) * (this.of((args[0] as Apply).args[0] as Expression) ?? Number.NaN)) / 2 || undefined;
     const degrees = args.map((a) => this.of(a));
     if (degrees.includes(undefined)) return undefined;
     const [first, ...others] = degrees as [number, ...number[]];
@@ -90,6 +103,8 @@ export function monomials(e: Expression, degrees: Degrees, isAtom: (e: Expressio
   if (isApply(e, "add")) return limited(e.args.flatMap(expand));
   if (isApply(e, "cross")) return expand(apply("product", [apply("skewmatrix", [e.args[0] as Expression]), e.args[1] as Expression]));
   const k = wholePower(e);
+  const sum = squares(e);
+  if (sum) return monomials(sum, new Degrees(sum, degrees.x), isAtom);
   if (k) {
     const base = e.args[0] as Expression;
     return products(

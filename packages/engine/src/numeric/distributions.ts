@@ -42,12 +42,23 @@ const skewed: Rule = [
   [-0.5, 0.8],
 ];
 
-/** How many nodes an axis has in so many dimensions, in two rules that must agree. */
-const counts: readonly (readonly [fine: number, coarse: number])[] = [
-  [24, 20],
-  [12, 10],
-  [5, 4],
-  [4, 3],
+/** How many nodes an axis has in so many dimensions: pairs of rules, of which the first that agree settle the value. */
+const counts: readonly (readonly (readonly [coarse: number, fine: number])[])[] = [
+  [
+    [3, 4],
+    [8, 9],
+    [20, 24],
+  ],
+  [
+    [3, 4],
+    [7, 8],
+    [11, 12],
+  ],
+  [
+    [3, 4],
+    [5, 6],
+  ],
+  [[3, 4]],
 ];
 const rules = new Map<number, Rule>();
 const hermite = (count: number): Rule => {
@@ -102,12 +113,14 @@ export type Expectation = (mu: Matrix, covariance: Matrix, at: (x: Matrix) => Ma
 
 /** Over a normal distribution, by product rules of Gauss and Hermite. */
 export const normalExpectation: Expectation = (mu, covariance, at) => {
-  const count = counts[mu.rows - 1];
-  if (!count) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+  const pairs = counts[mu.rows - 1];
+  if (!pairs) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
   const root = rootOf(covariance);
-  const [fine, coarse] = count.map((k) => mean(hermite(k), mu, root, at)) as [Matrix, Matrix];
-  if (!(greatest(combined(fine, coarse, -1)) <= 1e-9 * (1 + greatest(fine)))) throw new RangeError("an expectation that no rule settles");
-  return fine;
+  for (const pair of pairs) {
+    const [coarse, fine] = pair.map((k) => mean(hermite(k), mu, root, at)) as [Matrix, Matrix];
+    if (greatest(combined(fine, coarse, -1)) <= 1e-10 * (1 + greatest(fine))) return fine;
+  }
+  throw new RangeError("an expectation that no rule settles");
 };
 
 /** Over a distribution of which mean and covariance are known: one that is skewed. */

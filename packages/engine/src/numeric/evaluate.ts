@@ -55,10 +55,11 @@ const binders: Readonly<Record<string, Binder>> = {
   momentsexpectation: (mean, covariance, at) => counted(momentsExpectation, mean, covariance, at),
 };
 
-/** Each value of the body is a step of work. */
+/** A few values of the body are a step of work. */
 function counted(expectation: Expectation, mean: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix): Matrix {
+  let values = 0;
   return expectation(mean, covariance, (x) => {
-    work();
+    if ((++values & 15) === 0) work();
     return at(x);
   });
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "../expression/operation.ts";
-import * as kernels from "../numeric/kernels.ts";
 import { divergence } from "../numeric/distributions.ts";
+import * as kernels from "../numeric/kernels.ts";
 
 /**
  * Expectations of random vectors and what is made of distributions. They have no differential: their normal form is without them.

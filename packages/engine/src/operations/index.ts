@@ -6,7 +6,16 @@ import { linear, makers, multilinear } from "./multilinear.ts";
 import { structure } from "./structure.ts";
 
 /** All operations: one explicit list. */
-export const operations: readonly Operation[] = [...structure, ...distributions, ...multilinear, ...linear, ...makers, ...entrywise, ...matrixFunctions, ...reductions];
+export const operations: readonly Operation[] = [
+  ...structure,
+  ...distributions,
+  ...multilinear,
+  ...linear,
+  ...makers,
+  ...entrywise,
+  ...matrixFunctions,
+  ...reductions,
+];
 
 const byName = new Map(operations.map((o) => [o.name, o]));
 
