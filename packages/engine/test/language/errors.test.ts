@@ -127,7 +127,6 @@ test("constructs of the next version are named", () => {
     ["sigma(x)", "sigma is a function declared elementwise: that is not supported yet"],
     ["sigma'(x)", "sigma is a function declared elementwise: that is not supported yet"],
     ["u(x)", "u is an unknown function: that is not supported yet"],
-    ["KL(normal(mu, S), normal(x, S))", "a divergence of distributions is not supported yet"],
     ["D(u, x)", "a derivative of an unknown function is not supported yet"],
   ] as const) {
     const d = elaborate({ expression, declare }).diagnostics;
