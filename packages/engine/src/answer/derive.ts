@@ -10,6 +10,7 @@ import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
+import { crossed } from "./crossed.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
@@ -98,7 +99,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const samples = shared.parts.length
     ? shared.expression
     : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
-  const final = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
+  const final = crossed(definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e)));
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);

@@ -11,6 +11,9 @@ import { quoted } from "./quote.ts";
 import type { Note } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
 
+/** Functions of the language that are no operations. */
+const reserved: ReadonlySet<string> = new Set(["D", "E", "KL"]);
+
 /** Rules of scope: no function under a built-in name, no name that is two things. */
 export function checkNames(
   declarations: ReadonlyMap<string, Declaration>,
@@ -25,8 +28,7 @@ export function checkNames(
     return d ? { related: [{ span: d.span, message: "a dimension here", in: d.in }] } : undefined;
   };
   for (const [name, d] of declarations) {
-    const isFunction = d.unsupported === "an unknown function" || d.unsupported === "a function declared elementwise";
-    if (isFunction && spelledOperations(name).length)
+    if (d.parameters && (spelledOperations(name).length || reserved.has(name)))
       diagnostics.push({ code: "declaration", message: `${name} is a function of the language already`, span: d.span, in: d.in, hint: "choose another name" });
     const whole = d.rows === one && d.cols === one && d.properties.includes("integer");
     if (dimensions.has(name) && !whole)
@@ -63,8 +65,6 @@ export function checkNames(
   }
 }
 
-const later: ReadonlyMap<string, string> = new Map([["D", "a derivative of an unknown function"]]);
-
 /** Constructs of the language that are read, but not answered yet; and `e^x`, which is another thing than it looks. */
 export function refuseUnsupported(parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, diagnostics: Diagnostic[]): void {
   const told = new Set<string>();
@@ -85,8 +85,6 @@ export function refuseUnsupported(parts: readonly Part[], declarations: Readonly
         });
       const wrong = mistakesOf(t, isBound, parts, p.text);
       if (wrong) complain(wrong);
-      if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name))
-        complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });
       const name = t.kind === "name" || t.kind === "call" ? t.name : "";
       const d = isBound(name) ? undefined : declarations.get(name);
       if (d?.unsupported && (t.kind === "name" || !spelledOperations(name).length))
@@ -128,6 +126,18 @@ export function checkWrt(
         span: [0, name.length],
         in: "wrt",
         hint: "differentiate by what the mean, the covariance or the expression holds",
+      });
+      continue;
+    }
+    const f = declarations.get(name);
+    if (f?.parameters) {
+      const by = f.parameters[0];
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} is a function, no variable`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: by ? `differentiate by its parameter ${by}` : "differentiate by what it is applied to",
       });
       continue;
     }

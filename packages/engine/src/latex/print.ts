@@ -2,6 +2,7 @@
 import type Fraction from "fraction.js";
 import { type Apply, type Constant, type Expression, isApply, isColumn, isRow, isScalar, nodesOf } from "../expression/node.ts";
 import { boundNames } from "../language/print.ts";
+import { functionLatex } from "./functions.ts";
 import { dimensionLatex, isWord, nameLatex } from "./names.ts";
 import { atLeast, atom, bracketed, call, fraction, infix, juxtapose, level, type Piece, signed, sum, superscript } from "./piece.ts";
 import { spellings } from "./spellings.ts";
@@ -193,6 +194,7 @@ function node(e: Expression, printed: Printed, bound: Names): Piece {
   const { name, spelling = name } = e.operation;
   const operator = operators[name];
   if (operator) return operator(e, printed);
+  if (e.operation.unknown) return functionLatex(e.operation.unknown, e.args, printed);
   const args = e.args.map(printed);
   return spellings[name]?.(args, e) ?? call(`\\operatorname{${spelling}}`, [...args.map(signed), ...e.dimensions.map(dimensionLatex)]);
 }
