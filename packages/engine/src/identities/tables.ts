@@ -120,6 +120,8 @@ const functions = rows([
   ["logistic-symmetry", "log(sigmoid(x))", "-softplus(-x)"],
   ["expm-zero", "expm(zeros(n, n))", "eye(n)"],
   ["norm-negative", "norm2(-x)", "norm2(x)"],
+  ["norm-zero", "norm2(zeros(n))", "0"],
+  ["norm-zero-matrix", "normF(zeros(m, n))", "0"],
   ["norm-transpose", "normF(A')", "normF(A)"],
 ]);
 

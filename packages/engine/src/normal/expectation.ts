@@ -1,4 +1,4 @@
-import { constant, type Expression, idsContaining, isApply, isScalar, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, nodesOf, variable } from "../expression/node.ts";
 import { instantiate } from "../language/formula.ts";
 import { print } from "../language/print.ts";
 import { lower } from "../network/lower.ts";
@@ -8,6 +8,7 @@ import { apply } from "../operations/apply.ts";
 import { build, normalize } from "./build.ts";
 import { cost } from "./cost.ts";
 import { type Atom, Degrees, type Monomial, monomials, NotPolynomial, never, placeFor, put } from "./monomials.ts";
+import { powerOf } from "./power.ts";
 import { holds } from "./properties.ts";
 import { readEntries } from "./units.ts";
 
@@ -46,7 +47,7 @@ interface Draw {
 export function expectation(normal: boolean, [x, mean, covariance, body]: readonly Expression[]): Expression {
   const draw: Draw = { x: x as Expression, mean: mean as Expression, covariance: symmetricPart(covariance as Expression), normal };
   try {
-    return readEntries(expected(body as Expression, draw));
+    return readEntries(expected(withoutDensities(body as Expression, draw.x), draw));
   } catch (e) {
     if (!(e instanceof NotPolynomial)) throw e;
     throw new NoExpectation(`no closed form: the expectation of ${print(e.part)}`, "polynomials, and exp, sin and cos of something affine, have one");
@@ -70,6 +71,28 @@ function expected(body: Expression, d: Draw): Expression {
     "add",
     terms.map((m) => (m.atoms.some((a) => !isAffine(a, d)) ? tilted(m, d) : build("add", [unpaired(m, d), ...paired(m, d)]))),
   );
+}
+
+/** The body with its logarithms of densities as sums: log(c*exp(u)) is log(c) + u. */
+function withoutDensities(body: Expression, x: Expression): Expression {
+  const inside = idsContaining(body, x);
+  return rebuilt(body, (e) => (inside.has(e.id) && isApply(e, "log") ? logarithm(e.args[0] as Expression) : undefined) ?? e);
+}
+
+/** log(c*exp(u)) as a sum; of the other factors those that are positive leave too, log(det(S)) of a positive definite S as logdet(S). */
+function logarithm(of: Expression): Expression | undefined {
+  if (!isApply(of, "product") || !isScalar(of) || !of.args.some((f) => isApply(powerOf(f).base, "exp"))) return undefined;
+  const terms: Expression[] = [];
+  const rest: Expression[] = [];
+  for (const f of of.args) {
+    const { base, exponent } = powerOf(f);
+    const times = (e: Expression) => terms.push(build("product", [exponent, e]));
+    if (isApply(base, "exp")) times(base.args[0] as Expression);
+    else if (isApply(base, "determinant") && holds(base.args[0] as Expression, "posdef")) times(build("logdeterminant", base.args));
+    else if (holds(base, "positive")) times(build("log", [base]));
+    else rest.push(f);
+  }
+  return build("add", rest.length ? [...terms, build("log", [build("product", rest)])] : terms);
 }
 
 /** The expression with the mean in the place of the variable. */
@@ -120,26 +143,40 @@ function pairTerm(m: Monomial, chosen: readonly Atom[], linear: readonly Monomia
   const term = emptyTerm(freeSide(e.rows), freeSide(e.cols));
   // nothing is cut out: the ends of pairs stay factors
   lower(e, term.out.rows, term.out.cols, term, { variable: variable("#~", e.rows, e.cols), inside });
+  const isEnd = (f: Factor) => ends.some((z) => z === f.node);
   if (term.zero) return build("product", [constant(0), e]);
-  const factors = term.factors.filter((f) => !ends.includes(f.node as (typeof ends)[number]));
-  const scalars = [...term.scalars];
+  const factors = term.factors.filter((f) => !isEnd(f)).map((f): Factor => ({ ...f, node: normalize(f.node) }));
+  const scalars = term.scalars.map((s) => normalize(s));
   const end = (k: number) => term.factors.find((f) => f.node === ends[k]) as Factor;
   for (const [i, j] of pairing) {
     if (isScalar(d.covariance)) scalars.push(d.covariance);
     else factors.push({ node: d.covariance, rows: end(i).rows, cols: end(j).rows });
   }
   const whole: Term = { ...term, scalars, factors, binders: [...m.binders, ...linear.flatMap((l) => l.binders), ...term.binders] };
-  return traced(raise(whole, whole.out.rows, whole.out.cols));
+  return rebuilt(raise(whole, whole.out.rows, whole.out.cols), traced);
 }
 
 /** The sum of the entries of A.*B as a trace, where that is no longer. */
 function traced(e: Expression): Expression {
-  if (isApply(e, "product")) return build("product", e.args.map(traced));
   const entries = isApply(e, "sum") ? e.args[0] : undefined;
   if (!entries || !isApply(entries, "hadamard") || entries.args.length !== 2) return e;
   const [a, b] = entries.args as [Expression, Expression];
-  const options = [build("product", [build("transpose", [a]), b]), build("product", [a, build("transpose", [b])])].map((p) => build("trace", [p]));
-  return options.reduce((best, o) => (cost(o) < cost(best) || (isApply(best, "sum") && cost(o) <= cost(best)) ? o : best), e);
+  if (isColumn(a) || isRow(a)) return e;
+  const turned = (x: Expression) => build("transpose", [x]);
+  const traces = [build("product", [turned(a), b]), build("product", [a, turned(b)])].map((p) => build("trace", [p]));
+  return traces.reduce((best, t) => (cost(t) < cost(best) + Number(best === e) ? t : best), e);
+}
+
+/** The expression with its parts put in other words, arguments first. */
+function rebuilt(root: Expression, by: (e: Expression) => Expression): Expression {
+  const done = new Map<number, Expression>();
+  for (const e of nodesOf(root)) {
+    const args = e.kind === "apply" ? e.args.map((a) => done.get(a.id) as Expression) : [];
+    const same = e.kind !== "apply" || args.every((a, k) => a === e.args[k]);
+    const word = by(e);
+    done.set(e.id, word !== e || same ? word : by(build(e.operation.name, args, e.dimensions)));
+  }
+  return done.get(root.id) as Expression;
 }
 
 /** A monomial with functions of known means: a lone one, or exponentials of scalars, which shift the mean of the rest. */

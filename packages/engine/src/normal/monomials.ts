@@ -74,8 +74,8 @@ export class Degrees {
 
   private measure(e: Apply): number | undefined {
     const { args } = e;
-    const sum = squares(e);
-    if (sum) return (2 * (wholePower(e) as number) * (this.of((args[0] as Apply).args[0] as Expression) ?? Number.NaN)) / 2 || undefined;
+    const other = squares(e);
+    if (other) return new Degrees(other, this.x).of(other);
     const degrees = args.map((a) => this.of(a));
     if (degrees.includes(undefined)) return undefined;
     const [first, ...others] = degrees as [number, ...number[]];
@@ -102,9 +102,9 @@ export function monomials(e: Expression, degrees: Degrees, isAtom: (e: Expressio
   if (e.kind !== "apply") throw new NotPolynomial(e);
   if (isApply(e, "add")) return limited(e.args.flatMap(expand));
   if (isApply(e, "cross")) return expand(apply("product", [apply("skewmatrix", [e.args[0] as Expression]), e.args[1] as Expression]));
+  const other = squares(e);
+  if (other) return monomials(other, new Degrees(other, degrees.x), isAtom);
   const k = wholePower(e);
-  const sum = squares(e);
-  if (sum) return monomials(sum, new Degrees(sum, degrees.x), isAtom);
   if (k) {
     const base = e.args[0] as Expression;
     return products(

@@ -42,17 +42,19 @@ const skewed: Rule = [
   [-0.5, 0.8],
 ];
 
-/** How many nodes an axis has in so many dimensions: pairs of rules, of which the first that agree settle the value. */
+/** How many nodes an axis has in one, two, three, four dimensions: pairs of product rules, of which the first that agree settle the value. */
 const counts: readonly (readonly (readonly [coarse: number, fine: number])[])[] = [
   [
     [3, 4],
     [8, 9],
-    [20, 24],
+    [18, 20],
+    [28, 32],
   ],
   [
     [3, 4],
     [7, 8],
     [11, 12],
+    [18, 20],
   ],
   [
     [3, 4],
@@ -87,8 +89,8 @@ function rootOf(s: Matrix): Matrix {
   return out;
 }
 
-/** The mean of the values at all nodes of the product rule. */
-function mean(rule: Rule, mu: Matrix, root: Matrix, at: (x: Matrix) => Matrix): Matrix {
+/** The mean of the values at all nodes of the product of rules, one an axis. */
+function mean(axes: readonly Rule[], mu: Matrix, root: Matrix, at: (x: Matrix) => Matrix): Matrix {
   const n = mu.rows;
   const z = matrix(n, 1);
   const chosen = new Array<number>(n).fill(0);
@@ -96,37 +98,74 @@ function mean(rule: Rule, mu: Matrix, root: Matrix, at: (x: Matrix) => Matrix): 
   for (;;) {
     let weight = 1;
     for (let k = 0; k < n; k++) {
-      const [node, w] = rule[chosen[k]!]!;
+      const [node, w] = axes[k]![chosen[k]!]!;
       z.data[k] = node;
       weight *= w;
     }
     const value = at(combined(mu, multiply(root, z), 1));
     out = out ? combined(out, value, weight) : scaled(value, weight);
     let k = 0;
-    while (k < n && ++chosen[k]! === rule.length) chosen[k++] = 0;
+    while (k < n && ++chosen[k]! === axes[k]!.length) chosen[k++] = 0;
     if (k === n) return out;
   }
 }
+const along = (rule: Rule, mu: Matrix): Rule[] => new Array<Rule>(mu.rows).fill(rule);
 
-/** Takes the expectation of a body, whose value at x is `at(x)`. Throws `RangeError` for a covariance that is none, more than four entries, and where two rules do not agree. */
+/** All lists of n whole numbers from 0 on with this sum. */
+function* compositions(n: number, sum: number): Generator<number[]> {
+  if (n === 1) yield [sum];
+  else for (let first = 0; first <= sum; first++) for (const rest of compositions(n - 1, sum - first)) yield [first, ...rest];
+}
+
+/** Smolyak's sparse rule of Gauss-Hermite rules: exact for polynomials of degree 2*level + 1 (Heiss & Winschel 2008). */
+function sparseMean(level: number, mu: Matrix, root: Matrix, at: (x: Matrix) => Matrix): Matrix {
+  const n = mu.rows;
+  let out: Matrix | undefined;
+  for (let q = Math.max(0, level - n + 1); q <= level; q++) {
+    let factor = (level - q) % 2 ? -1 : 1;
+    for (let k = 0; k < level - q; k++) factor *= (n - 1 - k) / (k + 1);
+    for (const levels of compositions(n, q)) {
+      const value = mean(
+        levels.map((l) => hermite(l + 1)),
+        mu,
+        root,
+        at,
+      );
+      out = out ? combined(out, value, factor) : scaled(value, factor);
+    }
+  }
+  return out!;
+}
+
+/** The most entries of what is drawn. */
+const most = 10;
+function limited(mu: Matrix): void {
+  if (mu.rows > most) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+}
+
+/** Takes the expectation of a body, whose value at x is `at(x)`. Throws `RangeError` for a covariance that is none, more than ten entries, and where no two rules agree. */
 export type Expectation = (mu: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix) => Matrix;
 
-/** Over a normal distribution, by product rules of Gauss and Hermite. */
+/** Over a normal distribution, by product rules of Gauss and Hermite, over more than four entries by sparse ones. */
 export const normalExpectation: Expectation = (mu, covariance, at) => {
-  const pairs = counts[mu.rows - 1];
-  if (!pairs) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+  limited(mu);
   const root = rootOf(covariance);
-  for (const pair of pairs) {
-    const [coarse, fine] = pair.map((k) => mean(hermite(k), mu, root, at)) as [Matrix, Matrix];
-    if (greatest(combined(fine, coarse, -1)) <= 1e-10 * (1 + greatest(fine))) return fine;
+  const agree = (a: Matrix, b: Matrix) => greatest(combined(b, a, -1)) <= 1e-10 * (1 + greatest(b));
+  for (const pair of counts[mu.rows - 1] ?? []) {
+    const [coarse, fine] = pair.map((k) => mean(along(hermite(k), mu), mu, root, at)) as [Matrix, Matrix];
+    if (agree(coarse, fine)) return fine;
+  }
+  if (mu.rows > counts.length) {
+    const [coarse, fine] = [2, 3].map((level) => sparseMean(level, mu, root, at)) as [Matrix, Matrix];
+    if (agree(coarse, fine)) return fine;
   }
   throw new RangeError("an expectation that no rule settles");
 };
 
 /** Over a distribution of which mean and covariance are known: one that is skewed. */
 export const momentsExpectation: Expectation = (mu, covariance, at) => {
-  if (mu.rows > 10) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
-  return mean(skewed, mu, rootOf(covariance), at);
+  limited(mu);
+  return mean(along(skewed, mu), mu, rootOf(covariance), at);
 };
 
 /** log of the normal density at x, without its constant. */
