@@ -2,7 +2,7 @@
  * Expectations by rules with nodes: no closed form is believed here. x = mean + L*z with L*L' the covariance, z with independent entries of mean 0 and variance 1.
  */
 import { combined, multiply, scaled, transpose } from "./arithmetic.ts";
-import { logdeterminant, solve } from "./factorizations.ts";
+import { inverse, logdeterminant } from "./factorizations.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 
 /** Nodes and weights on a line. */
@@ -45,22 +45,28 @@ const skewed: Rule = [
 /** How many nodes an axis has in one, two, three, four dimensions: pairs of product rules, of which the first that agree settle the value. */
 const counts: readonly (readonly (readonly [coarse: number, fine: number])[])[] = [
   [
-    [3, 4],
+    [2, 3],
+    [4, 5],
     [8, 9],
     [18, 20],
     [28, 32],
   ],
   [
-    [3, 4],
+    [2, 3],
+    [4, 5],
     [7, 8],
     [11, 12],
     [18, 20],
   ],
   [
+    [2, 3],
     [3, 4],
     [5, 6],
   ],
-  [[3, 4]],
+  [
+    [2, 3],
+    [3, 4],
+  ],
 ];
 const rules = new Map<number, Rule>();
 const hermite = (count: number): Rule => {
@@ -155,9 +161,10 @@ export const normalExpectation: Expectation = (mu, covariance, at) => {
     const [coarse, fine] = pair.map((k) => mean(along(hermite(k), mu), mu, root, at)) as [Matrix, Matrix];
     if (agree(coarse, fine)) return fine;
   }
-  if (mu.rows > counts.length) {
-    const [coarse, fine] = [2, 3].map((level) => sparseMean(level, mu, root, at)) as [Matrix, Matrix];
+  for (let level = 1, coarse = mu.rows > counts.length ? sparseMean(level, mu, root, at) : undefined; coarse && level < 4; level++) {
+    const fine = sparseMean(level + 1, mu, root, at);
     if (agree(coarse, fine)) return fine;
+    coarse = fine;
   }
   throw new RangeError("an expectation that no rule settles");
 };
@@ -168,18 +175,23 @@ export const momentsExpectation: Expectation = (mu, covariance, at) => {
   return mean(along(skewed, mu), mu, rootOf(covariance), at);
 };
 
-/** log of the normal density at x, without its constant. */
-function logDensity(x: Matrix, mu: Matrix, s: Matrix): number {
-  const centred = combined(x, mu, -1);
-  const weighed = solve([s, centred]);
-  let square = 0;
-  for (let k = 0; k < centred.data.length; k++) square += centred.data[k]! * weighed.data[k]!;
-  return -(logdeterminant([s]).data[0]! + square) / 2;
+/** log of the normal density of mean mu and covariance s, without its constant. Throws `RangeError` for a covariance that is not positive definite. */
+function logDensity(mu: Matrix, s: Matrix): (x: Matrix) => number {
+  rootOf(s);
+  const [logdet, precision] = [logdeterminant([s]).data[0]!, inverse([s])];
+  return (x) => {
+    const centred = combined(x, mu, -1);
+    const weighed = multiply(precision, centred);
+    let square = 0;
+    for (let k = 0; k < centred.data.length; k++) square += centred.data[k]! * weighed.data[k]!;
+    return -(logdet + square) / 2;
+  };
 }
 
-/** KL of two normal distributions: the expectation of log p - log q under p. The parts of the covariances that are not symmetric have no say. */
+/** KL of two normal distributions: the expectation of log p - log q under p, which is quadratic, by a sparse rule. The parts of the covariances that are not symmetric have no say. */
 export function divergence([m, s, n, r]: readonly Matrix[]): Matrix {
   const [p, q] = [s!, r!].map((a) => scaled(combined(a, transpose([a]), 1), 0.5)) as [Matrix, Matrix];
-  rootOf(q);
-  return normalExpectation(m!, p, (x) => scalar(logDensity(x, m!, p) - logDensity(x, n!, q)));
+  const [logP, logQ] = [logDensity(m!, p), logDensity(n!, q)];
+  limited(m!);
+  return sparseMean(1, m!, rootOf(p), (x) => scalar(logP(x) - logQ(x)));
 }

@@ -7,8 +7,8 @@ import * as kernels from "../numeric/kernels.ts";
  * args of an expectation: bound variable, mean, covariance, body.
  */
 export const distributions: readonly Operation[] = [
-  { name: "normalexpectation", spelling: "E", value: kernels.unreachable, source: "Isserlis (1918); Magnus & Neudecker 10.9" },
-  { name: "momentsexpectation", spelling: "E", value: kernels.unreachable, source: "Matrix Cookbook (318)" },
+  { name: "normalexpectation", spelling: "E", value: kernels.unreachable, source: "Isserlis (1918); Matrix Cookbook 8.2" },
+  { name: "momentsexpectation", spelling: "E", value: kernels.unreachable, source: "Matrix Cookbook 6.2" },
   { name: "divergence", spelling: "KL", signature: "i,ii,i,ii->", value: divergence, source: "Kullback (1959) 9.1" },
 ];
 
