@@ -11,7 +11,10 @@ export function boundNames(root: Expression): Map<string, string> {
     if (e.kind === "variable" && !taken.has(e.name)) {
       taken.add(e.name);
       if (/^[$#]/.test(e.name)) made.push(e.name);
-      if (e.name.startsWith("~")) drawn.add(e.name);
+      if (e.name.startsWith("~")) {
+        drawn.add(e.name);
+        taken.add(e.name.slice(1));
+      }
     }
     for (const d of [e.rows, e.cols, ...(e.kind === "apply" ? e.dimensions : [])]) for (const n of d.names) taken.add(n);
   }

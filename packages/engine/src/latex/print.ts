@@ -177,7 +177,7 @@ const operators: Readonly<Record<string, (e: Apply, printed: Printed) => Piece>>
   momentsexpectation: (e, printed) => expectation((mean, covariance) => `\\left(${mean}, ${covariance}\\right)`, e, printed),
   divergence: (e, printed) => {
     const [m, s, n, r] = e.args.map((a) => signed(printed(a))) as [string, string, string, string];
-    return atom(`D_{\\mathrm{KL}}\\left(${normal(m, s)} \\,\\middle\\|\\, ${normal(n, r)}\\right)`);
+    return atom(`D_{\\mathrm{KL}}\\left(${normal(m, s)} \\,\\|\\, ${normal(n, r)}\\right)`);
   },
   member: entry,
   entry,

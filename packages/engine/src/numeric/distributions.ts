@@ -62,6 +62,7 @@ const counts: readonly (readonly (readonly [coarse: number, fine: number])[])[] 
     [2, 3],
     [3, 4],
     [5, 6],
+    [11, 12],
   ],
   [
     [2, 3],
@@ -143,20 +144,23 @@ function sparseMean(level: number, mu: Matrix, root: Matrix, at: (x: Matrix) => 
   return out!;
 }
 
+/** An expectation that has a value, but none that is found here. */
+export class Unsettled extends RangeError {}
+
 /** The most entries of what is drawn. */
 const most = 10;
 function limited(mu: Matrix): void {
-  if (mu.rows > most) throw new RangeError(`an expectation over ${mu.rows} entries is too much work`);
+  if (mu.rows > most) throw new Unsettled(`an expectation over ${mu.rows} entries is too much work`);
 }
 
-/** Takes the expectation of a body, whose value at x is `at(x)`. Throws `RangeError` for a covariance that is none, more than ten entries, and where no two rules agree. */
+/** Takes the expectation of a body, whose value at x is `at(x)`. Throws `RangeError` for a covariance that is none, `Unsettled` for more than ten entries and where no two rules agree. */
 export type Expectation = (mu: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix) => Matrix;
 
 /** Over a normal distribution, by product rules of Gauss and Hermite, over more than four entries by sparse ones. */
 export const normalExpectation: Expectation = (mu, covariance, at) => {
   limited(mu);
   const root = rootOf(covariance);
-  const agree = (a: Matrix, b: Matrix) => greatest(combined(b, a, -1)) <= 1e-10 * (1 + greatest(b));
+  const agree = (a: Matrix, b: Matrix) => greatest(combined(b, a, -1)) <= 1e-12 * (1 + greatest(b));
   for (const pair of counts[mu.rows - 1] ?? []) {
     const [coarse, fine] = pair.map((k) => mean(along(hermite(k), mu), mu, root, at)) as [Matrix, Matrix];
     if (agree(coarse, fine)) return fine;
@@ -166,7 +170,7 @@ export const normalExpectation: Expectation = (mu, covariance, at) => {
     if (agree(coarse, fine)) return fine;
     coarse = fine;
   }
-  throw new RangeError("an expectation that no rule settles");
+  throw new Unsettled("an expectation that no rule settles");
 };
 
 /** Over a distribution of which mean and covariance are known: one that is skewed. */
