@@ -10,6 +10,7 @@ import { cost } from "./cost.ts";
 import { type Atom, Degrees, type Monomial, monomials, NotPolynomial, never, placeFor, put } from "./monomials.ts";
 import { powerOf } from "./power.ts";
 import { holds } from "./properties.ts";
+import { simplify } from "./simplify.ts";
 import { readEntries } from "./units.ts";
 
 /** An expectation that no rule gives; `part` is what stands in the way. */
@@ -25,9 +26,14 @@ export class NoExpectation extends Error {
 /** Of an expectation over a normal distribution the highest degree; with mean and covariance alone it is two. */
 const highest = 6;
 
+/** Sums of so many products are paired term by term; in longer ones each linear part is one matrix. */
+const mostSplit = 24;
+
 /** Functions of which the mean at a normal argument is known, by its mean m and variance v. */
 const means: Readonly<Record<string, string>> = {
   exp: "exp(m + v/2)",
+  sinh: "exp(v/2).*sinh(m)",
+  cosh: "exp(v/2).*cosh(m)",
   sin: "exp(-v/2).*sin(m)",
   cos: "exp(-v/2).*cos(m)",
 };
@@ -50,7 +56,10 @@ export function expectation(normal: boolean, [x, mean, covariance, body]: readon
     return readEntries(expected(withoutDensities(body as Expression, draw.x), draw));
   } catch (e) {
     if (!(e instanceof NotPolynomial)) throw e;
-    throw new NoExpectation(`no closed form: the expectation of ${print(e.part)}`, "polynomials, and exp, sin and cos of something affine, have one");
+    throw new NoExpectation(
+      `no closed form: the expectation of ${print(e.part)}`,
+      "polynomials, and exp, sinh, cosh, sin and cos of something affine, have one",
+    );
   }
 }
 
@@ -121,33 +130,62 @@ function paired(m: Monomial, d: Draw): Expression[] {
       "moments(mu, S) gives mean and covariance; for a normal distribution write normal(mu, S)",
     );
   if (degree > highest) throw new NoExpectation(`no closed form: the expectation of degree ${degree} is beyond degree ${highest}`, "take a part of it");
-  const out: Expression[] = [];
-  for (const chosen of evenSubsets(m.atoms))
-    for (const linear of choices(chosen.map((a) => linearPart(a, d))))
-      for (const pairing of pairings(chosen.map((_, k) => k))) out.push(pairTerm(m, chosen, linear, pairing, d));
-  return out;
+  const parts = m.atoms.map((a) => linearPart(a, d));
+  const wholes = parts.map((p, k) => (isOne(p) ? p : (grouped(m.atoms[k] as Atom, p) ?? p)));
+  const terms = (linear: readonly (readonly Monomial[])[]) =>
+    evenSubsets(m.atoms.map((_, k) => k)).flatMap((chosen) =>
+      choices(chosen.map((k) => linear[k] as readonly Monomial[])).flatMap((of) =>
+        pairings(chosen.map((_, k) => k)).map((pairing) => pairTerm(m, new Map(chosen.map((k, i) => [k, of[i] as Monomial])), pairing, d)),
+      ),
+    );
+  if (parts.reduce((n, p) => n * p.length, 1) > mostSplit) return terms(wholes);
+  const [split, whole] = [terms(parts), parts.every(isOne) ? undefined : terms(wholes)];
+  const length = (list: Expression[]) => (list.length ? cost(simplify(build("add", list))) : 0);
+  return whole && length(whole) < length(split) ? whole : split;
 }
+const isOne = (p: readonly Monomial[]): boolean => p.length === 1 && !p[0]?.binders.length;
 
 /** The parts of an atom that are linear in the variable, each once. */
 function linearPart(a: Atom, d: Draw): Monomial[] {
   return monomials(a.of, new Degrees(a.of, d.x), never).filter((m) => m.atoms.length === 1);
 }
 
+/** The linear part of a column, row or scalar as one matrix times the variable. */
+function grouped(a: Atom, parts: readonly Monomial[]): Monomial[] | undefined {
+  const row = !isColumn(a.of);
+  if (row && !isRow(a.of)) return undefined;
+  const z = placeFor((parts[0]?.atoms[0] as Atom).place);
+  const e = build(
+    "add",
+    parts.map((m) => jacobian(m, row)),
+  );
+  const linear = apply("product", [e, z]);
+  return [{ expression: row ? apply("transpose", [linear]) : linear, atoms: [{ place: z, of: z }], binders: [] }];
+}
+
+/** The matrix of a linear monomial. */
+function jacobian(m: Monomial, row: boolean): Expression {
+  const z = (m.atoms[0] as Atom).place;
+  const out = freeSide(row ? m.expression.cols : m.expression.rows);
+  const term = emptyTerm(row ? [] : out, row ? out : []);
+  lower(m.expression, term.out.rows, term.out.cols, term, { variable: z, inside: idsContaining(m.expression, z) });
+  const { rows } = term.hole as { rows: Term["out"]["rows"] };
+  return raise({ ...term, binders: [...m.binders, ...term.binders] }, out, rows);
+}
+
 /** One term: the chosen atoms are their linear parts, paired by covariances; the others are at the mean. */
-function pairTerm(m: Monomial, chosen: readonly Atom[], linear: readonly Monomial[], pairing: readonly (readonly [number, number])[], d: Draw): Expression {
-  const values = new Map<number, Expression>(m.atoms.map((a) => [a.place.id, at(a.of, d.x, d.mean)]));
-  chosen.forEach((a, k) => values.set(a.place.id, (linear[k] as Monomial).expression));
-  const e = put(m.expression, values);
+function pairTerm(m: Monomial, chosen: ReadonlyMap<number, Monomial>, pairing: readonly (readonly [number, number])[], d: Draw): Expression {
+  const linear = [...chosen.values()];
+  const e = put(m.expression, new Map(m.atoms.map((a, k) => [a.place.id, chosen.get(k)?.expression ?? at(a.of, d.x, d.mean)])));
   const ends = linear.map((l) => (l.atoms[0] as Atom).place);
   const inside = new Set<number>(ends.flatMap((z) => [...idsContaining(e, z)]));
   const term = emptyTerm(freeSide(e.rows), freeSide(e.cols));
   // nothing is cut out: the ends of pairs stay factors
   lower(e, term.out.rows, term.out.cols, term, { variable: variable("#~", e.rows, e.cols), inside });
-  const isEnd = (f: Factor) => ends.some((z) => z === f.node);
   if (term.zero) return build("product", [constant(0), e]);
-  const factors = term.factors.filter((f) => !isEnd(f)).map((f): Factor => ({ ...f, node: normalize(f.node) }));
-  const scalars = term.scalars.map((s) => normalize(s));
   const end = (k: number) => term.factors.find((f) => f.node === ends[k]) as Factor;
+  const scalars = term.scalars.map((s) => normalize(s));
+  const factors = term.factors.filter((f) => !ends.some((z) => z === f.node)).map((f): Factor => ({ ...f, node: normalize(f.node) }));
   for (const [i, j] of pairing) {
     if (isScalar(d.covariance)) scalars.push(d.covariance);
     else factors.push({ node: d.covariance, rows: end(i).rows, cols: end(j).rows });
@@ -226,16 +264,13 @@ function meanOf(name: string, u: Expression, d: Draw): Expression {
 
 /** The gradient of an affine scalar, a column. */
 function gradient(u: Expression, d: Draw): Expression {
-  return build(
-    "add",
-    linearPart({ place: placeFor(u), of: u }, d).map((m) => {
-      const z = (m.atoms[0] as Atom).place;
-      const term = emptyTerm([], []);
-      lower(m.expression, [], [], term, { variable: z, inside: idsContaining(m.expression, z) });
-      const { rows } = term.hole as { rows: Term["out"]["rows"] };
-      return raise({ ...term, binders: [...m.binders, ...term.binders] }, rows, []);
-    }),
-  );
+  const parts = linearPart({ place: placeFor(u), of: u }, d);
+  return build("transpose", [
+    build(
+      "add",
+      parts.map((m) => jacobian(m, false)),
+    ),
+  ]);
 }
 
 /** All ways to choose two, four, ... of the list. */

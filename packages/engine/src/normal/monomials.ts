@@ -31,7 +31,7 @@ export const placeFor = (e: Expression): Variable => variable(`#~${++places}`, e
 
 /** Operations that are linear in each argument and can be lowered. */
 const isMultilinear = (e: Apply): boolean =>
-  e.operation.multilinear === true || ["product", "hadamard", "lowertriangle", "uppertriangle", "skewmatrix", "cross"].includes(e.operation.name);
+  e.operation.multilinear === true || ["product", "hadamard", "lowertriangle", "uppertriangle", "skewmatrix"].includes(e.operation.name);
 
 /** The exponent where it is a whole number from 1 on. */
 function wholePower(e: Apply): number | undefined {
@@ -40,8 +40,9 @@ function wholePower(e: Apply): number | undefined {
   return powers && k.kind === "constant" && k.value.d === 1n && k.value.s > 0n && k.value.n <= 20n ? Number(k.value.n) : undefined;
 }
 
-/** norm2(u)^k, normF(U)^k of even k as powers of the sum of squares. */
-function squares(e: Apply): Expression | undefined {
+/** norm2(u)^k, normF(U)^k of even k as powers of the sum of squares; cross(u, v) as skew(u)*v. */
+function rewritten(e: Apply): Expression | undefined {
+  if (isApply(e, "cross")) return apply("product", [apply("skewmatrix", [e.args[0] as Expression]), e.args[1] as Expression]);
   const k = wholePower(e);
   const norm = e.args[0] as Expression;
   if (!k || k % 2 || !(isApply(norm, "norm2") || isApply(norm, "normF"))) return undefined;
@@ -74,7 +75,7 @@ export class Degrees {
 
   private measure(e: Apply): number | undefined {
     const { args } = e;
-    const other = squares(e);
+    const other = rewritten(e);
     if (other) return new Degrees(other, this.x).of(other);
     const degrees = args.map((a) => this.of(a));
     if (degrees.includes(undefined)) return undefined;
@@ -101,8 +102,7 @@ export function monomials(e: Expression, degrees: Degrees, isAtom: (e: Expressio
   }
   if (e.kind !== "apply") throw new NotPolynomial(e);
   if (isApply(e, "add")) return limited(e.args.flatMap(expand));
-  if (isApply(e, "cross")) return expand(apply("product", [apply("skewmatrix", [e.args[0] as Expression]), e.args[1] as Expression]));
-  const other = squares(e);
+  const other = rewritten(e);
   if (other) return monomials(other, new Degrees(other, degrees.x), isAtom);
   const k = wholePower(e);
   if (k) {
