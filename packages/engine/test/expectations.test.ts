@@ -154,6 +154,28 @@ describe("derivatives", () => {
   });
 });
 
+describe("the derivative moves inside an expectation without closed form", () => {
+  test.each([
+    ["E(softplus(a'*x), x ~ normal(mu, S))", "a", "E(sigmoid(a'*x)*x, x ~ normal(mu, S))"],
+    ["E(norm2(x - a), x ~ moments(mu, S))", "a", "E(-(x - a)/norm2(x - a), x ~ moments(mu, S))"],
+    ["E(log(x'*x) + a'*x, x ~ normal(mu, S))", "a", "mu"],
+    ["E(softplus(a'*x*z), x ~ normal(mu, S), z ~ normal(s, v))", "a", "E(E(z*sigmoid(z*(a'*x))*x, z ~ normal(s, v)), x ~ normal(mu, S))"],
+  ])("%s by %s", (expression, wrt, expected) => {
+    const r = derived(expression, wrt);
+    expect(r).toMatchObject({ ok: true, derivative: expected, verified: { status: "passed" } });
+    expect(r.notes.map((n) => n.code)).toContain("interchange");
+    expect(elaborate({ expression: r.derivative, declare }).diagnostics).toEqual([]);
+  });
+
+  test.each([
+    ["E(softplus(a'*x), x ~ normal(mu, S))", "mu"],
+    ["E(softplus(a'*x), x ~ normal(a, S))", "a"],
+    ["2*E(softplus(a'*x), x ~ normal(mu, S))", "a"],
+  ])("but not of %s by %s", (expression, wrt) => {
+    expect(refused({ expression, wrt, declare })).toMatchObject({ code: "unsupported", message: "no closed form: the expectation of softplus(a'*x)" });
+  });
+});
+
 describe("what has no rule", () => {
   test.each([
     ["E(log(x'*x), x ~ normal(mu, S))", "no closed form: the expectation of log(x'*x)"],

@@ -12,7 +12,7 @@ import type {
 } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
-import { NoExpectation } from "../normal/expectation.ts";
+import { NoExpectation } from "../normal/isserlis.ts";
 import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
@@ -20,8 +20,8 @@ import { forgetTransposes } from "../normal/transpose.ts";
 import { forgetFunctions } from "../operations/functions.ts";
 import { check } from "./check.ts";
 import { convexity } from "./convexity.ts";
-import { derive } from "./derive.ts";
 import { wrongField } from "./fields.ts";
+import { deriveOrInterchange } from "./interchange.ts";
 import { deriveList } from "./list.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
@@ -48,7 +48,7 @@ function forget(): void {
 function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
-  return request.form === "newton" ? newton(request) : derive(request);
+  return request.form === "newton" ? newton(request) : deriveOrInterchange(request);
 }
 
 /** What answers each task. */

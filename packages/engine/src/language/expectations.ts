@@ -23,7 +23,7 @@ const divergenceUsage = "write KL(normal(m1, S1), normal(m2, S2))";
 const isBare = (t: Expectation): boolean => t.body.kind === "name" && t.body.span[0] === t.span[0];
 
 /** The name of the bound variable's node: no free name is like it, so that nothing is captured. */
-export const drawnName = (name: string): string => `~${name}`;
+const drawnName = (name: string): string => `~${name}`;
 
 /** What can be said before shapes are known: of a draw out of place, a distribution that is none, a name that is bound twice or hidden in a definition. */
 export function mistakesOf(t: Tree, isBound: (name: string) => boolean, parts: readonly Part[], text: string): Diagnostic | undefined {
