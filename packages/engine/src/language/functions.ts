@@ -191,7 +191,7 @@ export function functionExtent(t: Use, s: Scope): Extent {
 }
 
 /** What an expression needs of a declared function. */
-export function unknownOf(d: Declaration, by: readonly number[]): UnknownFunction {
+function unknownOf(d: Declaration, by: readonly number[]): UnknownFunction {
   const { name, parameters = [], properties } = d;
   return { name, parameters, properties, by, elementwise: parameters.length === 0 };
 }

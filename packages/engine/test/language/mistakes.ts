@@ -98,7 +98,7 @@ export const misfits: readonly Mistake[] = [
   ["c[1]", "c[1]", "shape: c is a scalar: it has no entries"],
   ["x[y]", "y", "shape: y is n x 1: an index is a number"],
   ["sum(i=x..n, 1)", "x", "shape: x is n x 1: a bound is a scalar"],
-  ["D(u, x)", "D(u, x)", "unsupported: a derivative of an unknown function is not supported yet"],
+  ["D(u, x)", "u", "unknown-function: u is no unknown function [declare it: u(x): vector(m)]"],
   ["I + A", "I + A", "shape: I is m x m and A is m x n: I + A needs m = n"],
   ["A\\z", "A\\z", "shape: A is m x n: A\\z needs A square [write pinv(A)*z for the least-squares solution]"],
   ["S\\z", "S\\z", "shape: S is n x n and z is m x 1: S\\z needs m = n"],
