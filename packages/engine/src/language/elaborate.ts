@@ -69,7 +69,7 @@ export function elaborate(source: Source): Elaborated {
   diagnostics.push(...inferred.diagnostics);
   if (diagnostics.length) return failed();
 
-  const { variables, assumed } = withCovariances(inferred.variables, parts);
+  const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
   const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics);
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];

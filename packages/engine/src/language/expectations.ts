@@ -172,8 +172,15 @@ export function divergenceOf(t: Call, c: Context): Expression {
   );
 }
 
-/** The variables with those that stand as covariances positive definite (positive where scalar): `S` of `normal(mu, S)`, `P` of `normal(mu, inv(P))`. */
-export function withCovariances(variables: ReadonlyMap<string, Settled>, parts: readonly Part[]): { variables: Map<string, Settled>; assumed: string[] } {
+/**
+ * The variables with those that stand as covariances positive definite (positive where scalar): `S` of `normal(mu, S)`, `P` of `normal(mu, inv(P))`.
+ * One that is declared `psd` is enough where it does not move.
+ */
+export function withCovariances(
+  variables: ReadonlyMap<string, Settled>,
+  parts: readonly Part[],
+  wrt: readonly string[],
+): { variables: Map<string, Settled>; assumed: string[] } {
   const out = new Map(variables);
   const assumed: string[] = [];
   for (const p of parts)
@@ -183,8 +190,8 @@ export function withCovariances(variables: ReadonlyMap<string, Settled>, parts: 
       const v = core?.kind === "name" && !isBound(core.name) ? out.get(core.name) : undefined;
       if (!v || core?.kind !== "name") return;
       const words = v.rows === one && v.cols === one ? ["positive", "nonneg", "unit01"] : ["posdef", "psd"];
-      if (words.some((w) => v.properties.includes(w))) return;
       const [word] = words as [string];
+      if ((wrt.includes(core.name) ? [word] : words).some((w) => v.properties.includes(w))) return;
       out.set(core.name, { ...v, properties: [...v.properties, word] });
       assumed.push(`${core.name} ${word}`);
     });
