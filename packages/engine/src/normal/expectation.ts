@@ -26,7 +26,7 @@ const means: Readonly<Record<string, string>> = {
 export function expectation(normal: boolean, [x, mean, covariance, body]: readonly Expression[]): Expression {
   const draw: Draw = { x: x as Expression, mean: mean as Expression, covariance: symmetricPart(covariance as Expression), normal };
   try {
-    return readEntries(expected(withoutDensities(body as Expression, draw.x), draw));
+    return readEntries(rebuilt(expected(withoutDensities(body as Expression, draw.x), draw), ownPower));
   } catch (e) {
     if (e instanceof Misaligned)
       throw new NoExpectation("Kronecker products whose factors' sizes do not line up have no expectation here", "write the product out");
@@ -36,6 +36,12 @@ export function expectation(normal: boolean, [x, mean, covariance, body]: readon
       "polynomials, and exp, sinh, cosh, sin and cos of something affine, have one",
     );
   }
+}
+
+/** Zeros and the identity are their own powers, entry by entry: what is centred leaves such. */
+function ownPower(e: Expression): Expression {
+  const [base, k] = isApply(e, "entrypower") ? (e.args as [Expression, Expression]) : [e, e];
+  return (isApply(base, "zeros") || isApply(base, "identity")) && k.kind === "constant" && k.value.s > 0n ? base : e;
 }
 
 /** A covariance that is not known to be symmetric counts by its symmetric part. */

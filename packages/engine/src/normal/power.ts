@@ -99,8 +99,7 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
         return constant(exact, base.text && exact.toString().length < 16 && !exact.toString().includes("(") && exact.d !== 1n ? exact.toString() : undefined);
     }
   }
-  if (isApply(base, "ones") || ((isApply(base, "zeros") || (entries && isApply(base, "identity"))) && exponent.kind === "constant" && exponent.value.s > 0n))
-    return base;
+  if (isApply(base, "ones")) return base;
   if (exponent.kind === "constant" && exponent.value.s > 0n && holds(base, "binary")) return base;
   if (isInteger(exponent) && holds(base, "pm1"))
     return (exponent as { value: { mod(n: number): { equals(n: number): boolean } } }).value.mod(2).equals(0) ? scalarPower(base, constant(0), entries) : base;
