@@ -43,6 +43,13 @@ describe("families and sums over samples", () => {
   });
 });
 
+describe("entries of functions", () => {
+  it("the log-likelihood of one class", () => {
+    const r = derive("log(softmax(W*x)[y])", "W", "W: matrix(m, n); x: vector(n); y: scalar integer");
+    expect(r).toMatchObject({ derivative: "(e(y, m) - softmax(W*x))*x'", verified: { status: "passed" } });
+  });
+});
+
 describe("sums in both directions", () => {
   it.each([
     ["sum(i=1..N, (y[i] - w'*x[i])^2)", "w", "-2*x*(y - x'*w)", "-2*sum(i=1..N, (y[i] - w'*x[i])*x[i])"],

@@ -151,7 +151,7 @@ function unknownFunction(t: Call, s: Scope): Extent {
       (nearest(t.name, functionNames) !== undefined
         ? `did you mean ${nearest(t.name, functionNames)}?`
         : t.name.length <= 2
-          ? `write ${product} for a product`
+          ? `write ${product} for a product${arg?.kind === "name" ? `, or declare the function, ${t.name}(${arg.name}): scalar` : ""}`
           : "gradus ops lists them");
     s.report(() => ({ code: "unknown-function", message: `there is no function ${t.name}`, span: t.nameSpan, hint: near }));
   }

@@ -143,7 +143,20 @@ export function checkWrt(
     }
     if (dimensions.has(name) && !declarations.has(name))
       diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
-    if (used.has(name) || dimensions.has(name) || !declarations.size) continue;
+    if (used.has(name) || dimensions.has(name)) continue;
+    const longer = [...used].find((n) => n.length > name.length && n.length < 8 && (n.startsWith(name) || n.endsWith(name)) && /^\p{L}+$/u.test(n));
+    if (longer) {
+      const rest = longer.startsWith(name) ? [name, longer.slice(name.length)] : [longer.slice(0, -name.length), name];
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} does not occur: ${longer} is one name`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: `for the product write ${rest.join("*")}`,
+      });
+      continue;
+    }
+    if (!declarations.size) continue;
     const near = nearest(name, used);
     diagnostics.push({
       code: "unknown-name",
