@@ -44,6 +44,9 @@ function covariancesOf(e: Expression & { kind: "apply" }): Expression[] {
   return at.map((k) => e.args[k] as Expression).filter((s) => ![...namesOf(s)].some((n) => n.startsWith("~")));
 }
 
+/** Does a name bound by a sum or an integral of the engine's own occur? The function's own needs say for all its values what it needs. */
+export const holdsBound = (e: Expression): boolean => nodesOf(e).some((n) => n.kind === "variable" && n.name.startsWith("$"));
+
 /** Notes on where a function is not differentiable, and on what its differential rests. */
 export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {
   const left = new Set(nodesOf(...derivatives).map((e) => e.kind === "apply" && e.operation));

@@ -96,7 +96,7 @@ function unpaired(m: Monomial, d: Draw): Expression {
 
 /** The sums around a monomial. */
 function under(m: Monomial, e: Expression): Expression {
-  return m.binders.reduceRight((inner, b) => build("summation", [b.index, b.low, b.high, inner]), e);
+  return m.binders.reduceRight((inner, b) => build(b.kind ?? "summation", [b.index, b.low, b.high, inner]), e);
 }
 
 /** A monomial with functions of known means: a lone one, or exponentials of scalars, which shift the mean of the rest. */

@@ -2,7 +2,7 @@ import { one } from "../expression/dimension.ts";
 import { type Apply, BudgetSpent, constant, type Expression, idsContaining, isApply, type Variable, variable } from "../expression/node.ts";
 import type { Binder } from "../network/term.ts";
 import { apply } from "../operations/apply.ts";
-import { openSummation } from "./summation.ts";
+import { type Binding, isBinding, openSummation } from "./summation.ts";
 
 /** A factor of a monomial that holds the variable: `place` stands for it in the monomial. */
 export interface Atom {
@@ -85,7 +85,7 @@ export class Degrees {
     const k = wholePower(e);
     if (k) return k * first;
     if (isApply(e, "entry") || isApply(e, "member")) return others.some((d) => d > 0) ? undefined : first;
-    return isApply(e, "summation") && !this.holds(args[1] as Expression) && !this.holds(args[2] as Expression) ? degrees[3] : undefined;
+    return isBinding(e) && !this.holds(args[1] as Expression) && !this.holds(args[2] as Expression) ? degrees[3] : undefined;
   }
 }
 
@@ -118,9 +118,10 @@ export function monomials(e: Expression, degrees: Degrees, isAtom: (e: Expressio
   if ((isApply(e, "entry") || isApply(e, "member")) && (degrees.holds(i) || (j && degrees.holds(j)))) throw new NotPolynomial(e);
   if (isApply(e, "member")) return products("member", e.args, expand, e);
   if (isApply(e, "entry")) return expand(a).map((m) => ({ ...m, expression: entryOf(m.expression, i, j) }));
-  if (isApply(e, "summation") && !degrees.holds(i) && !degrees.holds(j as Expression)) {
-    const { index, low, high, body } = openSummation(e);
-    return monomials(body, new Degrees(body, degrees.x), isAtom).map((m) => ({ ...m, binders: [{ index, low, high }, ...m.binders] }));
+  if (isBinding(e) && !degrees.holds(i) && !degrees.holds(j as Expression)) {
+    const { body, ...range } = openSummation(e);
+    const binder: Binder = { kind: e.operation.name as Binding, ...range };
+    return monomials(body, new Degrees(body, degrees.x), isAtom).map((m) => ({ ...m, binders: [binder, ...m.binders] }));
   }
   throw new NotPolynomial(e);
 }

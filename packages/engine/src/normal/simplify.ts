@@ -50,6 +50,7 @@ export function simplify(root: Expression): Expression {
 function shorter(e: Expression): Expression {
   if (e.kind !== "apply") return e;
   if (linear.has(e.operation.name)) return spread(e);
+  if (isApply(e, "integral")) return multipliedOut(e);
   if (!isApply(e, "add")) return e;
   let best = e as Expression;
   const consider = (c: Expression) => {
@@ -70,6 +71,13 @@ function spread(e: Apply): Expression {
   if (!isApply(inner as Expression, "add") || (inner as Apply).args.length > 16) return e;
   const sum = add((inner as Apply).args.map((a) => ofTerm(e, a)));
   return cost(sum) < cost(e) ? sum : e;
+}
+
+/** An integral of what is multiplied out, where that is shorter: a polynomial has a value. */
+function multipliedOut(e: Apply): Expression {
+  const body = expand(e.args[3] as Expression);
+  const other = body ? build("integral", [...e.args.slice(0, 3), body]) : e;
+  return cost(other) < cost(e) ? other : e;
 }
 
 /** The function's value at a term of the sum; the term may be a multiple of a sum again. */
