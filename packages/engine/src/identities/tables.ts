@@ -37,6 +37,8 @@ const determinants = rows([
   ["logdeterminant-transpose", "logdet(A')", "logdet(A)"],
   ["logdeterminant-product", "logdet(A*B)", "logdet(A) + logdet(B)", { A: "square" }],
   ["logdeterminant-inverse", "logdet(inv(A))", "-logdet(A)"],
+  ["logdeterminant-scaled", "logdet(c*A)", "i*log(c) + logdet(A)", { c: "positive", A: "square" }],
+  ["logdeterminant-diagonal", "logdet(diag(x))", "sum(log(x))", { x: "positive column" }],
   ["logdeterminant-orthogonal", "logdet(A)", "0", { A: "orthogonal" }],
   ["log-absolute-determinant", "log(abs(det(A)))", "logdet(A)"],
   ["logdeterminant-exponential", "logdet(expm(A))", "tr(A)", {}, "Matrix Cookbook (502)"],
@@ -88,6 +90,8 @@ const shapes = rows([
   ["diagonal-ones", "diag(ones(n))", "eye(n)"],
   ["kronecker-scaled-left", "kron(c*A, B)", "c*kron(A, B)", {}, "Matrix Cookbook (509)"],
   ["kronecker-scaled-right", "kron(A, c*B)", "c*kron(A, B)", {}, "Matrix Cookbook (509)"],
+  ["kronecker-one-left", "kron(1, A)", "A"],
+  ["kronecker-one-right", "kron(A, 1)", "A"],
   ["kronecker-identity", "kron(eye(m), eye(n))", "eye(m*n)"],
   ["kronecker-outer", "kron(x, y')", "x*y'", { x: "column", y: "column" }],
   ["vec-column", "vec(x)", "x", { x: "column" }],
@@ -130,6 +134,8 @@ const functions = rows([
   ["sinm-diagonal", "sinm(diag(x))", "diag(sin(x))"],
   ["cosm-diagonal", "cosm(diag(x))", "diag(cos(x))"],
   ["norm-negative", "norm2(-x)", "norm2(x)"],
+  ["norm-zero", "norm2(zeros(n))", "0"],
+  ["norm-zero-matrix", "normF(zeros(m, n))", "0"],
   ["norm-transpose", "normF(A')", "normF(A)"],
 ]);
 

@@ -267,8 +267,10 @@ class Parser {
     const point = t.text === "D" && this.is("(") && !this.token.spaced ? this.next() : undefined;
     const at = point && this.list(")", point);
     const span: Span = [t.span[0], this.lastEnd()];
-    const [body, drawn] = args;
-    if (t.text === "E" && body && drawn?.kind === "expectation") return { ...drawn, body, span };
+    const [body, ...draws] = args;
+    // E(f, x ~ p, y ~ q) draws x, then y
+    if (t.text === "E" && body && draws.length && draws.every((d) => d.kind === "expectation"))
+      return draws.reduceRight((inner, d): Tree => ({ ...(d as Tree & { kind: "expectation" }), body: inner, span }), body);
     return { kind: "call", name: t.text, primes, nameSpan: t.span, args, ...(at && { at }), span };
   }
 

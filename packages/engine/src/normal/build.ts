@@ -3,6 +3,7 @@ import { constant, type Expression, isApply, isColumn, isScalar } from "../expre
 import { rewrite } from "../identities/rewrite.ts";
 import { apply } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
+import { divergence, expectation } from "./expectation.ts";
 import { hadamard } from "./hadamard.ts";
 import { integral } from "./integral.ts";
 import { entrypower, power } from "./power.ts";
@@ -31,6 +32,9 @@ const constructors: Record<string, Constructor> = {
   power: ([b, x]) => power(b as Expression, x as Expression),
   entrypower: ([b, x]) => entrypower(b as Expression, x as Expression),
   transpose: ([a]) => transpose(a as Expression),
+  normalexpectation: (args) => expectation(true, args),
+  momentsexpectation: (args) => expectation(false, args),
+  divergence,
   summation: (args) => summation(...(args as [Expression, Expression, Expression, Expression])),
   integral: (args) => integral(...(args as [Expression, Expression, Expression, Expression])),
 };

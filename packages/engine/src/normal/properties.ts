@@ -128,7 +128,11 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
     (["inverse", "sqrtm", "adjugate", "transpose", "power"].includes(e.operation.name) && holds(e.args[0] as Expression, "posdef")) ||
     (e.operation.name === "add" && e.args.some((a) => holds(a, "posdef")) && all(e.args, "psd")) ||
     (e.operation.name === "product" && e.args.length === 2 && holds(e.args[0] as Expression, "positive") && holds(e.args[1] as Expression, "posdef")),
-  psd: (e) => holds(e, "posdef") || (e.operation.name === "add" && all(e.args, "psd")) || (e.operation.name === "product" && isGram(e.args)),
+  psd: (e) =>
+    holds(e, "posdef") ||
+    (e.operation.name === "diagonalmatrix" && holds(e.args[0] as Expression, "nonneg")) ||
+    (e.operation.name === "add" && all(e.args, "psd")) ||
+    (e.operation.name === "product" && isGram(e.args)),
   diagonal: (e) =>
     ["identity", "diagonalmatrix"].includes(e.operation.name) ||
     (["inverse", "transpose", "add", "power"].includes(e.operation.name) &&

@@ -104,9 +104,10 @@ function termsOf(e: Expression): Expression[] | undefined {
     return out;
   }
   if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) return termsOf(e.args[0] as Expression)?.map((t) => build("transpose", [t]));
-  if (isApply(e, "product") || isApply(e, "hadamard")) {
+  const square = isSquare(e) ? (e as Apply).args[0] : undefined;
+  if (square || isApply(e, "product") || isApply(e, "hadamard")) {
     let out: Expression[][] = [[]];
-    for (const a of e.args) {
+    for (const a of square ? [square, square] : (e as Apply).args) {
       const t = isSum(a) ? termsOf(a) : [a];
       if (!t || out.length * t.length > mostTerms) return undefined;
       out = out.flatMap((left) => t.map((x) => [...left, x]));
@@ -114,7 +115,7 @@ function termsOf(e: Expression): Expression[] | undefined {
     if (out.length === 1) return [e];
     const flat: Expression[] = [];
     for (const args of out) {
-      const p = build(e.operation.name, args);
+      const p = build(square ? "product" : (e as Apply).operation.name, args);
       flat.push(p);
     }
     return flat;
@@ -127,8 +128,14 @@ function termsOf(e: Expression): Expression[] | undefined {
   return [e];
 }
 const isMinus = (e: Expression): boolean => isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n;
+/** The square of a scalar sum. */
+const isSquare = (e: Expression): boolean => {
+  const [base, k] = isApply(e, "power") && isScalar(e) ? e.args : [];
+  return base !== undefined && isApply(base, "add") && k?.kind === "constant" && k.value.equals(2);
+};
 const isSum = (e: Expression): boolean =>
   isApply(e, "add") ||
+  isSquare(e) ||
   (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) ||
   (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) ||
   ((isApply(e, "hadamard") || (isApply(e, "product") && isScalar(e))) && e.args.some(isSum));

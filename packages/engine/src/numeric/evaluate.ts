@@ -1,6 +1,7 @@
 import { sizeOf } from "../expression/dimension.ts";
 import { type Apply, type Expression, idsContaining, work } from "../expression/node.ts";
 import { combined } from "./arithmetic.ts";
+import { type Expectation, momentsExpectation, normalExpectation } from "./distributions.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 import { integrate } from "./quadrature.ts";
 
@@ -16,8 +17,13 @@ export interface Definition {
   readonly expression: Expression;
 }
 
-/** How an operation that binds its first argument runs its body: `at(v)` is the body's value where the bound variable is v. */
-type Binder = (low: number, high: number, at: (value: number) => Matrix, body: () => Matrix) => Matrix;
+/** How an operation that binds its first argument runs its body: `at(v)` is the body's value where the bound variable is v; the two arguments between are bounds, or mean and covariance. */
+type Binder = (low: Matrix, high: Matrix, at: (value: Matrix) => Matrix, body: () => Matrix) => Matrix;
+/** One whose variable is a number between bounds. */
+const ranging =
+  (run: (low: number, high: number, at: (value: number) => Matrix, body: () => Matrix) => Matrix): Binder =>
+  (low, high, at, body) =>
+    run(low.data[0]!, high.data[0]!, (value) => at(scalar(value)), body);
 
 /** The longest range a sum runs over. */
 const longestSum = 10_000;
@@ -25,7 +31,7 @@ const longestSum = 10_000;
 const workLimit = 50_000_000;
 
 const binders: Readonly<Record<string, Binder>> = {
-  summation: (low, high, at, zero) => {
+  summation: ranging((low, high, at, zero) => {
     if (!(high - low < longestSum)) throw new RangeError(`a sum over ${low}..${high} is too long`);
     if (!Number.isInteger(low) || !Number.isInteger(high)) throw new RangeError("a sum's bounds are integers");
     let out: Matrix | undefined;
@@ -34,13 +40,25 @@ const binders: Readonly<Record<string, Binder>> = {
       out = out ? combined(out, at(i), 1) : at(i);
     }
     return out ?? zero();
-  },
-  integral: (low, high, at) =>
+  }),
+  integral: ranging((low, high, at) =>
     integrate(low, high, (t) => {
       work();
       return at(t);
     }),
+  ),
+  normalexpectation: (mean, covariance, at) => counted(normalExpectation, mean, covariance, at),
+  momentsexpectation: (mean, covariance, at) => counted(momentsExpectation, mean, covariance, at),
 };
+
+/** A few values of the body are a step of work. */
+function counted(expectation: Expectation, mean: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix): Matrix {
+  let values = 0;
+  return expectation(mean, covariance, (x) => {
+    if ((++values & 15) === 0) work();
+    return at(x);
+  });
+}
 
 interface Step {
   readonly slot: number;
@@ -139,14 +157,12 @@ export class Program {
   private binding(node: Apply, body: Program, bound: string, outer: readonly string[]): (step: Step) => Matrix {
     const binder = binders[node.operation.name]!;
     return (step) => {
-      const low = step.args[0]!.data[0]!;
-      const high = step.args[1]!.data[0]!;
+      const [low, high] = step.args as [Matrix, Matrix];
       const values = new Map<string, Matrix>();
       for (let k = 0; k < outer.length; k++) values.set(outer[k]!, step.args[k + 2]!);
       const moving = [bound];
       let started = false;
-      const at = (value: number): Matrix => {
-        const index = scalar(value);
+      const at = (index: Matrix): Matrix => {
         if (started) {
           body.put(bound, index);
           return body.move(moving);
