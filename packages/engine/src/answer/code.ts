@@ -185,12 +185,13 @@ function readerOf(question: DeriveRequest, settled: Settled, answer: Derived, de
   const define: Record<string, string> = {};
   for (const [name, text] of Object.entries(question.define ?? {})) if (!defined.includes(name)) define[name] = text;
   for (const w of answer.where ?? []) define[w.name] = w.expression;
+  const variableNames = Object.keys(declare).filter((name) => !name.includes("(") && !/^elementwise\b/.test(declare[name] as string));
   return (expression) => {
     const again = { expression, declare, define, wrt: "", ...(question.conditions && { conditions: question.conditions }) };
-    const s = settle(again as DeriveRequest, Object.keys(declare));
+    const s = settle(again as DeriveRequest, variableNames);
     const values = new Map(ownParts(s).map((p) => [p.variable.id, p.expression]));
     const done = normalize(s.expression, (e) => values.get(e.id));
-    return shortest(done, s.expression, true);
+    return shortest(done, s.expression, true, s);
   };
 }
 

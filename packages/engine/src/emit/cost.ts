@@ -13,6 +13,7 @@ const views: ReadonlySet<CodeOperation> = new Set([
   "number",
   "dimension",
   "index",
+  "point",
   "pi",
   "transpose",
   "ascolumn",
@@ -56,10 +57,14 @@ function countOf(n: Node): Dimension {
   return dimension(n.text || "turns");
 }
 
+/** The points of a quadrature. */
+export const points = 24;
+
 /** The turns of each loop, by its index: a name where the bound is no dimension. */
 function turnsOf(nodes: readonly Node[]): Map<string, Dimension> {
   const turns = new Map<string, Dimension>();
   for (const n of nodes) {
+    if (n.op === "integral") turns.set(n.text, dimensionOf(points));
     if (n.op !== "loop") continue;
     const [low, high] = n.args as [Node, Node];
     turns.set(n.text, addDimensions(addDimensions(countOf(high), countOf(low), -1), one));

@@ -42,7 +42,7 @@ export class Lowering {
     if (e.kind === "constant") return number(g, e.value, e.text);
     if (e.kind === "variable") {
       const index = this.indices.get(e.name);
-      if (index !== undefined) return g.make("index", [], scalarShape, index);
+      if (index !== undefined) return g.make(index.endsWith("~") ? "point" : "index", [], scalarShape, index);
       const n = g.make("argument", [], shapeOf(e.rows, e.cols), e.name);
       for (const property of ["posdef", "symmetric", "nonneg"] as const) this.prove(e, n, property);
       return n;
@@ -271,9 +271,10 @@ function inverseRule(l: Lowering, e: Apply): Node {
 function loopRule(l: Lowering, e: Apply): Node {
   const { g } = l;
   const [index, low, high, body] = e.args as [Expression & { name: string }, Expression, Expression, Expression];
-  const name = `${index.name}.${e.id}`;
+  // a variable of integration is no whole number
+  const name = `${index.name}.${e.id}${e.operation.name === "integral" ? "~" : ""}`;
   const inside = l.inside(index.name, name).lower(body);
-  return g.make("loop", [l.lower(low), l.lower(high), inside], inside, name);
+  return g.make(e.operation.name === "integral" ? "integral" : "loop", [l.lower(low), l.lower(high), inside], inside, name);
 }
 
 /** An operation of the same name or another, whose shape is that in the language. */
@@ -323,6 +324,7 @@ const rules: Readonly<Record<string, Rule>> = {
   transpose: (l, e) => transpose(l.g, l.arg(e)),
   dimension: (l, e) => sizeNode(l.g, e.dimensions[0] as Dimension),
   summation: loopRule,
+  integral: loopRule,
   entry: entryRule,
   member: (l, e) => unvec(l.g, columnAt(l.g, l.arg(e), l.arg(e, 1)), e.rows, e.cols),
   trace: traceRule,

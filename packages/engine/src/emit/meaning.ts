@@ -39,7 +39,7 @@ const scalarFunctions = [
 const rows = <K extends string>(names: readonly K[]): Record<K, Meaning> => Object.fromEntries(names.map((n) => [n, named(n)])) as Record<K, Meaning>;
 
 /** What each operation of the code means in the language; a vector is a column. */
-const meanings: Record<Exclude<CodeOperation, "argument" | "number" | "dimension" | "index" | "loop">, Meaning> = {
+const meanings: Record<Exclude<CodeOperation, "argument" | "number" | "dimension" | "index" | "point" | "loop" | "integral">, Meaning> = {
   ...rows(entryFunctions),
   ...rows(smoothFunctions),
   ...rows(wholeFunctions),
@@ -143,6 +143,10 @@ function meaning(n: Node, args: readonly Expression[], variables: ReadonlyMap<st
       return apply("dimension", [], n.dims);
     case "index":
       return variable(n.text, one, one, ["integer"]);
+    case "point":
+      return variable(n.text, one, one);
+    case "integral":
+      return apply("integral", [variable(n.text, one, one), ...args]);
     case "loop":
       return apply("summation", [variable(n.text, one, one, ["integer"]), ...args]);
     default:

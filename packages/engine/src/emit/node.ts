@@ -80,8 +80,8 @@ export class Graph {
     if (found) return found;
     let bound = free;
     for (const a of args) if (a.bound.size) bound = bound.size ? new Set([...bound, ...a.bound]) : a.bound;
-    if (op === "index") bound = new Set([text]);
-    if (op === "loop" && bound.has(text)) bound = new Set([...bound].filter((b) => b !== text));
+    if (op === "index" || op === "point") bound = new Set([text]);
+    if (isLoop({ op }) && bound.has(text)) bound = new Set([...bound].filter((b) => b !== text));
     const node: Node = { id: this.next++, op, args, rank: shape.rank, rows: shape.rows, cols: shape.cols, text, value, dims, bound };
     this.table.set(key, node);
     return node;
@@ -94,6 +94,9 @@ export class Graph {
     for (const a of node.args) this.keep(a);
   }
 }
+
+/** Is the last argument computed again and again? */
+export const isLoop = (n: { readonly op: CodeOperation }): boolean => n.op === "loop" || n.op === "integral";
 
 /** Each node once, arguments before those that use them. */
 export function nodesBelow(...roots: readonly Node[]): Node[] {

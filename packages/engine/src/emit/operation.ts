@@ -35,6 +35,8 @@ export const codeOperations = {
   number: nothing,
   dimension: nothing,
   index: nothing,
+  /** Where an integral is evaluated. */
+  point: nothing,
   pi: nothing,
 
   negate: each,
@@ -166,6 +168,8 @@ export const codeOperations = {
 
   /** args: lower bound, upper bound, body; `text` is the index. The cost of the body is counted where it stands. */
   loop: nothing,
+  /** The same by a quadrature; `text` is the variable. */
+  integral: nothing,
 } satisfies Record<string, Flops>;
 
 export type CodeOperation = keyof typeof codeOperations;

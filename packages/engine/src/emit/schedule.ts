@@ -1,4 +1,4 @@
-import { type Node, nodesBelow } from "./node.ts";
+import { isLoop, type Node, nodesBelow } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 
 /** One line of a function: a value under a name, or a loop that adds up under a name. */
@@ -20,11 +20,11 @@ export interface Result {
   readonly node: Node;
 }
 
-const plain: ReadonlySet<CodeOperation> = new Set(["argument", "number", "dimension", "index", "pi"]);
+const plain: ReadonlySet<CodeOperation> = new Set(["argument", "number", "dimension", "index", "point", "pi"]);
 /** What is cheap to write and to look at again. */
 const cheap: ReadonlySet<CodeOperation> = new Set(["transpose", "negate", "entry", "columnat", "rowat", "ascolumn", "asrow"]);
 /** Values that always get a name: what several operations take together. */
-const factors: ReadonlySet<CodeOperation> = new Set(["cholfactor", "lufactor", "loop"]);
+const factors: ReadonlySet<CodeOperation> = new Set(["cholfactor", "lufactor", "loop", "integral"]);
 /** Operations whose first argument is written twice, or is looked into: it has a name. */
 const written: ReadonlySet<CodeOperation> = new Set(["gram", "entry", "columnat", "rowat"]);
 /** The most operations of one line. */
@@ -73,7 +73,7 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
     const fits = (n: Node) => [...n.bound].every((b) => inside.has(b));
     const define = (n: Node) => {
       if (names.has(n.id) || plain.has(n.op)) return;
-      if (n.op === "loop") return loop(n);
+      if (isLoop(n)) return loop(n);
       const name = nameOf(n);
       statements.push({ kind: "let", name, node: n });
       names.set(n.id, name);
@@ -89,7 +89,7 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
         define(m);
       }
       const name = nameOf(n);
-      const index = indices.get(n.text) ?? free(["i", "j", "k", "l"].find((i) => !used.has(i)) ?? "i");
+      const index = indices.get(n.text) ?? free((n.op === "integral" ? ["s", "t", "u"] : ["i", "j", "k", "l"]).find((i) => !used.has(i)) ?? "i");
       indices.set(n.text, index);
       const statementsInside = block([body], new Set([...inside, n.text]));
       statements.push({ kind: "loop", name, node: n, index, body: statementsInside });
@@ -98,7 +98,7 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
     const visit = (n: Node) => {
       if (done.has(n.id) || names.has(n.id) || plain.has(n.op)) return;
       done.add(n.id);
-      const args = n.op === "loop" ? n.args.slice(0, 2) : n.args;
+      const args = isLoop(n) ? n.args.slice(0, 2) : n.args;
       for (const a of args) visit(a);
       let length = 1 + args.reduce((s, a) => s + lengthOf(a), 0);
       for (const a of [...args].sort((x, y) => lengthOf(y) - lengthOf(x))) {
@@ -146,6 +146,7 @@ const initials: Partial<Record<CodeOperation, string>> = {
   logdeterminant: "logdet",
   determinant: "det",
   loop: "total",
+  integral: "total",
 };
 
 /** A name that says what the value is: `Xw` for X @ w, `XtX`, `Sinv`. */

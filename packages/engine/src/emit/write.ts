@@ -129,6 +129,7 @@ export class Writer {
       const index = this.plan.indices.get(n.text) ?? n.text;
       return this.script.base === 1 ? atom(index) : { text: `${index} + 1`, level: levels.sum };
     }
+    if (n.op === "point") return atom(this.plan.indices.get(n.text) ?? n.text);
     const spelling = this.script.spellings[n.op];
     if (!spelling) throw new Unspelled(n.op);
     return spelling(this, n);

@@ -3,6 +3,7 @@
 import { factor, cholesky as factorOf, solve as solveWith, substitute, type Triangular } from "../numeric/factorizations.ts";
 import * as k from "../numeric/kernels.ts";
 import { filled, type Matrix, matrix, scalar, stacked } from "../numeric/matrix.ts";
+import { legendre } from "../numeric/quadrature.ts";
 import { transpose } from "./products.ts";
 
 export { erf, gelu, sigmoid, softplus } from "../numeric/special.ts";
@@ -212,6 +213,10 @@ export function luLogdet(f: Triangular): number {
   for (let i = 0; i < n; i++) out += Math.log(Math.abs(f.lu[i * (n + 1)] as number));
   return out;
 }
+
+/** Points and weights of Gauss and Legendre between a and b. */
+export const quadrature = (a: number, b: number): [point: number, weight: number][] =>
+  legendre.map(([x, w]) => [a + ((b - a) * (x + 1)) / 2, ((b - a) * w) / 2]);
 
 /** comm(m, n)*A: row (i, j) from row (j, i). */
 export const commuteRows = (a: Matrix, m: number, n: number): Matrix =>

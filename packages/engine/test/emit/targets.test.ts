@@ -22,7 +22,7 @@ const records: readonly Record[] = readdirSync(corpora)
   .filter((r) => ["derivative", "hessian", "structured"].includes(r.kind) && r.wrt);
 
 /** How many formulas a target runs: compiled languages take every tenth. */
-const every: { readonly [target: string]: number } = { cpp: 25, matlab: 3, torch: 2, dask: 4, jax: 3 };
+const every: { readonly [target: string]: number } = { javascript: 2, torch: 3, matlab: 4, jax: 4, dask: 5, cpp: 30 };
 
 const request = (r: Record) => ({
   declare: r.declare,
@@ -47,7 +47,7 @@ test.each(Object.keys(drivers).map((target) => [target]))("%s computes what the 
   const lost: string[] = [];
   records.forEach((r, k) => {
     if (k % (every[target] ?? 1) !== 0) return;
-    const response = answer({ task: "code", emit: [target], ...request(r) });
+    const response = answer({ task: "code", emit: [target], verify: false, ...request(r) });
     if (!response.ok) return void lost.push(`${r.id}: ${response.error.message}`);
     const point = expected(request(r), response);
     if (!point) return;

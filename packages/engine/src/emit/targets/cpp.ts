@@ -57,6 +57,7 @@ const spellings: Spellings = {
   number: null,
   dimension: null,
   index: null,
+  point: null,
   pi: pattern("EIGEN_PI"),
   negate: (w, n) => ({ text: `-${w.arg(n, 0, levels.prefix)}`, level: levels.prefix }),
   add: added("+"),
@@ -190,6 +191,7 @@ const spellings: Spellings = {
   nuclear: pattern("Eigen::MatrixXd($0).jacobiSvd().singularValues().sum()"),
   lambdamax: pattern("Eigen::MatrixXd(($0 + $0.transpose()) / 2).selfadjointView<Eigen::Lower>().eigenvalues().maxCoeff()"),
   loop: null,
+  integral: null,
 };
 
 const script: Script = {
@@ -203,6 +205,8 @@ const script: Script = {
 
 /** Functions that are printed with the code where it names them. */
 const helpers: Readonly<Record<string, string>> = {
+  quadrature:
+    "/** Points and weights of Gauss and Legendre between a and b, by Golub and Welsch. */\nstatic inline std::vector<std::pair<double, double>> quadrature(double a, double b) {\n  const int n = 24;\n  Eigen::MatrixXd J = Eigen::MatrixXd::Zero(n, n);\n  for (int k = 1; k < n; k++) J(k, k - 1) = J(k - 1, k) = k / std::sqrt(4.0 * k * k - 1);\n  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> e(J);\n  std::vector<std::pair<double, double>> points;\n  for (int k = 0; k < n; k++) points.emplace_back(a + (b - a) * (e.eigenvalues()(k) + 1) / 2, (b - a) * std::pow(e.eigenvectors()(0, k), 2));\n  return points;\n}",
   sign: "static inline double sign(double x) { return (x > 0) - (x < 0); }",
   sigmoid: "static inline double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }",
   sigmoid_slope:
@@ -242,7 +246,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp product".split(
+  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp product point".split(
     " ",
   );
 
@@ -267,6 +271,15 @@ function functionText(f: CodeFunction, plan: Plan): string {
     ],
     loop: (_w, st, value, inner) => {
       const [low, high] = st.node.args as [Node, Node];
+      if (st.node.op === "integral")
+        return [
+          `${typeOf(st.node)} ${st.name} = ${st.node.rank === 0 ? "0" : `${typeOf(st.node)}::Zero(${sides(w, st.node)})`};`,
+          `for (const auto& point : quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
+          `  const double ${st.index} = point.first;`,
+          ...inner.map((l) => `  ${l}`),
+          `  ${st.name} += point.second * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
+          "}",
+        ];
       const start = low.op === "number" && low.value?.equals(1) ? "0" : w.subscript(st.node, 0);
       return [
         `${typeOf(st.node)} ${st.name} = ${st.node.rank === 0 ? "0" : `${typeOf(st.node)}::Zero(${sides(w, st.node)})`};`,
@@ -327,6 +340,8 @@ export const cpp: Target = {
       ...more,
       "#include <cmath>",
       "#include <tuple>",
+      "#include <utility>",
+      "#include <vector>",
       "",
       ...used.flatMap(([, body]) => [body, ""]),
       functions,

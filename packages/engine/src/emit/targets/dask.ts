@@ -50,6 +50,7 @@ const library: PythonLibrary = {
   spellings,
   header: ["import dask", "import numpy as np"],
   imports: {
+    numpy: "import numpy",
     ...scipy("special", "expit", "erf"),
     ...scipy("linalg", "cho_factor", "cho_solve", "lu_factor", "lu_solve", "solve_triangular", "expm", "logm", "sinm", "cosm", "sqrtm"),
     factorial: "from math import factorial",

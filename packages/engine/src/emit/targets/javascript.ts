@@ -54,6 +54,7 @@ const spellings: Spellings = {
   number: null,
   dimension: null,
   index: null,
+  point: null,
   pi: pattern("Math.PI"),
   ...entry,
   shiftrows: call("shiftRows", 2),
@@ -144,6 +145,7 @@ const spellings: Spellings = {
   nuclear: call("nuclear"),
   lambdamax: call("lambdamax"),
   loop: null,
+  integral: null,
 };
 
 const script: Script = {
@@ -158,13 +160,13 @@ const script: Script = {
 /** Everything that the code may import. */
 const kernels = [
   ...new Set(
-    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm greatest greatestColumns norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at sigmoid sigmoidSlope softplus gelu erf step logaddexp".split(
+    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm greatest greatestColumns norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at quadrature sigmoid sigmoidSlope softplus gelu erf step logaddexp".split(
       " ",
     ),
   ),
 ];
 const keywords =
-  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp product".split(
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp product weight term".split(
     " ",
   );
 
@@ -214,6 +216,21 @@ function functionText(f: CodeFunction, plan: Plan): string {
       const n = st.node;
       const start = low.op === "number" && low.value?.equals(1) ? "0" : w.subscript(n, 0);
       const data = n.rank === 2 ? ".data" : "";
+      if (n.op === "integral") {
+        const step =
+          n.rank === 0
+            ? [`${st.name} += weight * ${w.held(w.piece(n.args[2] as Node), levels.prefix)};`]
+            : [
+                `const term = ${value()};`,
+                `for (let ${index} = 0; ${index} < ${st.name}${data}.length; ${index}++) ${st.name}${data}[${index}] += weight * term${data}[${index}];`,
+              ];
+        return [
+          `${n.rank === 0 ? "let" : "const"} ${st.name} = ${n.rank === 0 ? "0" : n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sides(w, n)})`};`,
+          `for (const [${st.index}, weight] of quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
+          ...[...inner, ...step].map((l) => `  ${l}`),
+          "}",
+        ];
+      }
       const add =
         n.rank === 0
           ? [`${st.name} += ${value()};`]

@@ -17,6 +17,7 @@ const library: PythonLibrary = {
   spellings,
   header: ["import jax.numpy as jnp"],
   imports: {
+    numpy: "import numpy",
     ...jaxScipy("special", "expit", "erf", "logsumexp"),
     softmax: "from jax.nn import softmax",
     ...jaxScipy("linalg", "cho_factor", "cho_solve", "lu_factor", "lu_solve", "solve_triangular", "expm", "sqrtm"),

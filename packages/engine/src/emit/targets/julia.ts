@@ -38,6 +38,7 @@ const spellings: Spellings = {
   number: null,
   dimension: null,
   index: null,
+  point: null,
   pi: pattern("pi"),
   negate: (w, n) => ({ text: `-${w.arg(n, 0, levels.prefix)}`, level: levels.prefix }),
   add: sum,
@@ -171,6 +172,7 @@ const spellings: Spellings = {
   nuclear: pattern("sum(svdvals($0))"),
   lambdamax: pattern("eigmax(Symmetric(($0 + $0') / 2))"),
   loop: null,
+  integral: null,
 };
 
 const script: Script = {
@@ -183,6 +185,8 @@ const script: Script = {
 };
 
 const helpers: Readonly<Record<string, string>> = {
+  quadrature:
+    '"Points and weights of Gauss and Legendre between a and b, by Golub and Welsch."\nfunction quadrature(a, b)\n    J = eigen(SymTridiagonal(zeros(24), [k / sqrt(4k^2 - 1) for k in 1:23]))\n    return zip(a .+ (b - a) * (J.values .+ 1) / 2, (b - a) * J.vectors[1, :] .^ 2)\nend',
   sigmoid: "sigmoid(x) = 1 / (1 + exp(-x))",
   sigmoid_slope: '"The derivative of the logistic function."\nfunction sigmoid_slope(x)\n    e = exp(-abs(x))\n    return e / (1 + e)^2\nend',
   softplus: '"log(1 + exp(x)), without overflow."\nsoftplus(x) = max(x, 0) + log1p(exp(-abs(x)))',
@@ -199,7 +203,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp product".split(
+  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp product weight".split(
     " ",
   );
 
@@ -215,13 +219,22 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const w = new Writer(script, s, identifiers);
   const body = writeStatements(w, s.statements, {
     assign: (name, value) => [`${name} = ${value()}`],
-    loop: (_w, st, value, inner) => [
-      `${st.name} = ${st.node.rank === 0 ? "0.0" : `zeros(${sides(w, st.node)})`}`,
-      `for ${st.index} in ${w.piece(st.node.args[0] as Node).text}:${w.piece(st.node.args[1] as Node).text}`,
-      ...inner.map((l) => `    ${l}`),
-      `    ${st.name} = ${st.name} + ${value()}`,
-      "end",
-    ],
+    loop: (_w, st, value, inner) =>
+      st.node.op === "integral"
+        ? [
+            `${st.name} = ${st.node.rank === 0 ? "0.0" : `zeros(${sides(w, st.node)})`}`,
+            `for (${st.index}, weight) in quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
+            ...inner.map((l) => `    ${l}`),
+            `    ${st.name} = ${st.name} + weight * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
+            "end",
+          ]
+        : [
+            `${st.name} = ${st.node.rank === 0 ? "0.0" : `zeros(${sides(w, st.node)})`}`,
+            `for ${st.index} in ${w.piece(st.node.args[0] as Node).text}:${w.piece(st.node.args[1] as Node).text}`,
+            ...inner.map((l) => `    ${l}`),
+            `    ${st.name} = ${st.name} + ${value()}`,
+            "end",
+          ],
   });
   const returned = f.results.map((r) => s.names.get(r.node.id) ?? w.piece(r.node).text);
   const last = /^(\w+) = (.*)$/.exec(body[body.length - 1] ?? "");

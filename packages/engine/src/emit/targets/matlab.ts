@@ -32,6 +32,7 @@ const spellings: Spellings = {
   number: null,
   dimension: null,
   index: null,
+  point: null,
   pi: pattern("pi"),
   negate: (w, n) => ({ text: `-${w.arg(n, 0, levels.prefix)}`, level: levels.prefix }),
   add: infix("+", levels.sum),
@@ -165,6 +166,7 @@ const spellings: Spellings = {
   nuclear: pattern("sum(svd($0))"),
   lambdamax: pattern("max(eig(($0 + $0') / 2))"),
   loop: null,
+  integral: null,
 };
 
 const script: Script = {
@@ -178,6 +180,8 @@ const script: Script = {
 
 /** Functions that are printed with the code where it names them. */
 const helpers: Readonly<Record<string, string>> = {
+  quadrature:
+    "function points = quadrature(a, b)\n  % Points (first row) and weights of Gauss and Legendre between a and b, by Golub and Welsch.\n  k = 1:23;\n  J = diag(k ./ sqrt(4 * k.^2 - 1), 1);\n  [V, D] = eig(J + J');\n  points = [a + (b - a) * (diag(D)' + 1) / 2; (b - a) * V(1, :).^2];\nend",
   softplus: "function y = softplus(x)\n  % log(1 + exp(x)), without overflow.\n  y = max(x, 0) + log1p(exp(-abs(x)));\nend",
   sigmoid_slope:
     "function s = sigmoid_slope(x)\n  % The derivative of the logistic function, with all digits on either side.\n  e = exp(-abs(x));\n  s = e ./ (1 + e).^2;\nend",
@@ -199,7 +203,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp product".split(
+  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp product point".split(
     " ",
   );
 
@@ -214,13 +218,23 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const w = new Writer(script, s, identifiers);
   const body = writeStatements(w, s.statements, {
     assign: (name, value) => [`${name} = ${value()};`],
-    loop: (_w, st, value, inner) => [
-      `${st.name} = ${st.node.rank === 0 ? "0" : `zeros(${filled(w, st.node)})`};`,
-      `for ${st.index} = ${w.piece(st.node.args[0] as Node).text}:${w.piece(st.node.args[1] as Node).text}`,
-      ...inner.map((l) => `  ${l}`),
-      `  ${st.name} = ${st.name} + ${value()};`,
-      "end",
-    ],
+    loop: (_w, st, value, inner) =>
+      st.node.op === "integral"
+        ? [
+            `${st.name} = ${st.node.rank === 0 ? "0" : `zeros(${filled(w, st.node)})`};`,
+            `for point = quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
+            `  ${st.index} = point(1);`,
+            ...inner.map((l) => `  ${l}`),
+            `  ${st.name} = ${st.name} + point(2) * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
+            "end",
+          ]
+        : [
+            `${st.name} = ${st.node.rank === 0 ? "0" : `zeros(${filled(w, st.node)})`};`,
+            `for ${st.index} = ${w.piece(st.node.args[0] as Node).text}:${w.piece(st.node.args[1] as Node).text}`,
+            ...inner.map((l) => `  ${l}`),
+            `  ${st.name} = ${st.name} + ${value()};`,
+            "end",
+          ],
   });
   const outputs = f.results.map((r) => {
     const value = s.names.get(r.node.id) ?? w.piece(r.node).text;

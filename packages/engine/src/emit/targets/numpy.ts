@@ -1,3 +1,4 @@
+import { points } from "../cost.ts";
 import type { Node } from "../node.ts";
 import type { Target } from "../target.ts";
 import { atom, infix, levels, pattern, type Spelling, type Spellings, type Writer } from "../write.ts";
@@ -38,6 +39,7 @@ export const arraySpellings = (np: string): Spellings => ({
   number: null,
   dimension: null,
   index: null,
+  point: null,
   pi: pattern(`${np}.pi`),
   negate: (w, n) => ({ text: `-${w.arg(n, 0, levels.prefix)}`, level: levels.prefix }),
   add: infix("+", levels.sum),
@@ -175,6 +177,7 @@ export const arraySpellings = (np: string): Spellings => ({
   nuclear: pattern(`${np}.linalg.norm($0, "nuc")`),
   lambdamax: pattern(`${np}.linalg.eigvalsh(_symmetric($0))[-1]`),
   loop: null,
+  integral: null,
 });
 
 export const scipy = (module: string, ...names: readonly string[]): Record<string, string> =>
@@ -205,6 +208,10 @@ export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
     i = ${np}.arange(n)
     K[:, i, :, i] = A
     return K.reshape(p * n, q * n)`,
+  _quadrature: `def _quadrature(a, b):
+    """Points and weights of Gauss and Legendre between a and b."""
+    x, w = numpy.polynomial.legendre.leggauss(${points})
+    return zip((a + (b - a) * (x + 1) / 2).tolist(), ((b - a) * w / 2).tolist())`,
   _commutation: `def _commutation(m, n):
     """The permutation K with K @ vec(A) = vec(A.T) for A of shape (m, n)."""
     return ${np}.eye(m * n)[${np}.arange(m * n).reshape(n, m).T.reshape(-1)]`,
@@ -222,6 +229,7 @@ const library: PythonLibrary = {
   spellings: arraySpellings("np"),
   header: ["import numpy as np"],
   imports: {
+    numpy: "import numpy",
     ...scipy("special", "expit", "erf", "logsumexp", "softmax"),
     ...scipy("linalg", "cho_factor", "cho_solve", "lu_factor", "lu_solve", "solve_triangular", "expm", "logm", "sinm", "cosm", "sqrtm"),
     factorial: "from math import factorial",

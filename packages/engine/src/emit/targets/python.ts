@@ -8,7 +8,7 @@ import { levels, type Piece, type Script, type Spellings, Writer, writeStatement
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
 const keywords =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp".split(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp weight".split(
     " ",
   );
 
@@ -42,8 +42,7 @@ export interface PythonLibrary {
 const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
 
 /** The name of a plan's function. */
-const functionName = (f: CodeFunction, plan: Plan): string =>
-  f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
+const functionName = (f: CodeFunction, plan: Plan): string => (f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind);
 
 function shapeText(sides: readonly string[]): string {
   return sides.length === 0 ? "number" : `(${sides.join(", ")}${sides.length === 1 ? "," : ""})`;
@@ -82,6 +81,17 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
     loop: (w, st, value, inner) => {
       const [low, high] = st.node.args as [Node, Node];
       const top = w.piece(high).text;
+      const start = `${st.name} = ${library.zeros(
+        st.node.rank === 0 ? [] : st.node.rank === 1 ? [w.rows(st.node)] : [w.rows(st.node), w.cols(st.node)],
+        w.like,
+      )}`;
+      if (st.node.op === "integral")
+        return [
+          start,
+          `for ${st.index}, weight in _quadrature(${w.piece(low).text}, ${top}):`,
+          ...inner.map((l) => `    ${l}`),
+          `    ${st.name} = ${st.name} + weight * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
+        ];
       const range = low.op === "number" && low.value?.equals(1) ? top : `${w.subscript(st.node, 0)}, ${top}`;
       return [
         `${st.name} = ${library.zeros(st.node.rank === 0 ? [] : st.node.rank === 1 ? [w.rows(st.node)] : [w.rows(st.node), w.cols(st.node)], w.like)}`,

@@ -121,7 +121,12 @@ const spellings: Spellings = {
 const library: PythonLibrary = {
   spellings,
   header: ["import torch"],
-  imports: { logsigmoid: "from torch.nn.functional import logsigmoid", math: "import math", factorial: "from math import factorial" },
+  imports: {
+    numpy: "import numpy",
+    logsigmoid: "from torch.nn.functional import logsigmoid",
+    math: "import math",
+    factorial: "from math import factorial",
+  },
   helpers: {
     ...arrayHelpers("torch"),
     _add_to_diagonal: `def _add_to_diagonal(A, d):
