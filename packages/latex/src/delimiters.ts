@@ -66,7 +66,7 @@ function readAbsolute(c: Cursor, of: Tree, from: number): Tree {
   const ordered = shape === "matrix" ? options : options.toReversed();
   const settled = (of.kind === "call" && of.name === "det") || of.kind === "number";
   const determinant = !settled && ordered[c.context.choices.choose("bars", span, ordered, `bars ${shape}`)] === options[0];
-  return call(determinant ? "det" : "abs", [of], span);
+  return { kind: "call", name: determinant ? "det" : "abs", primes: 0, args: [of], span, bars: true };
 }
 
 const norms: Readonly<Record<string, string>> = { "2": "norm2", F: "normF", Fro: "normF", "1": "norm1", infty: "norminf", max: "norminf", "*": "nuclear", tr: "nuclear" };

@@ -94,7 +94,8 @@ export function readPartial(c: Cursor): Tree {
   c.at += markLength(c);
   const order = readOrder(c);
   if (!startsFactor(c)) {
-    c.complain("nothing stands behind ∂", c.since(from));
+    // the sign by itself is spoken of
+    if (from > 0 || !c.done) c.complain("nothing stands behind ∂", c.since(from));
     return { kind: "part", part: "other", what: "partial", of: [], span: c.since(from) };
   }
   return differential(readAtom(c), order, c.since(from));

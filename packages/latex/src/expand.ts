@@ -87,7 +87,12 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     if (t.text === "{" || t.text === "}") {
       x.complain({ severity: "repair", code: "brackets", message: `a brace "${t.text}" without its partner is left out`, span: t.span });
       spaced = true;
-    } else if (t.text === "~" || t.text === "$" || t.text === "#") spaced = true;
+    } else if (t.text === "." && pending.at(-1)?.text === "." && pending.at(-1)?.kind === "char") {
+      let end = t.span[1];
+      while (pending.at(-1)?.text === ".") end = (pending.pop() as Token).span[1];
+      push({ kind: "command", text: "dots", span: [t.span[0], end] });
+    } else if (t.text === "\\") spaced = true;
+    else if (t.text === "~" || t.text === "$" || t.text === "#") spaced = true;
     else if (t.text === "^" || t.text === "_") {
       push(t);
       if (pending.at(-1)?.kind === "open" || !isScript(pending.at(-1))) for (const u of group(inner(scriptArgument()), t.span)) push(u);

@@ -16,6 +16,8 @@ const separators = [",", ";", "|"];
 export function readArguments(c: Cursor): Tree[] {
   const inner = c.inside();
   if (inner.done) return [];
+  const double = inner.split("‖").length === 2 ? "‖" : inner.split("|").length === 3 && inner.text().includes("||") ? "|" : undefined;
+  if (double) return inner.split(double).filter((p) => !p.done).map((p) => readAll(p));
   const balanced = inner.text().split("|").length % 2 === 1;
   return inner.split(...(balanced ? separators.slice(0, 2) : separators)).map((p) => readAll(p));
 }
@@ -68,11 +70,12 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   return made([wide ? continueChain(c, first, true) : first], c.since(from));
 }
 
-/** The logarithm of a determinant's absolute value has its own word. */
+/** The logarithm of a determinant in bars, or of its absolute value, has its own word. */
 function logarithm(args: readonly Tree[], span: Span): Tree {
   const [of] = args;
   if (args.length === 1 && of?.kind === "call") {
     const [inner] = of.args;
+    if (of.name === "det" && of.bars) return call("logdet", of.args, span);
     if (of.name === "abs" && inner?.kind === "call" && inner.name === "det") return call("logdet", inner.args, span);
   }
   return call("log", args, span);

@@ -84,7 +84,7 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   if (font === "calligraphic" && letter === "N") return distribution(c, span);
   const kind = kindOfKey(known, key);
   const inner = c.from(c.at + 1, c.partner());
-  const pieces = inner.split(",", ";", "|");
+  const pieces = inner.split(",", ";", "|", "‖");
   const single = inner.end - inner.at;
   const plain = pieces.length > 1 || isName(inner);
   const habit = functionLetters.has(letter);

@@ -152,12 +152,7 @@ class Splitter {
     else if (isChar(t, "&")) return k;
     else if (isChar(t, "\\quad")) this.wide(k);
     else if (isChar(t, ",") || isChar(t, ";")) this.end("comma");
-    else if (dot && isChar(tokens[k + 1], ".")) {
-      let end = k;
-      while (isChar(tokens[end + 1], ".")) end++;
-      this.add({ kind: "command", text: "dots", span: [t.span[0], (tokens[end] as Token).span[1]] });
-      return end;
-    } else if (dot && tokens[k + 1]?.kind !== "digit") this.end("text");
+    else if ((dot && tokens[k + 1]?.kind !== "digit") || isChar(t, "?")) this.end("text");
     else if (t.kind === "command" && t.text === "label") {
       if (this.current) this.current.label = "";
     } else if (t.kind === "command" && t.text === "tag") {

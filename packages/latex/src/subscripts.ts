@@ -143,7 +143,7 @@ function constantOf(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s:
   const sizes = () => dimensions(script);
   switch (letter) {
     case "I":
-      return /^[a-zA-Z0-9]/.test(s.text) && (s.sized || script.end - script.at === 1 || /^[a-z][+-]\d$/.test(s.text) || s.digits) ? call("eye", sizes().slice(0, 1), span) : undefined;
+      return /^([ijkl],?[ijkl]|.*[:*])$/.test(s.text) || /[^\w+\-^,{}()]|mathrm|text/.test(s.text.replace(/times/g, "")) ? undefined : call("eye", sizes().slice(0, 1), span);
     case "O":
       return s.sized ? call("zeros", sizes(), span) : undefined;
     case "e":
