@@ -2,7 +2,7 @@
 import type { Cursor } from "./cursor.ts";
 import { closesBar, readAll, readSum } from "./expression.ts";
 import { guess } from "./guess.ts";
-import { binary, call, number, transpose, type Tree } from "./tree.ts";
+import { binary, call, number, transpose, type Tree, walk } from "./tree.ts";
 
 /** A bracket as an atom: its inside, a list of entries, an inner product. */
 export function readBracket(c: Cursor): Tree {
@@ -28,7 +28,21 @@ export function readBracket(c: Cursor): Tree {
   }
   const [left, ...others] = inner.split("=");
   if (others.length > 0) c.complain("an equation stands in brackets", span, "repair");
-  return widened(readAll(left as Cursor), span);
+  const of = widened(readAll(left as Cursor), span);
+  const sized = c.isChar("_") && /times/.test(c.from(c.at + 1).argument().text());
+  return freeIndices(of) === 2 && (sized || (sign === "[" && !c.isChar("_"))) ? { kind: "part", part: "other", what: "entries", of: [of], span } : of;
+}
+
+/** How many letters stand as indices and are bound by no sum. */
+function freeIndices(t: Tree): number {
+  const free = new Set<string>();
+  const bound = new Set<string>();
+  walk(t, (x) => {
+    if (x.kind === "binder") bound.add(x.index.key);
+    if (x.kind === "index") for (const i of x.indices) if (i.kind === "name" && /^[i-l]$/.test(i.key)) free.add(i.key);
+  });
+  for (const b of bound) free.delete(b);
+  return free.size;
 }
 
 /** The tree with the place of its brackets. */

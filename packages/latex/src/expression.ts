@@ -5,7 +5,7 @@ import type { Cursor } from "./cursor.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
 import type { Token } from "./syntax.ts";
-import { binary, call, number, type Tree } from "./tree.ts";
+import { binary, call, isNumber, number, type Tree } from "./tree.ts";
 
 const deepest = 120;
 
@@ -114,6 +114,12 @@ export function continueTerm(c: Cursor, first: Tree): Tree {
   }
 }
 
+/** Is it made like a size: `m`, `n - 1`, `2`? */
+function isSize(t: Tree): boolean {
+  if (t.kind === "binary") return (t.operator === "+" || t.operator === "-" || t.operator === "*") && isSize(t.left) && isSize(t.right);
+  return t.kind === "number" || (t.kind === "name" && /^[dhklmnpqrsDKLMNPT]$/.test(t.key));
+}
+
 function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: Tree): Tree {
   const { choices, known } = c.context;
   const kronecker = () => call("kron", [left, right], [left.span[0], right.span[1]]);
@@ -130,8 +136,8 @@ function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: T
     }
     case "times": {
       const cross = () => call("cross", [left, right], [left.span[0], right.span[1]]);
-      if (guess(left, known) === "scalar" || guess(right, known) === "scalar") return binary("*", left, right);
-      const size = [left, right].every((t) => (t.kind === "name" && /^[a-z]$/.test(t.key)) || t.kind === "number");
+      const size = [left, right].every(isSize) && (left.kind !== "number" || right.kind !== "number");
+      if (!size && (guess(left, known) === "scalar" || guess(right, known) === "scalar")) return binary("*", left, right);
       const vectors = guess(left, known) === "vector" && guess(right, known) === "vector";
       const options = size
         ? ["× is between sizes", "× is the cross product"]
@@ -186,7 +192,11 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       const right = readFactor(c);
       if (operator === "slash") left = divided(c, sign, left, right);
       else left = binary(operator === "backslash" ? "\\" : "*", left, right);
-    } else if (startsFactor(c) && !(apart && startsReach(c))) left = binary("*", left, readFactor(c));
+    } else if (startsFactor(c) && !(apart && startsReach(c))) {
+      const right = readFactor(c);
+      // a numeral never follows side by side: it is the vector of ones
+      left = binary("*", left, isNumber(right, "1") ? { kind: "part", part: "ones", indices: [], span: right.span } : right);
+    }
     else return left;
   }
 }

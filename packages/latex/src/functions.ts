@@ -43,7 +43,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   }
   const made = (args: readonly Tree[], span: Span): Tree => {
     if (name === undefined) return { kind: "part", part: "other", what: word, of: args, span };
-    const plain: Tree = name === "log" ? logarithm(args, span) : { kind: "call", name, primes, args, span };
+    const plain: Tree = matrixFunction(c, name, args) ? call(`${name}m`, args, span) : name === "log" ? logarithm(args, span) : { kind: "call", name, primes, args, span };
     const entry: Tree = index ? { kind: "index", of: plain, indices: index, span } : plain;
     if (!exponent) return entry;
     return binary(guess(entry, c.context.known) === "scalar" ? "^" : ".^", entry, exponent);
@@ -68,6 +68,13 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   const more = startsFactor(c);
   const wide = more && ordered[c.context.choices.choose("reach of a function", c.since(from), ordered, `reach ${c.tokens[from]?.span[0]}`)] === options[0];
   return made([wide ? continueChain(c, first, true) : first], c.since(from));
+}
+
+/** `\sin X` of a matrix: entry by entry, or the function of matrices. */
+function matrixFunction(c: Cursor, name: string, args: readonly Tree[]): boolean {
+  const [of] = args;
+  if (!/^(exp|log|sin|cos)$/.test(name) || args.length !== 1 || !of || guess(of, c.context.known) !== "matrix" || c.context.known.declared.size > 0) return false;
+  return c.context.choices.choose("exponential", of.span, [`${name} is entry by entry`, `${name} is the function of matrices`], `matrix ${name}`) === 1;
 }
 
 /** The logarithm of a determinant in bars, or of its absolute value, has its own word. */

@@ -49,7 +49,9 @@ export function guess(t: Tree, known: Known): Guess {
       if (toMatrix.has(t.name as string)) return "matrix";
       return t.args[0] ? of(t.args[0]) : "scalar";
     case "binary": {
-      const [l, r] = [of(t.left), of(t.right)];
+      const l = of(t.left);
+      // what stands behind a matrix or row and has one index is a sample sooner than an entry
+      const r = t.operator === "*" && (l === "matrix" || l === "row") && t.right.kind === "index" && t.right.indices.length === 1 ? "vector" : of(t.right);
       if (t.operator === "^" || t.operator === ".^" || t.operator === "/") return l;
       if (l === "scalar") return r;
       if (r === "scalar" || t.operator !== "*") return l;

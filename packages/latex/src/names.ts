@@ -7,7 +7,7 @@ export function keyOf(letter: string, font: Font | undefined, accents: readonly 
 }
 
 const fontWords: ReadonlySet<string> = new Set(["bold", "blackboard", "calligraphic"]);
-const accentWords: ReadonlySet<string> = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve"]);
+const accentWords: ReadonlySet<string> = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "Delta"]);
 
 /** The parts of a key. */
 export function partsOfKey(key: string): { readonly accents: readonly string[]; readonly font?: Font; readonly letter: string; readonly suffixes: readonly string[] } {

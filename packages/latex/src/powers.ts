@@ -31,6 +31,8 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
     return base;
   }
   if (base.kind === "part" && base.part === "set") return { ...base, dimensions: dimensions(script), span };
+  if (base.kind === "name" && base.key === "R" && !declaredName(known, "R") && script.tokens.slice(script.at, script.end).some((t) => t.text === "times"))
+    return { kind: "part", part: "set", set: "R", dimensions: dimensions(script), span };
   const mark = text === "T" && known.declared.has("T") ? undefined : marks.get(text);
   const inverse = () => call("inv", [base], span);
   switch (mark) {

@@ -68,7 +68,7 @@ function readLetters(c: Cursor): Tree {
       return symbol(c, word, c.since(from));
     }
     const next = c.peek(n);
-    const applied = next?.kind === "char" && (next.text === "(" || ((next.text === "[" || next.text === "{") && !next.spaced));
+    const applied = next?.kind === "char" && /^[([{]$/.test(next.text);
     if ((functions.has(word) && (applied || (next?.text === "|" && n > 2))) || (foreignFunctions.has(word) && applied && n > 2)) {
       c.at += n;
       return readFunction(c, word, from);

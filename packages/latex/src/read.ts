@@ -81,6 +81,18 @@ class Reader {
     return readAll(new Cursor(tokens, context));
   }
 
+  /** The sides of a statement; what is said to be in R, or R^n, is in the space of that name. */
+  private sides(raw: RawStatement, choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree[] {
+    return raw.sides.map((tokens, k) => {
+      const tree = this.side(tokens, choices, known, complain);
+      const sign = raw.relations[raw.continues ? k : k - 1]?.sign;
+      if (sign !== "in" && sign !== "->" && sign !== "|->") return tree;
+      const base = tree.kind === "binary" && tree.operator === "^" ? tree.left : tree;
+      if (base.kind !== "name" || base.key !== "R" || known.declared.has("R")) return tree;
+      return { kind: "part", part: "set", set: "R", dimensions: tree.kind === "binary" ? [tree.right] : [], span: tree.span };
+    });
+  }
+
   statement(raw: RawStatement, known: Known): Read {
     const spans = raw.sides.map((side): Span => [side[0]?.span[0] ?? 0, side.at(-1)?.span[1] ?? 0]);
     const plain = new Writing((key) => key.replace(/ /g, "_"), known, []);
@@ -88,7 +100,7 @@ class Reader {
     const read = (choices: Choices): readonly Tree[] => {
       const complain = first ? this.complain : () => {};
       first = false;
-      return raw.sides.map((side) => this.side(side, choices, known, complain));
+      return this.sides(raw, choices, known, complain);
     };
     const textOf = (trees: readonly Tree[]) => trees.map((t) => writeSide(t, plain, t.span)).map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)])).join("=");
     const most = Math.max(1, Math.min(this.options.readings ?? mostReadings, mostReadings));

@@ -1,5 +1,7 @@
 /** What stands behind an atom: subscripts, superscripts, primes, and the bracket of a function. */
 import type { Cursor } from "./cursor.ts";
+import { continueChain, startsFactor } from "./expression.ts";
+import { readFactor } from "./factor.ts";
 import { readArguments } from "./functions.ts";
 import { kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
@@ -14,7 +16,7 @@ export function readScripts(c: Cursor, base: Tree): Tree {
   const span = (): Span => [start, Math.max(base.span[1], c.tokens[c.at - 1]?.span[1] ?? 0)];
   for (;;) {
     const t = c.peek();
-    if (t?.kind !== "char") return tree;
+    if (t?.kind !== "char") return tree.kind === "name" && /^(blackboard E|E .*)$/.test(tree.key) && isExpectation(c, tree) ? expectationOf(c, tree, span) : tree;
     if (t.text === "'") {
       let primes = 0;
       while (c.isChar("'")) {
@@ -45,8 +47,16 @@ export function readScripts(c: Cursor, base: Tree): Tree {
       const applied = apply(c, tree, span);
       if (!applied) return tree;
       tree = applied;
-    } else return tree;
+    } else return tree.kind === "name" && /^(blackboard E|E .*)$/.test(tree.key) && isExpectation(c, tree) ? expectationOf(c, tree, span) : tree;
   }
+}
+
+/** `\mathbb{E} f`, `E_x f`: the expectation of the factors that follow. */
+function expectationOf(c: Cursor, tree: Tree & { kind: "name" }, span: () => Span): Tree {
+  if (!startsFactor(c)) return tree;
+  const over = partsOfKey(tree.key).suffixes.join("_");
+  const of = continueChain(c, readFactor(c));
+  return { kind: "part", part: "expectation", of, ...(over && { over }), span: span() };
 }
 
 /** Behind a name: primes of a function that is applied next, else a transpose. */
@@ -65,8 +75,7 @@ function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
   return { kind: "transpose", of: tree, span };
 }
 
-const isExpectation = (c: Cursor, t: Tree): boolean =>
-  t.kind === "name" && /^(blackboard )?E( |$)/.test(t.key) && kindOfKey(c.context.known, t.key) === undefined && (t.key.startsWith("blackboard") || !c.isChar("("));
+const isExpectation = (c: Cursor, t: Tree): boolean => t.kind === "name" && /^(blackboard )?E( |$)/.test(t.key) && kindOfKey(c.context.known, t.key) === undefined;
 
 const functionLetters = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
 
@@ -76,7 +85,9 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   if (tree.kind !== "name") return undefined;
   const { key } = tree;
   const { letter, font, suffixes } = partsOfKey(key);
-  if (isExpectation(c, tree) || (font === "blackboard" && letter === "E")) {
+  if (isExpectation(c, tree)) {
+    const options = ["E is the expectation", "E is a factor"];
+    if (font === undefined && suffixes.length === 0 && c.isChar("(") && choices.choose("call", tree.span, options, `call ${key}`) === 1) return undefined;
     const [of] = readArguments(c);
     const over = suffixes.join("_");
     return { kind: "part", part: "expectation", of: of ?? number("0", span()), ...(over && { over }), span: span() };

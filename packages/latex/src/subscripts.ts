@@ -1,6 +1,7 @@
 /** Subscripts: indices of entries and samples, sizes of constants, words that are part of a name. */
 import type { Cursor } from "./cursor.ts";
 import { readAll } from "./expression.ts";
+import { readArguments } from "./functions.ts";
 import { guess } from "./guess.ts";
 import { declaredName, kindOfKey, seenLetter } from "./known.ts";
 import { keyOf, partsOfKey } from "./names.ts";
@@ -90,18 +91,29 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
     if (constant) return constant;
   }
   if (s.sized) return { ...base, span };
+  if (s.places?.length === 2 && /^\(/.test(s.text)) return entryOf({ ...base, key: `${base.key} paren` }, s.places, span);
   if (s.places?.length === 2 || (s.digits && s.text.length === 2 && own === "matrix")) {
     const places = s.places?.length === 2 ? s.places : [script.from(script.at, script.at + 1), script.from(script.at + 1, script.end)];
     return entryOf({ ...base, key: own ? base.key : whole(c, letter, font, accents, 2) }, places, span);
   }
   if (s.digits && own === undefined) {
-    const both = s.text.length === 2 && guess(base, known) === "matrix";
+    const capital = /^[a-z]$/.test(letter) && font === undefined && seenLetter(known, letter.toUpperCase()) !== undefined;
+    const both = s.text.length === 2 && (guess(base, known) === "matrix" || capital);
     const options = ["the numeral is part of the name", "the numeral is an index"];
     const seen = seenLetter(known, letter.toUpperCase()) === undefined && seenLetter(known, letter) !== undefined && font === undefined && known.seen.has(keyOf(letter, "bold"));
     const ordered = both || seen ? options.toReversed() : options;
     if (ordered[choices.choose("index", span, ordered, `numeral ${base.key}`)] === options[0]) return suffixed();
+    if (appliedNext(c)) {
+      const value: Tree = { kind: "call", key: whole(c, letter, font, accents, 1), primes: 0, args: readArguments(c), span };
+      return { kind: "index", of: value, indices: [readAll(script)], span };
+    }
     const places = both ? [script.from(script.at, script.at + 1), script.from(script.at + 1, script.end)] : [script];
     return entryOf({ ...base, key: whole(c, letter, font, accents, places.length) }, places, span);
+  }
+  if (s.places && appliedNext(c)) {
+    const args = readArguments(c);
+    const value: Tree = { kind: "call", key: whole(c, letter, font, accents, 1), primes: 0, args, span };
+    return { kind: "index", of: value, indices: s.places.map((p) => readAll(p)), span };
   }
   if (s.places || (s.digits && own !== undefined)) {
     if (own === "scalar" || own === "function") return suffixed();
@@ -110,6 +122,13 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
     return entryOf({ ...base, key: own ? base.key : whole(c, letter, font, accents, 1) }, s.places ?? [script], span);
   }
   return suffixed();
+}
+
+/** Is the indexed name applied to plain names: `u_i(x)`? */
+function appliedNext(c: Cursor): boolean {
+  if (!c.isChar("(")) return false;
+  const inner = c.from(c.at + 1, c.partner());
+  return inner.end - inner.at === 1 && inner.peek()?.kind !== "digit";
 }
 
 /** The symbol that a letter with indices is an entry of: small x_{ij} of X, plain x_i of the bold x, where the formula has them. */
