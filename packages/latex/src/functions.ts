@@ -2,6 +2,7 @@
 import { bare, functions } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
 import { readBars } from "./delimiters.ts";
+import { divergence } from "./expectations.ts";
 import { closesBar, continueChain, readAll, startsFactor } from "./expression.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
@@ -42,6 +43,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
     } else break;
   }
   const made = (args: readonly Tree[], span: Span): Tree => {
+    if (name === "KL") return divergence(args, span);
     if (name === undefined) return { kind: "part", part: "other", what: word, of: args, span };
     const plain: Tree = matrixFunction(c, name, args) ? call(`${name}m`, args, span) : name === "log" ? logarithm(args, span) : { kind: "call", name, primes, args, span };
     const entry: Tree = index ? { kind: "index", of: plain, indices: index, span } : plain;

@@ -1,22 +1,25 @@
 /** What stands behind an atom: subscripts, superscripts, primes, and the bracket of a function. */
 import type { Cursor } from "./cursor.ts";
-import { continueChain, startsFactor } from "./expression.ts";
-import { readFactor } from "./factor.ts";
+import { divergence, isExpectation, readExpectation } from "./expectations.ts";
 import { readArguments } from "./functions.ts";
 import { kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
 import { raised } from "./powers.ts";
 import { indexed } from "./subscripts.ts";
-import { call, number, type Tree } from "./tree.ts";
+import { call, type Tree } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 export function readScripts(c: Cursor, base: Tree): Tree {
   let tree = base;
   const start = base.span[0];
   const span = (): Span => [start, Math.max(base.span[1], c.tokens[c.at - 1]?.span[1] ?? 0)];
+  if (isExpectation(c, tree)) {
+    const of = readExpectation(c, tree, span);
+    if (of) return of;
+  }
   for (;;) {
     const t = c.peek();
-    if (t?.kind !== "char") return tree.kind === "name" && /^(blackboard E|E .*)$/.test(tree.key) && isExpectation(c, tree) ? expectationOf(c, tree, span) : tree;
+    if (t?.kind !== "char") return tree;
     if (t.text === "'") {
       let primes = 0;
       while (c.isChar("'")) {
@@ -43,20 +46,12 @@ export function readScripts(c: Cursor, base: Tree): Tree {
     } else if (t.text === "!" && !c.isChar("=", 1)) {
       c.at++;
       tree = call("factorial", [tree], span());
-    } else if (t.text === "(" || (t.text === "[" && isExpectation(c, tree)) || (t.text === "{" && isExpectation(c, tree))) {
+    } else if (t.text === "(") {
       const applied = apply(c, tree, span);
       if (!applied) return tree;
       tree = applied;
-    } else return tree.kind === "name" && /^(blackboard E|E .*)$/.test(tree.key) && isExpectation(c, tree) ? expectationOf(c, tree, span) : tree;
+    } else return tree;
   }
-}
-
-/** `\mathbb{E} f`, `E_x f`: the expectation of the factors that follow. */
-function expectationOf(c: Cursor, tree: Tree & { kind: "name" }, span: () => Span): Tree {
-  if (!startsFactor(c)) return tree;
-  const over = partsOfKey(tree.key).suffixes.join("_");
-  const of = continueChain(c, readFactor(c));
-  return { kind: "part", part: "expectation", of, ...(over && { over }), span: span() };
 }
 
 /** Behind a name: primes of a function that is applied next, else a transpose. */
@@ -75,8 +70,6 @@ function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
   return { kind: "transpose", of: tree, span };
 }
 
-const isExpectation = (c: Cursor, t: Tree): boolean => t.kind === "name" && /^(blackboard )?E( |$)/.test(t.key) && kindOfKey(c.context.known, t.key) === undefined;
-
 const functionLetters = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
 
 /** A bracket behind a name: the function applied, where it is one; undefined where it is a factor. */
@@ -85,13 +78,7 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   if (tree.kind !== "name") return undefined;
   const { key } = tree;
   const { letter, font, suffixes } = partsOfKey(key);
-  if (isExpectation(c, tree)) {
-    const options = ["E is the expectation", "E is a factor"];
-    if (font === undefined && suffixes.length === 0 && c.isChar("(") && choices.choose("call", tree.span, options, `call ${key}`) === 1) return undefined;
-    const [of] = readArguments(c);
-    const over = suffixes.join("_");
-    return { kind: "part", part: "expectation", of: of ?? number("0", span()), ...(over && { over }), span: span() };
-  }
+  if (letter === "KL" || (letter === "D" && suffixes.join() === "KL")) return divergence(readArguments(c), span());
   if (font === "calligraphic" && letter === "N") return distribution(c, span);
   const kind = kindOfKey(known, key);
   const inner = c.from(c.at + 1, c.partner());

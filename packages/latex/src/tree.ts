@@ -6,7 +6,7 @@ export type Tree =
   | { readonly kind: "name"; readonly key: string; readonly span: Span }
   /** A function of the language by `name`, an unknown one by its symbol's `key`; `bars` where it is written by bars. */
   | { readonly kind: "call"; readonly name?: string; readonly key?: string; readonly primes: number; readonly args: readonly Tree[]; readonly span: Span; readonly bars?: true }
-  | { readonly kind: "binary"; readonly operator: "+" | "-" | "*" | "/" | "\\" | ".*" | "./" | "^" | ".^"; readonly left: Tree; readonly right: Tree; readonly span: Span }
+  | { readonly kind: "binary"; readonly operator: "+" | "-" | "*" | "/" | "\\" | ".*" | "./" | "^" | ".^" | "~"; readonly left: Tree; readonly right: Tree; readonly span: Span }
   | { readonly kind: "minus" | "transpose"; readonly of: Tree; readonly span: Span }
   | { readonly kind: "index"; readonly of: Tree; readonly indices: readonly Tree[]; readonly span: Span }
   | {

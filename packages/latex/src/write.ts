@@ -5,7 +5,7 @@ import { isNumber, type PartTree, type Tree, walk } from "./tree.ts";
 import type { Part, Side, Span, Wrt } from "./types.ts";
 
 const level = { sum: 1, product: 2, prefix: 3, postfix: 4, atom: 5 } as const;
-const levelOf: Readonly<Record<string, number>> = { "+": level.sum, "-": level.sum, "*": 2, "/": 2, "\\": 2, ".*": 2, "./": 2, "^": level.postfix, ".^": level.postfix };
+const levelOf: Readonly<Record<string, number>> = { "~": 0, "+": level.sum, "-": level.sum, "*": 2, "/": 2, "\\": 2, ".*": 2, "./": 2, "^": level.postfix, ".^": level.postfix };
 
 type Use = { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 };
 
@@ -38,9 +38,17 @@ export function writeSide(tree: Tree, writing: Writing, span: Span): Side {
   const parts = new Map<string, Part>();
   const w = new Writer(writing, parts);
   w.emit(tree, 0);
-  const whole = tree.kind === "part" ? parts.get(w.text) : undefined;
+  const whole = tree.kind === "part" ? parts.get(w.text) : primeOf(tree, w.text);
   const elided = [...parts.values()].some((p) => p.kind === "elided");
   return { span, text: w.text, parts: [...parts.values()], places: w.places, ...(whole && { whole }), ...(elided && { elided }) };
+}
+
+/** `f'(x)` of a name is the derivative of f(x) by x. */
+function primeOf(t: Tree, text: string): Part | undefined {
+  if (t.kind !== "call" || t.key === undefined || t.primes === 0 || t.args.length !== 1 || t.args[0]?.kind !== "name") return undefined;
+  const of = text.replace(/'+/, "");
+  const wrt = of.slice(of.indexOf("(") + 1, -1);
+  return { kind: "derivative", name: text, span: t.span, of, wrt: Array.from({ length: t.primes }, () => ({ text: wrt })), order: t.primes, sign: "prime" };
 }
 
 class Writer {
@@ -120,7 +128,7 @@ class Writer {
       return;
     }
     this.emit(t.left, own);
-    this.text += own === level.sum ? ` ${t.operator} ` : t.operator;
+    this.text += own <= level.sum ? ` ${t.operator} ` : t.operator;
     this.emit(t.right, own + 1);
   }
 
