@@ -56,7 +56,8 @@ export function paired(all: readonly Token[], complain: Complain): Token[] {
   return pairLevel((levels[0] as { items: Item[] }).items, complain);
 }
 
-const isBoundary = (i: Item): boolean => isToken(i) && (i.kind === "words" || (i.kind === "char" && (i.text === "\\\\" || i.text === "&" || i.text === "\\quad")));
+const isBoundary = (i: Item): boolean =>
+  isToken(i) && (i.kind === "words" || (i.kind === "char" && (i.text === "\\\\" || i.text === "&" || i.text === "\\quad")));
 
 /** Pairs a level as a whole where that comes out even, else piece by piece between line breaks, cells and words. */
 function pairLevel(items: readonly Item[], complain: Complain): Token[] {
@@ -156,7 +157,8 @@ function settle(items: readonly Item[], partners: ReadonlyMap<number, number>, c
       else {
         pairs--;
         const wanted = closers[(items[p] as Token).text] as string;
-        if (wanted !== i.text) complain({ severity: "repair", code: "brackets", message: `"${(items[p] as Token).text}" is closed by "${i.text}"`, span: i.span });
+        if (wanted !== i.text)
+          complain({ severity: "repair", code: "brackets", message: `"${(items[p] as Token).text}" is closed by "${i.text}"`, span: i.span });
         out.push(wanted === i.text ? i : { ...i, text: wanted });
       }
     } else {

@@ -2,7 +2,7 @@
 import type { Cursor } from "./cursor.ts";
 import { closesBar, readAll, readSum } from "./expression.ts";
 import { guess } from "./guess.ts";
-import { binary, call, number, transpose, type Tree, walk } from "./tree.ts";
+import { binary, call, number, type Tree, transpose, walk } from "./tree.ts";
 
 /** A bracket as an atom: its inside, a list of entries, an inner product. */
 export function readBracket(c: Cursor): Tree {
@@ -17,9 +17,22 @@ export function readBracket(c: Cursor): Tree {
   const rows = inner.split(";", "\\\\");
   const pieces = rows.length === 1 ? inner.split(",") : [];
   if (sign === "⟨") {
-    if (pieces.length === 2) return { ...call("dot", pieces.map((p) => readAll(p)), span) };
+    if (pieces.length === 2)
+      return {
+        ...call(
+          "dot",
+          pieces.map((p) => readAll(p)),
+          span,
+        ),
+      };
     const bars = inner.split("|");
-    return bars.length === 2 ? call("dot", bars.map((p) => readAll(p)), span) : { kind: "part", part: "expectation", of: readAll(inner), span };
+    return bars.length === 2
+      ? call(
+          "dot",
+          bars.map((p) => readAll(p)),
+          span,
+        )
+      : { kind: "part", part: "expectation", of: readAll(inner), span };
   }
   if (rows.length > 1) return { kind: "part", part: "matrix", rows: rows.map((r) => r.split(",").map((p) => readAll(p))), span };
   if (pieces.length > 1) {
@@ -29,7 +42,14 @@ export function readBracket(c: Cursor): Tree {
   const [left, ...others] = inner.split("=");
   if (others.length > 0) c.complain("an equation stands in brackets", span, "repair");
   const of = widened(readAll(left as Cursor), span);
-  const sized = c.isChar("_") && /times/.test(c.from(c.at + 1).argument().text());
+  const sized =
+    c.isChar("_") &&
+    /times/.test(
+      c
+        .from(c.at + 1)
+        .argument()
+        .text(),
+    );
   return freeIndices(of) === 2 && (sized || (sign === "[" && !c.isChar("_"))) ? { kind: "part", part: "other", what: "entries", of: [of], span } : of;
 }
 
@@ -61,7 +81,7 @@ export function readBars(c: Cursor, given?: Given): Tree {
   let of: Tree;
   if (given) of = readAll(given.inner);
   else {
-    const sign = (c.peek()?.text as string).replace(/[<>]/g, "");
+    const sign = (c.peek()?.text ?? "|").replace(/[<>]/g, "");
     const two = sign === "|" && double;
     c.at += two ? 2 : 1;
     c.context.bars.push(two ? "||" : sign);
@@ -83,7 +103,16 @@ function readAbsolute(c: Cursor, of: Tree, from: number): Tree {
   return { kind: "call", name: determinant ? "det" : "abs", primes: 0, args: [of], span, bars: true };
 }
 
-const norms: Readonly<Record<string, string>> = { "2": "norm2", F: "normF", Fro: "normF", "1": "norm1", infty: "norminf", max: "norminf", "*": "nuclear", tr: "nuclear" };
+const norms: Readonly<Record<string, string>> = {
+  "2": "norm2",
+  F: "normF",
+  Fro: "normF",
+  "1": "norm1",
+  infty: "norminf",
+  max: "norminf",
+  "*": "nuclear",
+  tr: "nuclear",
+};
 
 function readNorm(c: Cursor, of: Tree, from: number): Tree {
   let weight: Tree | undefined;
@@ -107,4 +136,3 @@ function readNorm(c: Cursor, of: Tree, from: number): Tree {
   const ordered = guess(of, known) === "matrix" ? options : options.toReversed();
   return call(ordered[choices.choose("norm", span, ordered, `norm ${guess(of, known)}`)] === options[0] ? "normF" : "norm2", [of], span);
 }
-

@@ -1,10 +1,11 @@
 /** `d`, `\partial` and `\nabla`, alone and over one another. */
-import type { Cursor } from "./cursor.ts";
+
 import { letters } from "./commands.ts";
+import type { Cursor } from "./cursor.ts";
 import { continueChain, continueSum, continueTerm, readAll, startsFactor } from "./expression.ts";
 import { readAtom, readFactor } from "./factor.ts";
 import type { Token } from "./syntax.ts";
-import { binary, type PartTree, transpose, type Tree } from "./tree.ts";
+import { binary, type PartTree, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 type Wrt = (PartTree & { part: "derivative" })["wrt"][number];
@@ -16,7 +17,13 @@ function markLength(c: Cursor): number {
   if (t.kind === "letter" && t.text === "d") return 1;
   if (t.kind !== "command") return 0;
   if (/^(partial|dd|diff|differential|mathd|rmd|dif|diffd)$/.test(t.text)) return 1;
-  if (/^(mathrm|text|textrm|mathsf|operatorname|mathbf|boldsymbol|mathit)$/.test(t.text) && c.peek(1)?.kind === "open" && c.peek(2)?.text === "d" && c.peek(3)?.kind === "close") return 4;
+  if (
+    /^(mathrm|text|textrm|mathsf|operatorname|mathbf|boldsymbol|mathit)$/.test(t.text) &&
+    c.peek(1)?.kind === "open" &&
+    c.peek(2)?.text === "d" &&
+    c.peek(3)?.kind === "close"
+  )
+    return 4;
   return 0;
 }
 
@@ -67,7 +74,11 @@ function declaredIncrement(c: Cursor): string | undefined {
   const letter = t?.kind === "letter" ? t.text : t?.kind === "command" ? letters.get(t.text) : undefined;
   if (letter === undefined) return undefined;
   const script = c.from(c.at + 1);
-  const suffix = script.isChar("_") ? (script.at++, script.argument().text()) : "";
+  let suffix = "";
+  if (script.isChar("_")) {
+    script.at++;
+    suffix = script.argument().text();
+  }
   for (const [tail, to] of [
     [suffix, script.at],
     ["", c.at + 1],
@@ -215,7 +226,8 @@ export function readNabla(c: Cursor): Tree {
   const applies = unscripted(first).kind === "call";
   const near = ["∇ binds the next factor", "∇ binds all factors that follow"];
   const options = applies ? near : near.toReversed();
-  const wide = startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
+  const wide =
+    startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
   if (wide) return made(continueChain(c, first));
   return first.kind === "transpose" && applies ? transpose(made(first.of), c.since(from)) : made(first);
 }

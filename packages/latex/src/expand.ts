@@ -168,7 +168,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       if (text === "label") push({ kind: "command", text: "label", span: [span[0], args[0]?.at(-1)?.span[1] ?? span[1]] });
       return;
     }
-    if (textual.has(text)) return textArgument(t, args[0] ?? []);
+    if (textual.has(text)) {
+      textArgument(t, args[0] ?? []);
+      return;
+    }
     if (wrappers.has(text)) {
       for (const u of group(args.at(-1) ?? [], span).reverse()) pending.push(u);
       if (/brace$/.test(text)) dropScripts();
@@ -201,7 +204,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
 
   /** `\text{…}`: a symbol or a function where it is a single word of mathematics, else words. */
   function textArgument(t: Token, content: readonly Token[]): void {
-    const word = content.map((u) => (u.spaced ? " " : "") + u.text).join("").trim();
+    const word = content
+      .map((u) => (u.spaced ? " " : "") + u.text)
+      .join("")
+      .trim();
     const mathematics =
       /^[A-Za-z]$/.test(word) ||
       functions.has(word) ||

@@ -14,7 +14,9 @@ export function isExpectation(c: Cursor, t: Tree): boolean {
   if (!c.isChar("_")) return false;
   const probe = c.from(c.at + 1);
   const script = probe.argument();
-  return !/^[i-n0-9],?[i-n0-9]?$/.test(script.text()) && /^[[({|]$/.test(probe.peek()?.text ?? "") ? true : !/^[A-Za-z0-9],?[A-Za-z0-9]$|^[i-n0-9]$/.test(script.text());
+  return !/^[i-n0-9],?[i-n0-9]?$/.test(script.text()) && /^[[({|]$/.test(probe.peek()?.text ?? "")
+    ? true
+    : !/^[A-Za-z0-9],?[A-Za-z0-9]$|^[i-n0-9]$/.test(script.text());
 }
 
 /** `\mathbb{E}[f]`, `E_{x \sim \mathcal{N}(\mu, \Sigma)} f`: of what is in brackets, or of the factors that follow. Undefined where nothing follows, or E is a factor. */

@@ -129,7 +129,9 @@ function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: T
     case "oslash":
       return binary("./", left, right);
     case "otimes":
-      return choices.choose("product sign", sign.span, ["⊗ is the Kronecker product", "⊗ is entry by entry"], "otimes") === 0 ? kronecker() : binary(".*", left, right);
+      return choices.choose("product sign", sign.span, ["⊗ is the Kronecker product", "⊗ is entry by entry"], "otimes") === 0
+        ? kronecker()
+        : binary(".*", left, right);
     case "circ": {
       const k = choices.choose("product sign", sign.span, ["∘ is entry by entry", "∘ is the product", "∘ is the Kronecker product"], "circ");
       return k === 0 ? binary(".*", left, right) : k === 1 ? binary("*", left, right) : kronecker();
@@ -196,8 +198,7 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       const right = readFactor(c);
       // a numeral never follows side by side: it is the vector of ones
       left = binary("*", left, isNumber(right, "1") ? { kind: "part", part: "ones", indices: [], span: right.span } : right);
-    }
-    else return left;
+    } else return left;
   }
 }
 

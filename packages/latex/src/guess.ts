@@ -1,5 +1,5 @@
 /** The shape that a formula has by declarations, font and habit: capitals are matrices, small letters vectors. Only ever used to order readings. */
-import { type Kind, kindOfKey, type Known } from "./known.ts";
+import { type Kind, type Known, kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
 import type { Tree } from "./tree.ts";
 

@@ -10,7 +10,12 @@ const fontWords: ReadonlySet<string> = new Set(["bold", "blackboard", "calligrap
 const accentWords: ReadonlySet<string> = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "Delta"]);
 
 /** The parts of a key. */
-export function partsOfKey(key: string): { readonly accents: readonly string[]; readonly font?: Font; readonly letter: string; readonly suffixes: readonly string[] } {
+export function partsOfKey(key: string): {
+  readonly accents: readonly string[];
+  readonly font?: Font;
+  readonly letter: string;
+  readonly suffixes: readonly string[];
+} {
   const words = key.split(" ");
   const accents: string[] = [];
   while (words.length > 1 && accentWords.has(words[0] as string)) accents.push(words.shift() as string);

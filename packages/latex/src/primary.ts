@@ -49,7 +49,14 @@ function readNumber(c: Cursor): Tree {
   }
   const span = c.since(from);
   // a numeral that is transposed or carries a size is a constant matrix
-  const turned = c.isChar("^") && /^(?:top|T|intercal|⊤)$/.test(c.from(c.at + 1).argument().text());
+  const turned =
+    c.isChar("^") &&
+    /^(?:top|T|intercal|⊤)$/.test(
+      c
+        .from(c.at + 1)
+        .argument()
+        .text(),
+    );
   if (text === "1" && (turned || c.isChar("_"))) return { kind: "part", part: "ones", indices: [], span };
   if (text === "0" && (turned || c.isChar("_"))) return { kind: "part", part: "zeros", indices: [], span };
   return number(text, span);
@@ -175,7 +182,8 @@ function readAccent(c: Cursor, name: string, from: number): Tree {
   const inner = c.argument();
   const of = readAll(inner);
   const word = accents.get(name) as string;
-  if (of.kind === "name") return { kind: "name", key: word ? `${word} ${of.key}` : keyOf(of.key, of.key.includes(" ") ? undefined : "bold"), span: c.since(from) };
+  if (of.kind === "name")
+    return { kind: "name", key: word ? `${word} ${of.key}` : keyOf(of.key, of.key.includes(" ") ? undefined : "bold"), span: c.since(from) };
   if (of.kind === "index" && of.of.kind === "name") return { ...of, of: { ...of.of, key: word ? `${word} ${of.of.key}` : of.of.key } };
   return { kind: "part", part: "other", what: name, of: [of], span: c.since(from) };
 }

@@ -9,7 +9,7 @@ import { partsOfKey, plainName } from "./names.ts";
 import { type RawStatement, statementsOf } from "./statements.ts";
 import { type Token, tokensOf } from "./syntax.ts";
 import { type Tree, walk } from "./tree.ts";
-import type { LatexDiagnostic, Reading, ReadOptions, Span, Statement, StatementReading, Symbol } from "./types.ts";
+import type { LatexDiagnostic, LatexSymbol, Reading, ReadOptions, Span, Statement, StatementReading } from "./types.ts";
 import { Writing, writeSide } from "./write.ts";
 
 const mostReadings = 24;
@@ -50,7 +50,7 @@ interface Read {
 }
 
 class Reader {
-  private readonly found = new Map<string, { span: Span; use: Symbol["use"] }>();
+  private readonly found = new Map<string, { span: Span; use: LatexSymbol["use"] }>();
   private readonly source: string;
   private readonly options: ReadOptions;
   private readonly complain: (d: LatexDiagnostic) => void;
@@ -67,9 +67,12 @@ class Reader {
     const seen = new Set<string>();
     const look = (s: RawStatement): void => {
       for (const side of s.sides)
-        walk(this.side(side, new Choices(), known, () => {}), (t) => {
-          if (t.kind === "name") seen.add(t.key);
-        });
+        walk(
+          this.side(side, new Choices(), known, () => {}),
+          (t) => {
+            if (t.kind === "name") seen.add(t.key);
+          },
+        );
       s.condition?.forEach(look);
     };
     raw.forEach(look);
@@ -102,7 +105,11 @@ class Reader {
       first = false;
       return this.sides(raw, choices, known, complain);
     };
-    const textOf = (trees: readonly Tree[]) => trees.map((t) => writeSide(t, plain, t.span)).map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)])).join("=");
+    const textOf = (trees: readonly Tree[]) =>
+      trees
+        .map((t) => writeSide(t, plain, t.span))
+        .map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)]))
+        .join("=");
     const most = Math.max(1, Math.min(this.options.readings ?? mostReadings, mostReadings));
     const all = readings(read, textOf, most);
     for (const { result } of all) for (const t of result) this.collect(t);
@@ -119,11 +126,11 @@ class Reader {
       const key = t.kind === "name" || t.kind === "call" ? t.key : undefined;
       if (key !== undefined && !this.found.has(key)) this.found.set(key, { span: t.span, use: t.kind === "call" ? "function" : "variable" });
     });
-    for (const i of indices) if (this.found.has(i)) (this.found.get(i) as { use: Symbol["use"] }).use = "index";
+    for (const i of indices) if (this.found.has(i)) (this.found.get(i) as { use: LatexSymbol["use"] }).use = "index";
   }
 
   /** The symbols found, each with its name: its letter where that is free, else with its font behind. */
-  symbols(known: Known): { symbols: Symbol[]; nameOf: (key: string) => string } {
+  symbols(known: Known): { symbols: LatexSymbol[]; nameOf: (key: string) => string } {
     const names = new Map<string, string>();
     const keys = [...this.found.keys()].sort((a, b) => Number(partsOfKey(a).font !== undefined) - Number(partsOfKey(b).font !== undefined));
     const taken = new Set(known.names.values());
@@ -134,7 +141,7 @@ class Reader {
       taken.add(name);
       names.set(key, name);
     }
-    const symbols = [...this.found].map(([key, { span, use }]): Symbol => {
+    const symbols = [...this.found].map(([key, { span, use }]): LatexSymbol => {
       const { font } = partsOfKey(key);
       return { key, name: names.get(key) as string, ...(font && { font }), span, use };
     });

@@ -30,7 +30,8 @@ export function claimOf(left: Side, right: Side): Claim | undefined {
     [right, left],
   ] as const) {
     const question = one.whole && questionOf(one.whole);
-    if (question && !unspelled({ ...one, parts: one.parts.filter((p) => p.name !== one.whole?.name) }) && !unspelled(other)) return { ...question, claim: other.text };
+    if (question && !unspelled({ ...one, parts: one.parts.filter((p) => p.name !== one.whole?.name) }) && !unspelled(other))
+      return { ...question, claim: other.text };
   }
   return unspelled(left) || unspelled(right) ? undefined : { left: left.text, right: right.text };
 }

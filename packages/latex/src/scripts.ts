@@ -120,4 +120,3 @@ function distribution(c: Cursor, span: () => Span): Tree {
   const args = readArguments(c);
   return args.length === 2 ? call("normal", args, span()) : { kind: "part", part: "other", what: "normal", of: args, span: span() };
 }
-

@@ -114,9 +114,19 @@ class Splitter {
     for (let k = 0; k < tokens.length; k++) {
       const t = tokens[k] as Token;
       if (t.kind === "begin") {
-        if (!arranges(tokens, k)) k = this.whole(k, (u) => u.kind === "begin", (u) => u.kind === "end");
+        if (!arranges(tokens, k))
+          k = this.whole(
+            k,
+            (u) => u.kind === "begin",
+            (u) => u.kind === "end",
+          );
       } else if (t.kind === "end") this.row();
-      else if (t.kind === "open") k = this.whole(k, (u) => u.kind === "open", (u) => u.kind === "close");
+      else if (t.kind === "open")
+        k = this.whole(
+          k,
+          (u) => u.kind === "open",
+          (u) => u.kind === "close",
+        );
       else if (opens(t)) k = this.whole(k, opens, closes);
       else k = this.token(t, k);
     }
@@ -220,7 +230,12 @@ class Splitter {
     this.atRow = false;
     const last = this.current?.sides.at(-1);
     const before = last?.at(-1);
-    const goesOn = !last || last.length === 0 || isOperator(before) || (isOperator(t) && !isChar(t, "-")) || (isChar(t, "-") && !relationAhead(this.tokens, this.tokens.indexOf(t)));
+    const goesOn =
+      !last ||
+      last.length === 0 ||
+      isOperator(before) ||
+      (isOperator(t) && !isChar(t, "-")) ||
+      (isChar(t, "-") && !relationAhead(this.tokens, this.tokens.indexOf(t)));
     if (!goesOn) this.end("row");
   }
 
@@ -261,4 +276,3 @@ class Splitter {
     if (s.sides.some((side) => side.length > 0)) this.out.push(s);
   }
 }
-

@@ -6,8 +6,9 @@ const char = (text: string): Spelled => ({ kind: "char", text });
 const open: Spelled = { kind: "open", text: "{" };
 const close: Spelled = { kind: "close", text: "}" };
 
-const greekNames =
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(" ");
+const greekNames = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(
+  " ",
+);
 const capitals = new Set("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" "));
 
 const commands: ReadonlyMap<string, string> = new Map([
@@ -55,10 +56,10 @@ const commands: ReadonlyMap<string, string> = new Map([
     "⟨": "langle",
     "⟩": "rangle",
     "±": "pm",
-    "ϵ": "epsilon",
-    "ϕ": "phi",
-    "ϑ": "vartheta",
-    "ℓ": "ell",
+    ϵ: "epsilon",
+    ϕ: "phi",
+    ϑ: "vartheta",
+    ℓ: "ell",
     "†": "dagger",
   }),
 ]);
@@ -119,5 +120,9 @@ export function spelledOut(c: string): readonly Spelled[] | undefined {
   const letter = c.normalize("NFKC");
   if (!font || letter === c) return undefined;
   const greek = commands.get(letter);
-  return greek ? [command(font), open, command(greek), close] : /^[A-Za-z]$/.test(letter) ? [command(font), open, { kind: "letter", text: letter }, close] : undefined;
+  return greek
+    ? [command(font), open, command(greek), close]
+    : /^[A-Za-z]$/.test(letter)
+      ? [command(font), open, { kind: "letter", text: letter }, close]
+      : undefined;
 }

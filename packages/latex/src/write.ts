@@ -5,7 +5,18 @@ import { isNumber, type PartTree, type Tree, walk } from "./tree.ts";
 import type { Part, Side, Span, Wrt } from "./types.ts";
 
 const level = { sum: 1, product: 2, prefix: 3, postfix: 4, atom: 5 } as const;
-const levelOf: Readonly<Record<string, number>> = { "~": 0, "+": level.sum, "-": level.sum, "*": 2, "/": 2, "\\": 2, ".*": 2, "./": 2, "^": level.postfix, ".^": level.postfix };
+const levelOf: Readonly<Record<string, number>> = {
+  "~": 0,
+  "+": level.sum,
+  "-": level.sum,
+  "*": 2,
+  "/": 2,
+  "\\": 2,
+  ".*": 2,
+  "./": 2,
+  "^": level.postfix,
+  ".^": level.postfix,
+};
 
 type Use = { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 };
 
@@ -87,30 +98,37 @@ class Writer {
   private bare(t: Tree): void {
     switch (t.kind) {
       case "number":
-        return this.atom(t.text, t.span);
+        this.atom(t.text, t.span);
+        break;
       case "name":
-        return this.atom(this.writing.nameOf(t.key), t.span);
+        this.atom(this.writing.nameOf(t.key), t.span);
+        break;
       case "call":
         this.atom(t.name ?? this.writing.nameOf(t.key as string), t.span);
         this.text += "'".repeat(t.primes);
-        return this.list(t.args, "(", ")");
+        this.list(t.args, "(", ")");
+        break;
       case "minus":
         this.text += "-";
-        return this.emit(t.of, level.product);
+        this.emit(t.of, level.product);
+        break;
       case "transpose":
         this.emit(t.of, t.of.kind === "number" ? level.atom + 1 : level.postfix);
         this.text += "'";
-        return;
+        break;
       case "index":
         this.emit(t.of, level.postfix);
-        return this.list(t.indices, "[", "]");
+        this.list(t.indices, "[", "]");
+        break;
       case "binder":
-        return this.binder(t);
+        this.binder(t);
+        break;
       case "binary":
-        return this.binary(t);
+        this.binary(t);
+        break;
       case "part":
-        if (this.lowered(t)) return this.entries(t as PartTree & { part: "matrix" });
-        this.atom(this.part(t), t.span);
+        if (this.lowered(t)) this.entries(t as PartTree & { part: "matrix" });
+        else this.atom(this.part(t), t.span);
     }
   }
 
@@ -229,7 +247,8 @@ class Writer {
       case "zeros":
       case "unit": {
         const indices = t.indices.map((i) => this.sub(i));
-        const wanted = t.part === "unit" ? `${indices.length === 2 ? "E" : "e"}_${indices.join("").replace(/[^\p{L}\p{N}]/gu, "")}` : t.part === "ones" ? "one" : "zero";
+        const wanted =
+          t.part === "unit" ? `${indices.length === 2 ? "E" : "e"}_${indices.join("").replace(/[^\p{L}\p{N}]/gu, "")}` : t.part === "ones" ? "one" : "zero";
         return put(indices.join(), wanted, (name) => ({ kind: t.part, name, span, indices }));
       }
       case "matrix": {
@@ -242,7 +261,13 @@ class Writer {
       }
       case "other": {
         const of = t.of.map((x) => this.sub(x));
-        return put(`${t.what} ${JSON.stringify(of)}`, `${t.what.replace(/[^\p{L}]/gu, "") || "other"}_1`, (name) => ({ kind: "other", name, span, what: t.what, of }));
+        return put(`${t.what} ${JSON.stringify(of)}`, `${t.what.replace(/[^\p{L}]/gu, "") || "other"}_1`, (name) => ({
+          kind: "other",
+          name,
+          span,
+          what: t.what,
+          of,
+        }));
       }
       case "elided":
         return put(`${span[0]}`, "dots_1", (name) => ({ kind: "elided", name, span }));
