@@ -155,6 +155,14 @@ function chainOf(sides: readonly Side[], common: RequestCommon): { readonly chec
   return { checks };
 }
 
+/** The zero that a derivative may be claimed to be, in its shape. */
+function zerosOf(question: Question, common: RequestCommon): string {
+  const { expression, wrt, order } = question;
+  const response = wrt === undefined ? undefined : respond({ ...common, expression, wrt, ...(order && { order }), verify: false });
+  if (!response?.ok || !("shape" in response) || response.shape.every((n) => n === "1")) return "0";
+  return `zeros(${response.shape.join(", ")})`;
+}
+
 /** The claim with the sizes of its constants put in: both sides are looked at together, so that one settles the other. */
 function textsOf(claim: Claim, sides: readonly [Side, Side], common: RequestCommon): Check | FailureResponse {
   const open = sides.flatMap((s) => s.parts).filter((p) => p.kind === "ones" || p.kind === "zeros" || p.kind === "unit");
@@ -163,6 +171,7 @@ function textsOf(claim: Claim, sides: readonly [Side, Side], common: RequestComm
   const shown = fields.map((text) => settled({ text, parts: open, places: [], span }, common));
   const bad = shown.find((s) => typeof s !== "string");
   if (bad) return bad as FailureResponse;
-  const [first, second] = shown as [string, string];
+  const [first, right] = shown as [string, string];
+  const second = "claim" in claim && right === "0" ? zerosOf({ ...claim, expression: first }, common) : right;
   return "claim" in claim ? { ...claim, expression: first, claim: second } : { left: first, right: second };
 }

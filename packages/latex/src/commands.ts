@@ -131,7 +131,6 @@ export const dots = set("cdots ldots dots vdots ddots dotsc dotsb dotsm dotsi do
 export const arrangements = set(
   "align aligned alignat alignedat split gather gathered eqnarray equation multline multlined flalign displaymath math subequations dcases@ document center",
 );
-export const matrixEnvironments = set("matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix");
 
 /** Operators between factors: the operation, and whether it binds as tightly as juxtaposition. */
 export const infixes: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,7 @@
 /** Macros expanded, layout taken away: what is left are letters, signs, commands with a meaning and the groups that belong to them. */
 import { arity, functions, silent, spaces, textual, wideSpaces, wrappers } from "./commands.ts";
 import { isDefinition, type MacroTable, type Pending, sourceOf, substituted, takeArgument, takeDefinition, takeOptional } from "./macros.ts";
+import { byRule, runTogether } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import type { LatexDiagnostic, Span } from "./types.ts";
 
@@ -102,6 +103,12 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
   /** What a `^` or `_` takes: a group, one token, a command with its arguments. */
   function scriptArgument(): Token[] {
     const next = pending.at(-1);
+    const known = next?.kind === "command" && !byRule(next.text) && !x.macros.has(next.text) ? runTogether(next.text) : undefined;
+    if (next && known) {
+      pending.pop();
+      command(next);
+      return takeArgument(pending);
+    }
     if (next?.kind !== "command" || !arity.has(next.text)) return takeArgument(pending);
     const taken = [pending.pop() as Token];
     for (let k = 0; k < (arity.get(next.text) as number); k++) taken.push(...group(takeArgument(pending), next.span));
@@ -123,6 +130,13 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       const body = substituted(macro, args, span);
       x.budget -= body.length;
       if (x.budget > 0) for (const u of body.reverse()) pending.push(u);
+      return;
+    }
+    const known = byRule(text) ? undefined : runTogether(text);
+    if (known) {
+      x.complain({ severity: "repair", code: "command", message: `\\${text} is read as \\${known} ${text.slice(known.length)}`, span });
+      for (let k = text.length - 1; k >= known.length; k--) pending.push({ kind: "letter", text: text[k] as string, span: [span[0] + k + 1, span[0] + k + 2] });
+      pending.push({ kind: "command", text: known, span: [span[0], span[0] + known.length + 1] });
       return;
     }
     if (text === "\\" || text === "cr" || text === "newline") {

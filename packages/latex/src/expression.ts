@@ -90,7 +90,7 @@ function operatorAt(c: Cursor): string | undefined {
 }
 
 /** Reads a term: chains with `\odot`, `\otimes` and the like between. */
-export function readTerm(c: Cursor): Tree | undefined {
+function readTerm(c: Cursor): Tree | undefined {
   const first = readChain(c);
   return first && continueTerm(c, first);
 }
@@ -170,7 +170,7 @@ function startsReach(c: Cursor): boolean {
 }
 
 /** Reads factors side by side, with `\cdot`, `/` and `\` between. `apart` stops before a function or big operator. */
-export function readChain(c: Cursor, apart = false): Tree | undefined {
+function readChain(c: Cursor, apart = false): Tree | undefined {
   skipLayout(c);
   if (c.done || (!startsFactor(c) && !c.isChar("-") && !c.isChar("+"))) return undefined;
   return continueChain(c, readFactor(c), apart);
@@ -214,6 +214,11 @@ function divided(c: Cursor, sign: Token, left: Tree, first: Tree): Tree {
 /** Reads all of a stretch as one expression; what is left over is told and passed over. */
 export function readAll(c: Cursor): Tree {
   skipLayout(c);
+  if (c.end - c.at === 1 && c.isCommand("cdot")) {
+    // the place of an argument
+    c.at++;
+    return { kind: "part", part: "other", what: "place", of: [], span: c.since(c.at - 1) };
+  }
   const outer = c.context.bars.splice(0);
   let tree = readSum(c);
   for (skipLayout(c); !c.done; skipLayout(c)) {

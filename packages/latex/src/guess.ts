@@ -1,5 +1,5 @@
 /** The shape that a formula has by declarations, font and habit: capitals are matrices, small letters vectors. Only ever used to order readings. */
-import { type Kind, type Known, kindOfKey } from "./known.ts";
+import { declaredName, type Kind, type Known, kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
 import type { Tree } from "./tree.ts";
 
@@ -24,6 +24,32 @@ function guessKey(key: string, known: Known): Guess {
   if (/^(?:[A-Z]|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)$/.test(letter)) return "matrix";
   if (font === "bold") return "vector";
   return /^[a-z]$/.test(letter) ? "vector" : "scalar";
+}
+
+/** Rows and columns by declarations, as dimensions; undefined where they do not say. */
+export function sizeOf(t: Tree, known: Known): readonly string[] | undefined {
+  switch (t.kind) {
+    case "name": {
+      const name = declaredName(known, t.key);
+      return name === undefined ? undefined : known.sizes.get(name);
+    }
+    case "minus":
+      return sizeOf(t.of, known);
+    case "transpose": {
+      const [rows, cols] = sizeOf(t.of, known) ?? [];
+      return rows === undefined || cols === undefined ? undefined : [cols, rows];
+    }
+    case "binary": {
+      const [l, r] = [sizeOf(t.left, known), sizeOf(t.right, known)];
+      if (t.operator !== "*") return l ?? r;
+      if (guess(t.left, known) === "scalar") return r;
+      return l?.[0] !== undefined && r?.[1] !== undefined ? [l[0], r[1]] : undefined;
+    }
+    case "call":
+      return t.args.length === 1 && guess(t, known) !== "scalar" ? sizeOf(t.args[0] as Tree, known) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 export function guess(t: Tree, known: Known): Guess {

@@ -1,5 +1,5 @@
 /** Symbols, and commands that nobody defined. */
-import { type Font, functions, letters } from "./commands.ts";
+import { type Font, functions, infixes, letters } from "./commands.ts";
 
 /** A letter as it stands: `bold x`, `hat mu`, `x 1` for a subscript that is part of the name. */
 export function keyOf(letter: string, font: Font | undefined, accents: readonly string[] = [], suffixes: readonly string[] = []): string {
@@ -29,11 +29,16 @@ export function plainName(key: string): string {
   return [letter, ...suffixes, ...accents].filter((w) => w !== "").join("_");
 }
 
+/** A command whose end ran into the capitals behind it, `\topAX`: the known command it begins with; undefined where it is none. */
+export function runTogether(command: string): string | undefined {
+  const m = /^([a-z]+)[A-Z][A-Za-z]*$/.exec(command);
+  return m && (letters.has(m[1] as string) || infixes.has(m[1] as string) || /^(top|partial|nabla|intercal|dagger)$/.test(m[1] as string)) ? m[1] : undefined;
+}
+
 export interface ByRule {
   readonly letter: string;
   readonly font?: Font;
   readonly accent?: string;
-  /** The font is in doubt. */
 }
 
 const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {

@@ -36,10 +36,12 @@ export function claimOf(left: Side, right: Side): Claim | undefined {
   return unspelled(left) || unspelled(right) ? undefined : { left: left.text, right: right.text };
 }
 
-/** The first part of a side that stands for something the language cannot spell, a constant of open size excepted. */
+/** The first part of a side that stands for something the language cannot spell: constants of open size are none, nor bounds that a name's size tells. */
 export function unspelled(side: Side): Part | undefined {
-  const open = (p: Part) => p.kind !== "ones" && p.kind !== "zeros" && p.kind !== "unit" && p.kind !== "bound";
-  return side.parts.find((p) => open(p));
+  return side.parts.find((p) => {
+    if (p.kind === "bound") return p.uses.length === 0 || p.uses.some((u) => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(u.name));
+    return p.kind !== "ones" && p.kind !== "zeros" && p.kind !== "unit";
+  });
 }
 
 /** The place in the LaTeX that a place in a side's text comes from. */

@@ -127,7 +127,7 @@ class Splitter {
           (u) => u.kind === "open",
           (u) => u.kind === "close",
         );
-      else if (opens(t)) k = this.whole(k, opens, closes);
+      else if (opens(t)) k = this.remark(k) ?? this.whole(k, opens, closes);
       else k = this.token(t, k);
     }
     this.finish();
@@ -144,6 +144,31 @@ class Splitter {
       else if (close(t) && --depth === 0) return k;
     }
     return this.tokens.length;
+  }
+
+  /** A bracket set apart that holds a relation is a condition, `(i \ne j)`; gives where it ends. */
+  private remark(from: number): number | undefined {
+    const { tokens } = this;
+    const last = this.current?.sides.at(-1)?.at(-1);
+    if (tokens[from]?.text !== "(" || (last && !tokens[from]?.spaced) || isOperator(last) || (this.current && !last)) return undefined;
+    let depth = 0;
+    let related = false;
+    let spoken = false;
+    for (let k = from; k < tokens.length; k++) {
+      const t = tokens[k] as Token;
+      if (t.kind === "open" || t.kind === "begin" || opens(t)) depth++;
+      else if (t.kind === "close" || t.kind === "end" || closes(t)) {
+        if (--depth > 0) continue;
+        if (!related && !spoken) return undefined;
+        if (!related) return k;
+        const inner = statementsOf(tokens.slice(from + 1, k));
+        if (this.current) this.current.condition = [...(this.current.condition ?? []), ...inner];
+        else this.condition = [...(this.condition ?? []), ...inner];
+        return k;
+      } else if (depth === 1 && isRelation(t)) related = true;
+      else if (depth === 1 && t.kind === "words") spoken = true;
+    }
+    return undefined;
   }
 
   /** One token at no depth; gives where it ends. */

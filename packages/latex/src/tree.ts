@@ -65,7 +65,7 @@ export const transpose = (of: Tree, span: Span): Tree => ({ kind: "transpose", o
 export const isNumber = (t: Tree, text: string): boolean => t.kind === "number" && t.text === text;
 
 /** The direct parts of a tree. */
-export function partsOf(t: Tree): readonly Tree[] {
+function partsOf(t: Tree): readonly Tree[] {
   switch (t.kind) {
     case "call":
       return t.args;

@@ -39,7 +39,7 @@ export interface Statement {
   readonly after?: "comma" | "implies" | "row" | "text";
   /** Words of the text that stand before it, `where`, `其中`. */
   readonly words?: string;
-  /** What is written over or under the arrow or sign before it: `\overset{A = I}{\Longrightarrow}`. */
+  /** What is written over or under the arrow or sign before it, `\overset{A = I}{\Longrightarrow}`, or in brackets beside it, `(i \ne j)`. */
   readonly condition?: readonly Statement[];
   /** Begins with a relation: what stands on its left is the last side before it. */
   readonly continues?: boolean;

@@ -1,5 +1,5 @@
 /** Trees spelled in the language, with the places that each atom comes from; what the language cannot spell gets a name. */
-import { guess } from "./guess.ts";
+import { guess, sizeOf } from "./guess.ts";
 import type { Known } from "./known.ts";
 import { isNumber, type PartTree, type Tree, walk } from "./tree.ts";
 import type { Part, Side, Span, Wrt } from "./types.ts";
@@ -166,18 +166,17 @@ class Writer {
   /** The upper bound that is not written: the size of what the index counts in, where that is declared, else a name. */
   private bound(t: Tree & { kind: "binder" }): string {
     const uses = new Map<string, Use>();
+    let size: string | undefined;
     walk(t.body, (x) => {
       if (x.kind !== "index") return;
       x.indices.forEach((i, k) => {
         if (i.kind !== "name" || i.key !== t.index.key) return;
         const name = this.sub(x.of);
+        size ??= sizeOf(x.of, this.writing.known)?.[k];
         uses.set(`${name} ${k}`, { name, position: (k + 1) as 1 | 2, of: x.indices.length as 1 | 2 });
       });
     });
-    for (const u of uses.values()) {
-      const size = this.writing.known.sizes.get(u.name)?.[u.position - 1];
-      if (size !== undefined) return size;
-    }
+    if (size !== undefined) return size;
     const index = this.writing.nameOf(t.index.key);
     const found = [...uses.values()];
     const name = this.writing.partName(`bound ${index} ${JSON.stringify(found)}`, `n_${index}`);
