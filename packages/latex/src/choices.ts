@@ -37,11 +37,12 @@ export class Choices {
   }
 }
 
-/** Reads again and again, with one more pick against the likeliest each round, until `most` different readings are found or there are no more. */
+/** Reads again and again, with one more pick against the likeliest each round, until `most` different readings are found, `tries` made, or there are no more. */
 export function readings<T>(
   read: (choices: Choices) => T,
   textOf: (result: T) => string,
   most: number,
+  tries: number,
 ): { readonly result: T; readonly choices: readonly Choice[] }[] {
   const found = new Map<string, { readonly result: T; readonly choices: readonly Choice[] }>();
   let queue: ReadonlyMap<string, number>[] = [new Map()];
@@ -49,7 +50,7 @@ export function readings<T>(
   for (let rounds = 0; queue.length > 0 && found.size < most && rounds < 4; rounds++) {
     const later: ReadonlyMap<string, number>[] = [];
     for (const picks of queue) {
-      if (found.size >= most || tried.size > 4 * most) break;
+      if (found.size >= most || tried.size >= Math.min(tries, 4 * most)) break;
       const id = [...picks]
         .map(([k, v]) => `${k}=${v}`)
         .sort()

@@ -231,6 +231,7 @@ export const functions: ReadonlyMap<string, string> = new Map(
     normal: "normal",
     KL: "KL",
     normF: "normF",
+    norm: "norm",
     norm2: "norm2",
     norm1: "norm1",
     norminf: "norminf",

@@ -7,6 +7,7 @@ import { readAtom, readFactor } from "./factor.ts";
 import type { Token } from "./syntax.ts";
 import { binary, type PartTree, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
+import { wordAhead } from "./words.ts";
 
 type Wrt = (PartTree & { part: "derivative" })["wrt"][number];
 
@@ -46,10 +47,7 @@ export function differentialAhead(c: Cursor): boolean {
   readOrder(probe);
   if (probe.done || !startsFactor(probe) || (probe.peek()?.kind === "digit" && t?.kind === "letter")) return false;
   if (t?.kind !== "letter") return !(t?.text.startsWith("math") && /bf|it/.test(t.text)) || c.context.known.declared.get("d") === undefined;
-  const declared = c.context.known.declared.has("d");
-  const options = ["d is the differential", "d is a name"];
-  const first = declared ? [...options].reverse() : options;
-  return (first[c.context.choices.choose("reach of d", t.span, first, "what d is")] as string) === options[0];
+  return wordAhead(c) === undefined && !c.context.known.declared.has("d");
 }
 
 /** `dX`, `d(XY)`, `\mathrm{d}\log|X|`: d binds the factor behind it, or the chain. */
@@ -112,11 +110,23 @@ export function readPartial(c: Cursor): Tree {
   return differential(readAtom(c), order, c.since(from));
 }
 
+/** The bar that closes the one at `k`; itself where there is none. */
+function barAhead(c: Cursor, k: number): number {
+  const bar = (t: Token | undefined) => (t?.kind === "char" ? t.text.replace(/[<>]/g, "") : "");
+  for (let j = k + 1; j < c.end; j++) {
+    const t = c.tokens[j];
+    if (t?.kind === "open" || (t?.kind === "char" && /^[([{⟨]$/.test(t.text))) j = c.partner(j);
+    else if (bar(t) === bar(c.tokens[k])) return j;
+  }
+  return k;
+}
+
 /** Where `/\partial` or `/d` comes at no depth within this term: the index of the slash. */
 function slashAhead(c: Cursor): number {
   for (let k = c.at; k < c.end; k++) {
     const t = c.tokens[k] as Token;
     if (t.kind === "open" || t.kind === "begin" || (t.kind === "char" && /^[([{⟨]$/.test(t.text))) k = c.partner(k);
+    else if (t.kind === "char" && /[|‖]/.test(t.text)) k = barAhead(c, k);
     else if (t.kind === "char" && /^[+\-,;=\\]/.test(t.text)) return -1;
     else if (t.kind === "char" && t.text === "/") return markLength(c.from(k + 1)) > 0 ? k : -1;
     else if (k > c.at && t.kind === "command" && t.text === "partial") return -1;

@@ -4,6 +4,7 @@ import { isDefinition, type MacroTable, type Pending, sourceOf, substituted, tak
 import { byRule, runTogether } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import type { LatexDiagnostic, Span } from "./types.ts";
+import { raisedTop } from "./unicode.ts";
 
 /** Delimiters as signs: `<` after a bar that opens, `>` before one that closes. */
 const delimiters: Readonly<Record<string, string>> = {
@@ -43,14 +44,16 @@ export interface Expansion {
   readonly texts: Map<string, string>;
   readonly complain: (d: LatexDiagnostic) => void;
   budget: number;
+  /** How many superscripts and subscripts are open. */
+  scripts: number;
 }
 
 export function expansion(source: string, macros: MacroTable, texts: Map<string, string>, complain: (d: LatexDiagnostic) => void): Expansion {
-  return { source, macros, texts, complain, budget: mostTokens };
+  return { source, macros, texts, complain, budget: mostTokens, scripts: 0 };
 }
 
 const group = (tokens: readonly Token[], span: Span): Token[] => [{ kind: "open", text: "{", span }, ...tokens, { kind: "close", text: "}", span }];
-const isScript = (t: Token | undefined): boolean => t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'");
+const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
 /** Expands a list of tokens; what was complained about is left out. */
 export function expand(tokens: readonly Token[], x: Expansion): Token[] {
@@ -96,7 +99,12 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     else if (t.text === "~" || t.text === "$" || t.text === "#") spaced = true;
     else if (t.text === "^" || t.text === "_") {
       push(t);
-      if (pending.at(-1)?.kind === "open" || !isScript(pending.at(-1))) for (const u of group(inner(scriptArgument()), t.span)) push(u);
+      if (pending.at(-1)?.kind === "open" || !isScript(pending.at(-1))) {
+        x.scripts++;
+        const script = group(inner(scriptArgument()), t.span);
+        x.scripts--;
+        for (const u of script) push(u);
+      }
     } else push(t);
   }
 
@@ -130,6 +138,12 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       const body = substituted(macro, args, span);
       x.budget -= body.length;
       if (x.budget > 0) for (const u of body.reverse()) pending.push(u);
+      return;
+    }
+    if (text === raisedTop) {
+      const top: Token = { kind: "command", text: "top", span };
+      if (x.scripts === 0) push({ kind: "char", text: "^", span });
+      for (const u of x.scripts === 0 ? group([top], span) : [top]) push(u);
       return;
     }
     const known = byRule(text) ? undefined : runTogether(text);

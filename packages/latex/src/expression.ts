@@ -7,7 +7,7 @@ import { guess } from "./guess.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, isNumber, number, type Tree } from "./tree.ts";
 
-const deepest = 120;
+const deepest = 200;
 
 /** Tokens that are nothing between factors. */
 function skipLayout(c: Cursor): void {
@@ -140,12 +140,12 @@ function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: T
       const cross = () => call("cross", [left, right], [left.span[0], right.span[1]]);
       const size = [left, right].every(isSize) && (left.kind !== "number" || right.kind !== "number");
       if (!size && (guess(left, known) === "scalar" || guess(right, known) === "scalar")) return binary("*", left, right);
-      const vectors = guess(left, known) === "vector" && guess(right, known) === "vector";
+      const plain = guess(left, known) === "matrix" && guess(right, known) === "matrix" && left.kind !== "part" && right.kind !== "part";
       const options = size
         ? ["× is between sizes", "× is the cross product"]
-        : vectors
-          ? ["× is the cross product", "× is the product"]
-          : ["× is the product", "× is the cross product"];
+        : plain
+          ? ["× is the product", "× is the cross product"]
+          : ["× is the cross product", "× is the product"];
       const chosen = options[choices.choose(size ? "size" : "product sign", sign.span, options, "times")] as string;
       if (chosen.endsWith("sizes")) return { kind: "part", part: "set", set: "", dimensions: [left, right], span: [left.span[0], right.span[1]] };
       return chosen.endsWith("cross product") ? cross() : binary("*", left, right);

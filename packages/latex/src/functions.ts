@@ -83,8 +83,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
 /** `\sin X` of a matrix: entry by entry, or the function of matrices. */
 function matrixFunction(c: Cursor, name: string, args: readonly Tree[]): boolean {
   const [of] = args;
-  if (!/^(exp|log|sin|cos)$/.test(name) || args.length !== 1 || !of || guess(of, c.context.known) !== "matrix" || c.context.known.declared.size > 0)
-    return false;
+  if (!/^(exp|log|sin|cos)$/.test(name) || args.length !== 1 || !of || guess(of, c.context.known) !== "matrix") return false;
   return c.context.choices.choose("exponential", of.span, [`${name} is entry by entry`, `${name} is the function of matrices`], `matrix ${name}`) === 1;
 }
 

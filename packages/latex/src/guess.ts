@@ -87,8 +87,9 @@ export function guess(t: Tree, known: Known): Guess {
     default:
       if (t.part === "differential" || t.part === "expectation") return of(t.of);
       if (t.part === "derivative") {
-        const by = t.wrt[0];
-        return by ? of(by.tree) : "vector";
+        const by = t.wrt[0] ? of(t.wrt[0].tree) : "vector";
+        const what = of(t.of);
+        return what === "scalar" ? by : by === "scalar" ? what : "matrix";
       }
       return t.part === "ones" ? "vector" : t.part === "unit" && t.indices.length === 2 ? "matrix" : t.part === "matrix" ? "matrix" : "scalar";
   }

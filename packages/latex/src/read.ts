@@ -14,6 +14,9 @@ import { Writing, writeSide } from "./write.ts";
 
 const mostReadings = 24;
 const mostDiagnostics = 50;
+/** Tokens of one side, and tokens read in all the readings of a statement. */
+const longestSide = 1500;
+const mostWork = 30_000;
 
 /**
  * Reads mathematics written in LaTeX: formulas as they stand between dollars, whole `align` environments, rows, words between.
@@ -80,6 +83,11 @@ class Reader {
   }
 
   private side(tokens: readonly Token[], choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree {
+    if (tokens.length > longestSide) {
+      const span: Span = [tokens[0]?.span[0] ?? 0, tokens.at(-1)?.span[1] ?? 0];
+      complain({ severity: "error", code: "length", message: "the formula is too long to be read", span });
+      return { kind: "part", part: "other", what: "too long", of: [], span };
+    }
     const context: Context = { source: this.source, choices, known, complain, depth: 0, bars: [] };
     return readAll(new Cursor(tokens, context));
   }
@@ -111,7 +119,8 @@ class Reader {
         .map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)]))
         .join("=");
     const most = Math.max(1, Math.min(this.options.readings ?? mostReadings, mostReadings));
-    const all = readings(read, textOf, most);
+    const work = raw.sides.reduce((sum, side) => sum + side.length, 1);
+    const all = readings(read, textOf, most, Math.max(1, Math.floor(mostWork / work)));
     for (const { result } of all) for (const t of result) this.collect(t);
     const condition = raw.condition?.map((s) => this.statement(s, known));
     const signs = raw.relations.map((r) => r.span);

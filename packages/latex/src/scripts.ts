@@ -1,4 +1,5 @@
 /** What stands behind an atom: subscripts, superscripts, primes, and the bracket of a function. */
+import { letters } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
 import { divergence, isExpectation, readExpectation } from "./expectations.ts";
 import { readArguments } from "./functions.ts";
@@ -70,6 +71,7 @@ function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
   return { kind: "transpose", of: tree, span };
 }
 
+const greekNames: ReadonlySet<string> = new Set(letters.values());
 const functionLetters = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
 
 /** A bracket behind a name: the function applied, where it is one; undefined where it is a factor. */
@@ -81,11 +83,15 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   if (letter === "KL" || (letter === "D" && suffixes.join() === "KL")) return divergence(readArguments(c), span());
   if (font === "calligraphic" && letter === "N") return distribution(c, span);
   const kind = kindOfKey(known, key);
+  if (c.from(c.at + 1, c.partner()).split("=").length > 1) {
+    c.inside();
+    return { kind: "part", part: "other", what: "event", of: [], span: span() };
+  }
   const inner = c.from(c.at + 1, c.partner());
   const pieces = inner.split(",", ";", "|", "‖");
   const single = inner.end - inner.at;
   const plain = pieces.length > 1 || isName(inner);
-  const habit = functionLetters.has(letter);
+  const habit = functionLetters.has(letter) || (letter.length > 1 && !greekNames.has(letter));
   let certain: boolean | undefined;
   if (kind === "function" || kind === "elementwise") certain = true;
   else if (kind !== undefined) certain = false;

@@ -83,7 +83,7 @@ function relationAhead(tokens: readonly Token[], at: number): boolean {
     else if (t.kind === "close" || closes(t)) depth--;
     else if (t.kind === "begin" && !arranges(tokens, k)) depth++;
     else if (t.kind === "end" && depth > 0) depth--;
-    else if (depth === 0 && (t.kind === "words" || isChar(t, "\\\\") || isChar(t, ",") || isImplication(t))) return false;
+    else if (depth === 0 && (t.kind === "words" || isChar(t, "\\\\") || isChar(t, ",") || isImplication(t) || (k > at && isArrow(t)))) return false;
     else if (depth === 0 && ((isRelation(t) && !isArrow(t)) || (t.kind === "command" && stacked(tokens, k)))) return true;
   }
   return false;

@@ -1,6 +1,9 @@
 /** Signs of Unicode, and the LaTeX that they stand for. */
 type Spelled = { readonly kind: "letter" | "digit" | "command" | "char" | "open" | "close"; readonly text: string };
 
+/** A sign of the transpose that may stand without `^`. */
+export const raisedTop = "ᵀ";
+
 const command = (text: string): Spelled => ({ kind: "command", text });
 const char = (text: string): Spelled => ({ kind: "char", text });
 const open: Spelled = { kind: "open", text: "{" };
@@ -110,7 +113,7 @@ export function spelledOut(c: string): readonly Spelled[] | undefined {
   if (name) return [command(name)];
   const sign = characters.get(c);
   if (sign) return [char(sign)];
-  if (c === "ᵀ" || c === "⊤") return [char("^"), command("top")];
+  if (c === "ᵀ" || c === "⊤") return [command(raisedTop)];
   const up = raised.get(c);
   if (up) return [char("^"), open, plain(up), close];
   const down = lowered.get(c);
