@@ -10,6 +10,21 @@ export function readBracket(c: Cursor): Tree {
   const sign = c.peek()?.text as string;
   const inner = c.inside();
   const span = c.since(from);
+  if (
+    sign === "{" &&
+    c.isChar("_") &&
+    c
+      .from(c.at + 1)
+      .argument()
+      .text()
+      .includes("=")
+  ) {
+    while (c.isChar("_") || c.isChar("^")) {
+      c.at++;
+      c.argument();
+    }
+    return { kind: "part", part: "other", what: "family", of: [readAll(inner)], span: c.since(from) };
+  }
   if (inner.done) {
     c.complain("the bracket is empty", span);
     return number("0", span);
@@ -70,14 +85,13 @@ const widened = (t: Tree, span: Tree["span"]): Tree => ({ ...t, span });
 
 interface Given {
   readonly inner: Cursor;
-  readonly sign: string;
   readonly from: number;
 }
 
 /** `|X|`, `\|x\|_2`, from the first bar to behind the second and its subscript; or what a macro gives as the inside. */
 export function readBars(c: Cursor, given?: Given): Tree {
   const from = given?.from ?? c.at;
-  const double = given ? given.sign === "‖" : c.peek()?.text.startsWith("‖") || (c.isChar("|") && c.isChar("|", 1));
+  const double = given !== undefined || c.peek()?.text.startsWith("‖") || (c.isChar("|") && c.isChar("|", 1));
   let of: Tree;
   if (given) of = readAll(given.inner);
   else {
@@ -126,6 +140,7 @@ function readNorm(c: Cursor, of: Tree, from: number): Tree {
   }
   const span = c.since(from);
   const { known, choices } = c.context;
+  if (weight && guess(weight, known) !== "matrix") return { kind: "part", part: "other", what: "norm", of: [of, weight], span };
   if (weight) {
     const square = binary("*", binary("*", transpose(of, of.span), weight), of);
     return call("sqrt", [square], span);

@@ -101,6 +101,13 @@ export function readPartial(c: Cursor): Tree {
   const inline = readInline(c);
   if (inline) return inline;
   c.at += markLength(c);
+  if (c.isChar("_")) {
+    c.at++;
+    const under = c.argument();
+    const wrt: Wrt[] = [];
+    while (startsFactor(under)) wrt.push(wrtOf(readAtom(under)));
+    return applied(c, wrt.length || 1, wrt, from);
+  }
   const order = readOrder(c);
   if (!startsFactor(c)) {
     // the sign by itself is spoken of

@@ -1,6 +1,6 @@
 /** Macros expanded, layout taken away: what is left are letters, signs, commands with a meaning and the groups that belong to them. */
-import { arity, functions, silent, spaces, textual, wideSpaces, wrappers } from "./commands.ts";
-import { isDefinition, type MacroTable, type Pending, sourceOf, substituted, takeArgument, takeDefinition, takeOptional } from "./macros.ts";
+import { accents, arity, fonts, foreignFunctions, functions, infixes, letters, relations, silent, spaces, textual, wideSpaces, wrappers } from "./commands.ts";
+import { isDefinition, type MacroTable, type Pending, readyMacro, sourceOf, substituted, takeArgument, takeDefinition, takeOptional } from "./macros.ts";
 import { byRule, runTogether } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import type { LatexDiagnostic, Span } from "./types.ts";
@@ -130,7 +130,7 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       if (found) x.texts.set(found.name, sourceOf(x.source, found.body));
       return;
     }
-    const macro = x.macros.get(text);
+    const macro = x.macros.get(text) ?? readyMacro(text, pending);
     if (macro) {
       const given = macro.optional ? (takeOptional(pending) ?? macro.optional) : undefined;
       const args: (readonly Token[])[] = given ? [given] : [];
@@ -164,7 +164,31 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     } else if (Object.hasOwn(delimiters, text)) push({ kind: "char", text: delimiters[text] as string, span });
     else if (text === "%" || text === "&" || text === "_" || text === "#" || text === "$") push({ kind: "char", text: `\\${text}`, span });
     else if (arity.has(text)) withArguments(t, arity.get(text) as number);
-    else push(t);
+    else {
+      push(t);
+      if (pending.at(-1)?.kind === "open") grouped(t);
+    }
+  }
+
+  /** Behind a function's command a group is what it is applied to, `\log{x}`; behind an unknown one a single letter is set in its font, `\mat{A}`. */
+  function grouped(t: Token): void {
+    if (functions.has(t.text) || foreignFunctions.has(t.text)) {
+      const content = inner(takeArgument(pending));
+      const sign = (text: string): Token => ({ kind: "char", text, span: t.span });
+      for (const u of [sign("("), ...content, sign(")")]) push(u);
+    } else if (!letters.has(t.text) && !infixes.has(t.text) && !relations.has(t.text) && !accents.has(t.text) && /^[a-zA-Z]{1,5}$/.test(t.text)) {
+      const [letter, ...more] = pending.slice(-2).reverse().slice(1);
+      const single =
+        letter &&
+        more.length === 0 &&
+        pending.at(-3)?.kind === "close" &&
+        (letter.kind === "letter" || (letter.kind === "command" && letters.has(letter.text)));
+      if (!single) return;
+      takeArgument(pending);
+      out.pop();
+      push({ kind: "command", text: "mathbf", span: t.span });
+      for (const u of group([letter], t.span)) push(u);
+    }
   }
 
   /** After a line break: `[2pt]`. */
@@ -205,9 +229,31 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       if (/brace$/.test(text)) dropScripts();
       return;
     }
+    const font = fonts.get(text);
+    if (font !== undefined && font !== "roman" && (args[0]?.length ?? 0) > 1) {
+      distribute(t, args[0] as readonly Token[]);
+      return;
+    }
     push(optional && text === "sqrt" ? { ...t, text: "root" } : t);
     if (optional && text === "sqrt") for (const u of group(inner(optional), span)) push(u);
     for (const a of args) for (const u of group(inner(a), span)) push(u);
+  }
+
+  /** `\mathbf{A X B}^T`: the font is of each letter by itself, what comes behind of the last. */
+  function distribute(t: Token, content: readonly Token[]): void {
+    const spread: Token[] = [];
+    for (let k = 0; k < content.length; k++) {
+      const u = content[k] as Token;
+      if (u.kind === "char" && (u.text === "_" || u.text === "^")) {
+        const rest = content.slice(k + 1).reverse();
+        const script = takeArgument(rest);
+        spread.push(u, ...group(script, u.span));
+        k = content.length - rest.length - 1;
+      } else if (u.kind === "letter" || u.kind === "digit" || (u.kind === "command" && letters.has(u.text)))
+        spread.push({ ...t, span: u.span }, ...group([u], u.span));
+      else spread.push(u);
+    }
+    for (const u of spread.reverse()) pending.push(u);
   }
 
   /** The scripts of a brace over or under the group that comes next. */

@@ -163,6 +163,12 @@ export function startsFactor(c: Cursor): boolean {
   return operatorAt(c) === undefined && !c.isCommand("pm") && !c.isCommand("mp");
 }
 
+/** A bar with a point under it behind a factor, `|_{x = 0}`, none being open. */
+function evaluationBar(c: Cursor): boolean {
+  const t = c.peek();
+  return t?.kind === "char" && /^>?\|$/.test(t.text) && c.isChar("_", 1) && !c.context.bars.includes("|");
+}
+
 /** Is a function without brackets about to begin, or an operator with a body? */
 function startsReach(c: Cursor): boolean {
   const t = c.peek();
@@ -194,6 +200,13 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       const right = readFactor(c);
       if (operator === "slash") left = divided(c, sign, left, right);
       else left = binary(operator === "backslash" ? "\\" : "*", left, right);
+    } else if (evaluationBar(c)) {
+      const from = c.at++;
+      while (c.isChar("_") || c.isChar("^")) {
+        c.at++;
+        c.argument();
+      }
+      left = { kind: "part", part: "other", what: "at", of: [left], span: [left.span[0], c.since(from)[1]] };
     } else if (startsFactor(c) && !(apart && startsReach(c))) {
       const right = readFactor(c);
       // a numeral never follows side by side: it is the vector of ones

@@ -84,7 +84,7 @@ function readCommand(c: Cursor): Tree {
   if (letter !== undefined) return symbol(c, letter, t.span);
   if (fonts.has(name)) return readFont(c, t, from);
   if (accents.has(name)) return readAccent(c, name, from);
-  if ((name === "norm" || name === "abs") && c.peek()?.kind === "open") return readBars(c, { inner: c.argument(), sign: name === "abs" ? "|" : "‖", from });
+  if (name === "norm" && c.peek()?.kind === "open") return readBars(c, { inner: c.argument(), from });
   if (functions.has(name) || foreignFunctions.has(name)) return readFunction(c, name, from);
   if (dots.has(name)) return { kind: "part", part: "elided", span: t.span };
   if (/^[dtc]?frac$/.test(name)) return readFraction(c, from);
@@ -99,10 +99,6 @@ function readCommand(c: Cursor): Tree {
       const index = readAll(c.argument());
       const of = readAll(c.argument());
       return binary("^", of, binary("/", number("1", index.span), index));
-    }
-    case "inner": {
-      const args = [readAll(c.argument()), readAll(c.argument())];
-      return call("dot", args, c.since(from));
     }
     case "overset":
     case "underset":
