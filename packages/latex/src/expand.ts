@@ -44,15 +44,20 @@ export interface Expansion {
   readonly texts: Map<string, string>;
   readonly complain: (d: LatexDiagnostic) => void;
   budget: number;
+  /** Has it been said that the budget is spent? */
+  told: boolean;
   /** How many superscripts and subscripts are open. */
   scripts: number;
 }
 
 export function expansion(source: string, macros: MacroTable, texts: Map<string, string>, complain: (d: LatexDiagnostic) => void): Expansion {
-  return { source, macros, texts, complain, budget: mostTokens, scripts: 0 };
+  return { source, macros, texts, complain, budget: mostTokens, told: false, scripts: 0 };
 }
 
-const group = (tokens: readonly Token[], span: Span): Token[] => [{ kind: "open", text: "{", span }, ...tokens, { kind: "close", text: "}", span }];
+const group = (tokens: readonly Token[], span: Span): Token[] => {
+  const end = Math.max(span[1], tokens.at(-1)?.span[1] ?? 0);
+  return [{ kind: "open", text: "{", span }, ...tokens, { kind: "close", text: "}", span: [end, end] }];
+};
 const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
 /** Expands a list of tokens; what was complained about is left out. */
@@ -67,7 +72,8 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
   const inner = (part: readonly Token[]) => expand(part, x);
   for (let t = pending.pop(); t; t = pending.pop()) {
     if (--x.budget < 0) {
-      if (x.budget === -1) x.complain({ severity: "error", code: "length", message: "the macros expand without end", span: t.span });
+      if (!x.told) x.complain({ severity: "error", code: "length", message: "the macros expand without end", span: t.span });
+      x.told = true;
       break;
     }
     if (t.spaced) spaced = true;

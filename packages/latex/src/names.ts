@@ -78,11 +78,14 @@ export function byRule(command: string): ByRule | undefined {
   const alone = /^[A-Z]$/.test(command) ? command : numerals[command];
   if (alone) return { letter: alone, font: /^[RNZCQ]$/.test(alone) ? "blackboard" : alone === "E" ? "blackboard" : "bold" };
   if (functions.has(command)) return undefined;
-  for (const [mark, style] of Object.entries(marks).sort((a, b) => b[0].length - a[0].length)) {
-    const behind = command.endsWith(mark) ? letterIn(command.slice(0, -mark.length)) : undefined;
-    const before = command.startsWith(mark) ? letterIn(command.slice(mark.length)) : undefined;
-    const letter = behind ?? before;
-    if (letter) return { letter, ...style };
-  }
-  return undefined;
+  let best: ByRule | undefined;
+  let longest = 0;
+  for (const [mark, style] of Object.entries(marks))
+    for (const rest of [command.endsWith(mark) ? command.slice(0, -mark.length) : "", command.startsWith(mark) ? command.slice(mark.length) : ""]) {
+      const letter = letterIn(rest);
+      if (letter === undefined || rest.length <= longest) continue;
+      best = { letter, ...style };
+      longest = rest.length;
+    }
+  return best;
 }
