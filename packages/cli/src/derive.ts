@@ -3,7 +3,7 @@ import type { Question } from "gradus-latex";
 import { coloursFor } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import { variablesOf } from "./names.ts";
-import { commonRequest, deriveRequest, type Options, UsageError } from "./options.ts";
+import { commonRequest, deriveRequest, type Options, UsageError, vectorising } from "./options.ts";
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
@@ -75,7 +75,7 @@ export async function simplify(argument: string, options: Options): Promise<numb
   const typed = await textOf(argument);
   const asked = await questionOf(typed, options);
   if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
-  return reply({ task: "simplify", expression: asked.expression, ...commonRequest(options) }, options);
+  return reply({ task: "simplify", expression: asked.expression, ...vectorising(options), ...commonRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */

@@ -54,10 +54,6 @@ export function expansion(source: string, macros: MacroTable, texts: Map<string,
   return { source, macros, texts, complain, budget: mostTokens, told: false, scripts: 0 };
 }
 
-const group = (tokens: readonly Token[], span: Span): Token[] => {
-  const end = Math.max(span[1], tokens.at(-1)?.span[1] ?? 0);
-  return [{ kind: "open", text: "{", span }, ...tokens, { kind: "close", text: "}", span: [end, end] }];
-};
 const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
 /** Expands a list of tokens; what was complained about is left out. */
@@ -70,6 +66,11 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     spaced = false;
   };
   const inner = (part: readonly Token[]) => expand(part, x);
+  const group = (content: readonly Token[], span: Span): Token[] => {
+    const last = Math.max(span[1], content.at(-1)?.span[1] ?? 0);
+    const end = content.length > 0 && x.source[last] === "}" ? last + 1 : last;
+    return [{ kind: "open", text: "{", span }, ...content, { kind: "close", text: "}", span: [end, end] }];
+  };
   for (let t = pending.pop(); t; t = pending.pop()) {
     if (--x.budget < 0) {
       if (!x.told) x.complain({ severity: "error", code: "length", message: "the macros expand without end", span: t.span });

@@ -12,8 +12,8 @@ describe("what is wrong is told, with its place, and the rest stands", () => {
     ["\\foo + x", "foo + x", [["repair", "\\foo is not known: it is read as a name", "\\foo"]]],
     ["X^\\topA", "X'*A", [["repair", "\\topA is read as \\top A", "\\topA"]]],
     ["x +", "x", [["error", "nothing stands behind the sign", ""]]],
-    ["\\frac{\\partial}{\\partial x}", "«derivative x»", [["error", "nothing stands behind the sign of differentiation", "\\frac{\\partial}{\\partial x"]]],
-    ["\\sum_{i} = x", "«sum» = x", [["error", "nothing stands behind \\sum", "\\sum_{i"]]],
+    ["\\frac{\\partial}{\\partial x}", "«derivative x»", [["error", "nothing stands behind the sign of differentiation", "\\frac{\\partial}{\\partial x}"]]],
+    ["\\sum_{i} = x", "«sum» = x", [["error", "nothing stands behind \\sum", "\\sum_{i}"]]],
   ])("%s", (latex, read, told) => {
     const reading = readLatex(latex);
     expect(lines(reading)).toBe(read);

@@ -36,7 +36,7 @@ describe("statements", () => {
     const [statement] = readLatex(latex).statements;
     const [side] = statement?.readings[0]?.sides ?? [];
     expect(side?.places.map(({ at, from }) => [side.text.slice(...at), latex.slice(...from)])).toEqual([
-      ["x", "\\mathbf{x"],
+      ["x", "\\mathbf{x}"],
       ["A", "A"],
     ]);
     expect(statement?.relations.map((r) => latex.slice(...r.span))).toEqual(["="]);
