@@ -149,8 +149,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     }
     if (text === raisedTop) {
       const top: Token = { kind: "command", text: "top", span };
-      if (x.scripts === 0) push({ kind: "char", text: "^", span });
-      for (const u of x.scripts === 0 ? group([top], span) : [top]) push(u);
+      // inside a script it is the script, or behind its sign; else it raises itself
+      const alone = x.scripts > 0 && (out.length === 0 || /^[-+]$/.test(out.at(-1)?.text ?? ""));
+      if (!alone) push({ kind: "char", text: "^", span });
+      for (const u of alone ? [top] : group([top], span)) push(u);
       return;
     }
     const known = byRule(text) ? undefined : runTogether(text);

@@ -107,6 +107,12 @@ test("names of several letters are known by declaration", () => {
   expect(line("\\sum_{ij} (A \\circ B)_{ij}", { declare: { A: "matrix(m, n)", B: "matrix(m, n)" } })).toBe("sum(i=1..m, sum(j=1..n, (A.*B)[i,j]))");
 });
 
+test("derivatives of declared functions inside an expression are spelled", () => {
+  const declare = { "u(x)": "vector(m)", x: "vector(n)", A: "matrix(m)" };
+  expect(line("A \\frac{\\partial u}{\\partial x} + B", { declare })).toBe("A*D(u, x) + B");
+  expect(line("\\frac{\\partial u}{\\partial x} = 0", { declare })).toBe("∂(u(x) by x) = 0");
+});
+
 test("plain and bold letters beside one another are two symbols", () => {
   const { symbols } = readLatex("\\frac{\\partial a \\mathbf{u}}{\\partial \\mathbf{x}} = a \\frac{\\partial u_i}{\\partial x}", { readings: 1 });
   expect(symbols.map(({ key, name }) => [key, name]).sort()).toEqual([
