@@ -238,6 +238,7 @@ export function readNabla(c: Cursor): Tree {
     c.complain("nothing stands behind ∇", c.since(from));
     return { kind: "part", part: "other", what: "nabla", of: [], span: c.since(from) };
   }
+  const bracketed = /^[([{]$/.test(c.peek()?.text ?? "");
   const first = readFactor(c);
   const made = (of: Tree): PartTree => ({ kind: "part", part: "derivative", of, wrt, order, sign: "nabla", span: c.since(from) });
   const applies = unscripted(first).kind === "call";
@@ -246,7 +247,7 @@ export function readNabla(c: Cursor): Tree {
   const wide =
     startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
   if (wide) return made(continueChain(c, first));
-  return first.kind === "transpose" && applies ? transpose(made(first.of), c.since(from)) : made(first);
+  return first.kind === "transpose" && applies && !bracketed ? transpose(made(first.of), c.since(from)) : made(first);
 }
 
 const unscripted = (t: Tree): Tree => (t.kind === "transpose" ? t.of : t.kind === "binary" && t.operator === "^" ? t.left : t);

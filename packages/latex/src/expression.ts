@@ -215,8 +215,12 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
   }
 }
 
+/** Is it a differential by itself, which nothing is divided by? */
+export const isDifferential = (t: Tree): boolean => t.kind === "part" && t.part === "differential";
+
 /** `a/bc`: the divisor is one factor, or all that stand side by side. */
 function divided(c: Cursor, sign: Token, left: Tree, first: Tree): Tree {
+  if (isDifferential(first)) c.complain("a divisor is a differential, without one above it", first.span);
   if (first.kind === "number" || !startsFactor(c)) return binary("/", left, first);
   if (c.context.choices.choose("slash", sign.span, ["the divisor is one factor", "the divisor is all that follows"]) === 0) return binary("/", left, first);
   let under: Tree = first;

@@ -3,7 +3,7 @@ import { accents, arity, dots, fonts, foreignFunctions, functions, letters } fro
 import { Cursor } from "./cursor.ts";
 import { readBars, readBracket } from "./delimiters.ts";
 import { readFractionDerivative } from "./derivative.ts";
-import { readAll } from "./expression.ts";
+import { isDifferential, readAll } from "./expression.ts";
 import { readFunction } from "./functions.ts";
 import { guess } from "./guess.ts";
 import { readEnvironment } from "./matrices.ts";
@@ -134,7 +134,9 @@ function readFraction(c: Cursor, from: number): Tree {
   const derivative = readFractionDerivative(c, over, under, from);
   if (derivative) return derivative;
   if (over.done || under.done) c.complain("a fraction lacks a part", c.since(from));
-  const tree = binary("/", readAll(over), readAll(under));
+  const [above, below] = [readAll(over), readAll(under)];
+  if (isDifferential(below)) c.complain("a divisor is a differential, without one above it", below.span);
+  const tree = binary("/", above, below);
   return { ...tree, span: c.since(from) };
 }
 
