@@ -41,7 +41,7 @@ export interface ByRule {
   readonly accent?: string;
 }
 
-const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {
+export const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {
   v: { font: "bold" },
   b: { font: "bold" },
   bf: { font: "bold" },
@@ -66,7 +66,7 @@ const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: s
 const numerals: Readonly<Record<string, string>> = { zero: "0", one: "1", zeros: "0", ones: "1" };
 
 /** A letter in an undefined command's name, `X`, `mu`, `zero`: as the language calls it. */
-function letterIn(text: string): string | undefined {
+export function letterIn(text: string): string | undefined {
   return /^[A-Za-z]$/.test(text) ? text : (letters.get(text) ?? numerals[text]);
 }
 

@@ -1,4 +1,5 @@
 import { paired } from "./brackets.ts";
+import { macrosByRule } from "./byrule.ts";
 import { Choices, readings } from "./choices.ts";
 import { type Context, Cursor } from "./cursor.ts";
 import { expand, expansion } from "./expand.ts";
@@ -38,6 +39,7 @@ function read(text: string, options: ReadOptions): Reading {
     if (diagnostics.length < mostDiagnostics && !diagnostics.some((o) => o.message === d.message && o.span[0] === d.span[0])) diagnostics.push(d);
   };
   const { table, texts } = macroTable(options.macros);
+  for (const [name, body] of Object.entries(macrosByRule(text, table.keys()))) table.set(name, { arity: 0, body: tokensOf(body, () => {}) });
   const tokens = paired(expand(tokensOf(text, complain), expansion(text, table, texts, complain)), complain);
   const raw = statementsOf(tokens);
   const reader = new Reader(text, options, complain);

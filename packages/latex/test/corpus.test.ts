@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { answer, elaborate, print, toLatex } from "gradus";
-import { readLatex } from "gradus-latex";
+import { claimOf, readLatex, type Side } from "gradus-latex";
 import { describe, expect, test } from "vitest";
 import { hands, spell } from "./speller.ts";
 
@@ -9,6 +9,8 @@ interface Case {
   readonly declare: Record<string, string>;
   readonly expression: string;
   readonly expected: string | readonly string[];
+  readonly kind: string;
+  readonly wrt?: string;
   readonly latex?: string;
 }
 
@@ -84,4 +86,37 @@ test("the formulas of the records are read without an error", () => {
           .map((d) => `${id}: ${d.message}`),
   );
   expect(told).toEqual([]);
+});
+
+describe("a derivative is a claim however it is written", () => {
+  const forms: Readonly<Record<string, (f: string, x: string) => string>> = {
+    fraction: (f, x) => `\\frac{\\partial ${f}}{\\partial ${x}}`,
+    operator: (f, x) => `\\frac{\\partial}{\\partial ${x}} \\left( ${f} \\right)`,
+    inline: (f, x) => `\\partial (${f})/\\partial ${x}`,
+    gradient: (f, x) => `\\nabla_{${x}} (${f})`,
+    upright: (f, x) => `\\frac{\\mathrm{d}}{\\mathrm{d} ${x}} [ ${f} ]`,
+  };
+  const hand = { ...(hands.book as NonNullable<typeof hands.book>), wrap: (text: string) => text };
+  const derivatives = cases.filter((r) => r.kind === "derivative" && typeof r.expected === "string" && /^\w+$/.test(r.wrt ?? ""));
+
+  test.each(Object.entries(forms))(
+    "%s",
+    (_name, form) => {
+      let claims = 0;
+      for (const { id, declare, expression, expected, wrt } of derivatives) {
+        if (printed(expression, declare) === undefined || printed(expected as string, declare) === undefined) continue;
+        const [f, answered, x] = [expression, expected as string, wrt as string].map((text) => spell(text, hand, scalarsOf(text, declare)));
+        if (f === undefined || answered === undefined || x === undefined) continue;
+        const sides = readLatex(`${form(f, x)} = ${answered}`, { declare, readings: 1 }).statements[0]?.readings[0]?.sides ?? [];
+        const claim = sides.length === 2 ? claimOf(sides[0] as Side, sides[1] as Side) : undefined;
+        if (claim === undefined || !("claim" in claim)) expect.unreachable(`${id} is no claim`);
+        expect(claim.wrt, id).toBe(wrt);
+        expect(difference(f, claim.expression, declare), id).toBeUndefined();
+        expect(difference(answered, claim.claim, declare), id).toBeUndefined();
+        claims++;
+      }
+      expect(claims).toBeGreaterThan(300);
+    },
+    60_000,
+  );
 });

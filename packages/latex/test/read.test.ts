@@ -1,4 +1,4 @@
-import { readLatex } from "gradus-latex";
+import { macrosByRule, readLatex } from "gradus-latex";
 import { describe, expect, test } from "vitest";
 import { line } from "./rows.ts";
 
@@ -105,6 +105,12 @@ test("names of several letters are known by declaration", () => {
     "W1*x[1] + a^T*b",
   );
   expect(line("\\sum_{ij} (A \\circ B)_{ij}", { declare: { A: "matrix(m, n)", B: "matrix(m, n)" } })).toBe("sum(i=1..m, sum(j=1..n, (A.*B)[i,j]))");
+});
+
+test("a mark that could stand on either side stands where the others do", () => {
+  expect(line("\\bA \\bx + \\bv")).toBe("A*x + v");
+  expect(line("\\Av \\xv + \\bv")).toBe("A*x + b");
+  expect(macrosByRule("$\\bA \\bx$ and $\\bv$ and $\\bmu$")).toEqual({ bv: "\\mathbf{v}" });
 });
 
 test("derivatives of declared functions inside an expression are spelled", () => {
