@@ -11,7 +11,7 @@ export function readBracket(c: Cursor): Tree {
   const inner = c.inside();
   const span = c.since(from);
   if (
-    sign === "{" &&
+    (sign === "{" || sign === "(") &&
     c.isChar("_") &&
     c
       .from(c.at + 1)

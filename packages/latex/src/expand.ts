@@ -238,6 +238,11 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       if (/brace$/.test(text)) dropScripts();
       return;
     }
+    const [only] = args[0] ?? [];
+    if (accents.has(text) && only?.text === "nabla") {
+      push(only);
+      return;
+    }
     const font = fonts.get(text);
     if (font !== undefined && font !== "roman" && (args[0]?.length ?? 0) > 1) {
       distribute(t, args[0] as readonly Token[]);

@@ -82,6 +82,9 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
   if (base.kind === "name" && /^(bold )?J$/.test(base.key) && !declaredName(known, base.key) && /^[ijklmnpqrs]{2}$/.test(text))
     return { kind: "part", part: "unit", indices: [0, 1].map((k) => readAll(script.from(script.at + k, script.at + k + 1))), span };
   const member = superIndex(base, script);
+  // the sample's entry: x_j^{(i)} stands in row j and column i
+  if (member?.kind === "index" && base.kind === "index" && base.of.kind === "name" && base.indices.length === 1)
+    return { ...base, indices: [...base.indices, ...member.indices], span };
   if (member) return { ...member, span };
   const exponent = readSum(script);
   if (!script.done) {

@@ -8,6 +8,7 @@ import { readFunction } from "./functions.ts";
 import { guess } from "./guess.ts";
 import { readEnvironment } from "./matrices.ts";
 import { byRule, keyOf } from "./names.ts";
+import { isName } from "./scripts.ts";
 import { symbol } from "./symbols.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, number, type Tree } from "./tree.ts";
@@ -132,12 +133,21 @@ function other(c: Cursor, from: number, what: string, count: number): Tree {
 function readFraction(c: Cursor, from: number): Tree {
   const [over, under] = [c.argument(), c.argument()];
   const derivative = readFractionDerivative(c, over, under, from);
-  if (derivative) return derivative;
+  if (derivative) return pointed(c, derivative, from);
   if (over.done || under.done) c.complain("a fraction lacks a part", c.since(from));
   const [above, below] = [readAll(over), readAll(under)];
   if (isDifferential(below)) c.complain("a divisor is a differential, without one above it", below.span);
   const tree = binary("/", above, below);
   return { ...tree, span: c.since(from) };
+}
+
+/** `\frac{\partial f}{\partial x}(x_0)`: the derivative at a point, where a name stands in the bracket. */
+function pointed(c: Cursor, derivative: Tree, from: number): Tree {
+  if (!c.isChar("(") || !isName(c.from(c.at + 1, c.partner()))) return derivative;
+  const options = ["the derivative is taken at the point in brackets", "the derivative is multiplied by what is in brackets"];
+  if (c.context.choices.choose("call", c.since(from), options, `point ${c.tokens[from]?.span[0]}`) === 1) return derivative;
+  const point = readAll(c.inside());
+  return { kind: "part", part: "other", what: "at", of: [derivative, point], span: c.since(from) };
 }
 
 /** `\mathbf{x}`, `\mathrm{tr}`, `\mathbb{R}`: a font for what stands in the group. */

@@ -108,7 +108,7 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
 }
 
 /** Is the stretch one symbol, with scripts perhaps? */
-function isName(c: Cursor): boolean {
+export function isName(c: Cursor): boolean {
   const t = c.peek();
   if (!t) return false;
   const next = c.from(c.at + 1);
