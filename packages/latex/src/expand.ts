@@ -56,11 +56,20 @@ export function expansion(source: string, macros: MacroTable, texts: Map<string,
 
 const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
+/** How many groups are open at a token. */
+function levelAt(tokens: readonly Token[], at: number): number {
+  let level = 0;
+  for (let k = 0; k < at; k++)
+    level += tokens[k]?.kind === "open" || tokens[k]?.kind === "begin" ? 1 : tokens[k]?.kind === "close" || tokens[k]?.kind === "end" ? -1 : 0;
+  return level;
+}
+
 /** Expands a list of tokens; what was complained about is left out. */
 export function expand(tokens: readonly Token[], x: Expansion): Token[] {
   const pending: Pending = [...tokens].reverse();
   const out: Token[] = [];
   let spaced = false;
+  const lefts: number[] = [];
   const push = (t: Token): void => {
     out.push(spaced && !t.spaced ? { ...t, spaced: true } : t);
     spaced = false;
@@ -82,7 +91,7 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       pending.push(t);
       const span = t.span;
       const content = inner(takeArgument(pending));
-      if (isScript(pending.at(-1))) for (const u of group(content, span)) push(u);
+      if (isScript(pending.at(-1)) && content.length > 0) for (const u of group(content, span)) push(u);
       else for (const u of content) push(u);
     } else if (t.kind === "char") sign(t);
     else if (t.kind === "begin" && t.text === "array") {
@@ -92,7 +101,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     } else if (t.kind === "command") command(t);
     else if (t.kind !== "close") push(t);
   }
-  return out;
+  const over = out.findIndex((t, k) => t.kind === "command" && t.text === "over" && levelAt(out, k) === 0);
+  if (over < 0) return out;
+  const span = (out[over] as Token).span;
+  return [{ kind: "command", text: "frac", span }, ...group(out.slice(0, over), span), ...group(out.slice(over + 1), span)];
 
   function sign(t: Token): void {
     if (t.text === "{" || t.text === "}") {
@@ -212,6 +224,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     const next = pending.pop();
     if (!next) return;
     const text = next.kind === "command" ? (delimiters[next.text] ?? "") : next.text;
+    if (side === "left") lefts.push(text === "." ? -1 : out.length);
+    const left = side === "right" ? lefts.pop() : undefined;
+    // a brace that nothing closes stands before cases
+    if (text === "." && left !== undefined && out[left]?.text === "{" && out[left].kind === "char") out[left] = { ...out[left], text: "&" };
     if (text === ".") return;
     const bar = text === "|" || text === "‖" ? (side === "left" ? `${text}<` : side === "right" ? `>${text}` : text) : text;
     if (text === "<" || text === ">") push({ kind: "char", text: text === "<" ? "⟨" : "⟩", span: next.span });

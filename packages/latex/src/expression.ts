@@ -4,6 +4,7 @@ import { functions, implications, infixes } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
+import { partsOfKey } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, isNumber, number, type Tree } from "./tree.ts";
 
@@ -199,6 +200,7 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       }
       const right = readFactor(c);
       if (operator === "slash") left = divided(c, sign, left, right);
+      else if (sign.text === "cdot" && boldVector(c, left) && boldVector(c, right)) left = dotted(c, sign, left, right);
       else left = binary(operator === "backslash" ? "\\" : "*", left, right);
     } else if (evaluationBar(c)) {
       const from = c.at++;
@@ -213,6 +215,17 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       left = binary("*", left, isNumber(right, "1") ? { kind: "part", part: "ones", indices: [], span: right.span } : right);
     } else return left;
   }
+}
+
+/** Is it set as a vector: bold, or under an arrow, and of no matrix's letter? */
+function boldVector(c: Cursor, t: Tree): boolean {
+  return t.kind === "name" && partsOfKey(t.key).font === "bold" && guess(t, c.context.known) === "vector";
+}
+
+/** `\mathbf{u} \cdot \mathbf{v}` of two vectors. */
+function dotted(c: Cursor, sign: Token, left: Tree, right: Tree): Tree {
+  const product = c.context.choices.choose("product sign", sign.span, ["· is the scalar product", "· is the product"], "cdot") === 1;
+  return product ? binary("*", left, right) : call("dot", [left, right], [left.span[0], right.span[1]]);
 }
 
 /** Is it a differential by itself, which nothing is divided by? */

@@ -62,7 +62,6 @@ function stacked(tokens: readonly Token[], at: number): { readonly sign: Token; 
 function arranges(tokens: readonly Token[], at: number): boolean {
   const name = tokens[at]?.text as string;
   if (name !== "array") return arrangements.has(name) || !/matrix|cases$/.test(name);
-  if (opens(tokens[at - 1] ?? (tokens[at] as Token)) || tokens[at - 1]?.text === "|") return false;
   let depth = 0;
   for (let k = at + 1; k < tokens.length; k++) {
     const t = tokens[k] as Token;

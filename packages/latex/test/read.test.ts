@@ -45,6 +45,9 @@ table("products, powers and functions", [
   ["\\langle u, v \\rangle", "dot(u, v)"],
   ["\\sin^2 \\theta", "sin(theta)^2"],
   ["\\tr{A} B", "tr(A)*B"],
+  ["\\mathbf{u} \\cdot \\mathbf{v}", "dot(u, v)"],
+  ["{a \\over b} + \\|\\mathbf{w}\\|^2_2", "a/b + norm2(w)^2"],
+  ["-2X'(y - X\\beta)", "-2*X'*(y - X*beta)"],
   ["\\mathbf{u} \\times \\mathbf{v}", "cross(u, v)"],
   ["-y^\\top \\log \\sigma(Wx)", "-y'*log(sigma(W*x))"],
 ]);

@@ -19,6 +19,7 @@ describe("statements", () => {
     ["W = l \\times m", "W = {l x m}"],
     ["y^T A x = < x, A^T y >", "y'*A*x = dot(x, A'*y)"],
     ["\\class{blue}{a = b}", "a = b"],
+    ["\\left\\{ \\begin{array}{l} a = b \\\\ c = d \\end{array} \\right.", "a = b; c = d"],
     ["a \\le b < c", "a <= b < c"],
   ])("%s", (latex, read) => expect(lines(readLatex(latex))).toBe(read));
 
