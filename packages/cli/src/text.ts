@@ -95,8 +95,10 @@ function verdictText(answer: CheckAnswer, colours: Colours): string {
   const at = answer.counterexample;
   const rows: readonly (readonly [string, string])[] = [
     ["by", answer.by],
-    ["reason", [answer.reason, answer.diagnosis].filter(Boolean).join("; ")],
-    ["right", answer.derivative ?? ""],
+    ["reason", answer.reason ?? ""],
+    ["mistake", answer.diagnosis?.message ?? ""],
+    ["mended", answer.diagnosis?.repaired ?? ""],
+    ["derived", answer.derivative ?? ""],
     ["layout", answer.layout ?? ""],
     ["assuming", answer.assumptions.join(", ")],
     [

@@ -1,17 +1,17 @@
 import { compare } from "../calculus/equal.ts";
-import { compareSides, type Witness } from "../calculus/identity.ts";
-import { conditionText, type Need, needsOf } from "../calculus/needs.ts";
-import type { CheckAnswer, CheckRequest, Counterexample } from "../contract.ts";
-import type { Expression } from "../expression/node.ts";
+import { conditionText, needsOf } from "../calculus/needs.ts";
+import { explain, judge, normalBy } from "../claims/judge.ts";
+import type { CheckRequest } from "../contract.ts";
+import { type Expression, isScalar } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { normalize } from "../normal/build.ts";
 import { assume } from "../normal/properties.ts";
-import { type Matrix, rowsOf } from "../numeric/matrix.ts";
+import { isZero, zero } from "../normal/sum.ts";
 import { checkClaim } from "./claim.ts";
+import { namesRead } from "./claimed.ts";
 import { valuesOf } from "./parts.ts";
 import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
-
-export type Checked = Omit<CheckAnswer, "id" | "ms">;
+import { type Checked, commonOf, counterexampleOf, diagnosisText, witnessText } from "./verdict.ts";
 
 /** Answers a request to check an equation or a claim about a derivative, without id and time. Throws `Refusal` with the failure to respond. */
 export function check(request: CheckRequest): Checked {
@@ -55,48 +55,54 @@ function settleSides(request: CheckRequest, left: string, right: string): { sett
 function checkEquation(request: CheckRequest, leftText: string, rightText: string): Checked {
   const { settled, sides } = settleSides(request, leftText, rightText);
   const [left, right] = sides;
-  const skipped = { status: "skipped" } as const;
-  const common = { ok: true as const, declared: settled.declared, notes: settled.notes, used: [], conditions: settled.conditionTexts, verified: skipped };
-  if (left.rows.text !== right.rows.text || left.cols.text !== right.cols.text) {
-    const shapes = [left, right].map((e) => `${e.rows.text} x ${e.cols.text}`);
-    return { ...common, verdict: "wrong", by: "shapes", reason: `the left side is ${shapes[0]}, the right side ${shapes[1]}`, assumptions: [] };
+  const common = commonOf(settled);
+  const strangers = strangersOf(request, settled);
+  const unknown = strangers.length
+    ? `${strangers.join(", ")} ${strangers.length > 1 ? "stand" : "stands"} on one side only, and is nowhere introduced`
+    : undefined;
+  const claim = isScalar(right) && !isScalar(left) && isZero(normalize(right)) ? zero(left.rows, left.cols) : right;
+  const ground = groundOf(settled, seedOf(request));
+  const put = valuesOf(settled);
+  const needs = [left, claim, ...settled.definitions.map((d) => d.expression)].flatMap((e) => needsOf(e));
+  for (const n of needs) assume(normalize(n.of, put), n.property);
+  const c = { claim, truth: left, ground, subject: {}, normal: normalBy(put) };
+  const same = left.rows === claim.rows && left.cols === claim.cols;
+  const found = same ? judge(c) : undefined;
+  if (found?.verdict === "undecided") return { ...common, verdict: "undecided", by: "evaluation", reason: found.reason };
+  if (found?.verdict !== "correct" && unknown) return { ...common, verdict: "undecided", by: "evaluation", reason: unknown };
+  if (!found || found.verdict === "wrong") {
+    const { diagnosis, assumptions, difference } = explain(c);
+    const words = diagnosis && { diagnosis: diagnosisText(diagnosis, request.lang) };
+    if (assumptions)
+      return { ...common, verdict: "under-assumption", by: "evaluation", assumptions: [...common.assumptions, ...assumptions.map((a) => a.text)], ...words };
+    if (!found) {
+      const shapes = [left, right].map((e) => `${e.rows.text} x ${e.cols.text}`);
+      return { ...common, verdict: "wrong", by: "proof", reason: `the left side is ${shapes[0]}, the right side ${shapes[1]}`, ...words };
+    }
+    return { ...common, verdict: "wrong", by: "evaluation", counterexample: counterexampleOf(difference ?? found.difference), ...words };
   }
-  const equation = { ...groundOf(settled, seedOf(request)), left, right };
-  const finding = compareSides(equation);
-  if (finding.kind === "different")
-    return { ...common, verdict: "wrong", by: "evaluation", counterexample: counterexampleOf(finding.witness), assumptions: [] };
-  if (finding.kind === "unknown") return { ...common, verdict: "undecided", by: "evaluation", reason: finding.reason, assumptions: [] };
-  const needs = [left, right, ...settled.definitions.map((d) => d.expression)].flatMap((e) => needsOf(e));
   const assumptions = [...settled.conditionTexts, ...needs.map((n) => conditionText(print(n.of), n.property))];
   const candidates = [...settled.variables.values()].flatMap((v) =>
     v.properties.filter((p) => p !== "integer").map((property) => ({ name: v.name, property })),
   );
-  const minimal = compare({ ...equation, candidates, needs: [] });
-  const used = wordsOf(minimal.status === "passed" ? minimal.used : candidates);
-  if (finding.partial) assumptions.push("both sides have a value");
+  const minimal = compare({ ...ground, left, right: claim, candidates, needs: [] });
+  if (found.partial) assumptions.push("both sides have a value");
   return {
     ...common,
-    verdict: finding.partial ? "under-assumption" : "correct",
-    by: sameNormalForm(left, right, settled, needs) ? "rewriting" : "evaluation",
-    used,
+    verdict: found.partial ? "under-assumption" : "correct",
+    by: found.proved ? "proof" : "evaluation",
+    used: wordsOf(minimal.status === "passed" ? minimal.used : candidates),
     conditions: [...new Set(assumptions)],
     assumptions: [...new Set(assumptions)],
-    verified: { status: "passed", maxError: finding.maxError, trials: finding.trials, seed: seedOf(request) },
+    ...(found.witness && { witness: witnessText(found.witness) }),
+    verified: { status: "passed", maxError: found.maxError, trials: found.trials, seed: seedOf(request) },
   };
 }
 
-/** Do both sides have one normal form, where what they need holds? */
-function sameNormalForm(left: Expression, right: Expression, settled: Settled, needs: readonly Need[]): boolean {
-  const put = valuesOf(settled);
-  for (const n of needs) assume(normalize(n.of, put), n.property);
-  return normalize(left, put) === normalize(right, put);
-}
-
-function counterexampleOf(w: Witness): Counterexample {
-  return {
-    sizes: Object.fromEntries(w.point.sizes),
-    values: Object.fromEntries(w.names.map((n) => [n, rowsOf(w.point.values.get(n) as Matrix)])),
-    left: rowsOf(w.left),
-    ...(w.right && { right: rowsOf(w.right) }),
-  };
+/** Names that stand on one side only and are neither declared nor defined. */
+function strangersOf(request: CheckRequest, settled: Settled): string[] {
+  const declared = typeof request.declare === "string" ? request.declare : JSON.stringify(request.declare ?? {});
+  const isDeclared = (n: string) => declared.split(/[^\p{L}\p{N}_]+/u).includes(n);
+  const [l, r] = [request.left as string, request.right as string].map(namesRead) as [ReadonlySet<string>, ReadonlySet<string>];
+  return [...new Set([...l, ...r])].filter((n) => l.has(n) !== r.has(n) && settled.variables.has(n) && !isDeclared(n));
 }

@@ -4,6 +4,9 @@ import { combined, scaled } from "./arithmetic.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 import { legendre } from "./quadrature.ts";
 
+/** An evaluation that would take too long at its sizes: it says nothing of the domain. */
+export class TooMuchWork extends RangeError {}
+
 /** Sizes of the dimension names, and values of the variables by name. */
 export interface Point {
   readonly sizes: ReadonlyMap<string, number>;
@@ -180,7 +183,7 @@ export class Program {
           effort += m * n * Math.min(m, n);
         }
       }
-      if (!(effort <= workLimit)) throw new RangeError("too much work at these sizes");
+      if (!(effort <= workLimit)) throw new TooMuchWork("too much work at these sizes");
     }
     return this.run(this.steps);
   }

@@ -1,0 +1,130 @@
+import { compareSides } from "../calculus/identity.ts";
+import { dimension } from "../expression/dimension.ts";
+import { type Expression, isScalar, namesOf, type Variable } from "../expression/node.ts";
+import { properties as known } from "../language/properties.ts";
+import type { Definition, Point } from "../numeric/evaluate.ts";
+import { greatest, type Matrix } from "../numeric/matrix.ts";
+import type { Condition } from "../numeric/sizes.ts";
+import { agrees, assuming, type Ground, type Sample, samplesOf } from "./samples.ts";
+
+/** What may be assumed beside what is declared, as the answer words it. */
+export interface Assumption {
+  readonly text: string;
+  readonly name?: string;
+  readonly property?: string;
+  readonly condition?: Condition;
+}
+
+/** Properties that are tried, the weaker before the stronger; of the variable differentiated by only those marked, for it moves freely. */
+const tried: readonly (readonly [property: string, ofVariable?: boolean])[] = [
+  ["symmetric", true],
+  ["skew", true],
+  ["positive", true],
+  ["invertible"],
+  ["simplex"],
+  ["onehot"],
+  ["binary"],
+  ["pm1"],
+  ["idempotent"],
+  ["orthogonal"],
+  ["diagonal"],
+  ["fullrank"],
+];
+/** Words that say more than one property, tried last. */
+const pairs: readonly (readonly [string, string])[] = [
+  ["symmetric", "idempotent"],
+  ["symmetric", "orthogonal"],
+];
+
+const isSquare = (v: Variable) => v.rows === v.cols && !isScalar(v);
+
+function suits(v: Variable, property: string): boolean {
+  if (v.properties.includes(property)) return false;
+  switch (known[property]?.shape) {
+    case "square":
+      return isSquare(v);
+    case "matrix":
+      return !isScalar(v) && v.cols.constant !== 1 && v.rows.constant !== 1;
+    default:
+      return property === "simplex" || property === "onehot" ? v.cols.constant === 1 && !isScalar(v) : property === "positive" || !isScalar(v);
+  }
+}
+
+/** What is to be made equal by an assumption. */
+export interface Dispute {
+  readonly claim: Expression;
+  readonly truth: Expression;
+  readonly ground: Ground;
+  readonly wrt: Variable | undefined;
+}
+
+const most = 160;
+
+/** The smallest set of assumptions that makes the claim right where its value is not 0; those stated come first. Undefined where none of those tried does. */
+export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
+  // what fails at large sizes only would seem to hold under anything
+  if (samplesOf(d.truth, d.ground, 2, [d.claim]).some((s) => agrees(d.claim, d.ground, s))) return undefined;
+  const inside = namesIn(d);
+  const variables = [...d.ground.variables.values()].filter((v) => inside.has(v.name) && !d.ground.variables.get(v.name)?.properties.includes("integer"));
+  const singles = [
+    ...stated,
+    ...tried.flatMap(([property, ofVariable]) => variables.flatMap((v) => (suits(v, property) && (ofVariable || v !== d.wrt) ? [of(v, property)] : []))),
+  ];
+  const commuting = pairsOf(variables.filter(isSquare)).map(
+    ([a, b]): Assumption => ({ text: `${a.name} and ${b.name} commute`, condition: { kind: "commute", left: a.name, right: b.name } }),
+  );
+  const sizes = dimensionsOf(d).map(
+    ([a, b]): Assumption => ({ text: `${a} = ${b}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimension(b) } }),
+  );
+  const one = [...singles, ...commuting, ...sizes].map((a) => [a]);
+  const symmetric = variables.filter((v) => suits(v, "symmetric"));
+  const both = [
+    ...pairsOf(symmetric).map((p) => p.map((v) => of(v, "symmetric"))),
+    ...(symmetric.length > 2 ? [symmetric.map((v) => of(v, "symmetric"))] : []),
+    ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
+    ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
+  ];
+  return [...one, ...both].slice(0, most).find((set) => suffices(d, set));
+}
+
+const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${property}`, name: v.name, property });
+const pairsOf = (list: readonly Variable[]) => list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (a.rows === b.rows ? [[a, b] as const] : [])));
+
+function namesIn(d: Dispute): Set<string> {
+  const names = namesOf(d.claim, d.truth);
+  for (const def of [...d.ground.definitions].reverse() as Definition[]) if (names.has(def.name)) for (const n of namesOf(def.expression)) names.add(n);
+  return names;
+}
+
+function dimensionsOf(d: Dispute): (readonly [string, string])[] {
+  const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+  return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+}
+
+/** Does the claim hold at points that have the properties, and only because of them, its value not 0? */
+function suffices(d: Dispute, set: readonly Assumption[]): boolean {
+  const properties = new Map<string, string[]>();
+  for (const { name, property } of set) if (name && property) properties.set(name, [...(properties.get(name) ?? []), property]);
+  const ground = assuming(d.ground, { properties, conditions: set.flatMap((a) => a.condition ?? []) });
+  const [first] = samplesOf(d.truth, ground, 1, [d.claim]);
+  if (!first || !telling(first, d, properties)) return false;
+  const samples = samplesOf(d.truth, ground, 4, [d.claim]);
+  if (samples.length < 3 || !samples.every((s) => telling(s, d, properties))) return false;
+  // what holds at small sizes only must be met
+  return compareSides({ ...ground, left: d.truth, right: d.claim }).kind === "same";
+}
+
+/** Do the sides agree at the point, is their value not 0, and no assumed value as special as 0 or the identity? */
+function telling(s: Sample, d: Dispute, properties: ReadonlyMap<string, readonly string[]>): boolean {
+  if (greatest(s.value) <= 1e-6 * Math.max(1, s.scale)) return false;
+  if (![...properties.keys()].every((name) => isGeneric(s.point, name))) return false;
+  return agrees(d.claim, d.ground, s) === true;
+}
+
+function isGeneric(point: Point, name: string): boolean {
+  const a = point.values.get(name) as Matrix;
+  if (greatest(a) === 0) return false;
+  if (a.rows < 2 || a.rows !== a.cols) return true;
+  const first = a.data[0] as number;
+  return a.data.some((v, k) => v !== (k % (a.cols + 1) === 0 ? first : 0));
+}
