@@ -1,7 +1,8 @@
 /** Claims of the open corpora: right ones in every layout, and each with mistakes in it that change its value. */
 import { readFileSync } from "node:fs";
 import { changes, type Kind, mistakes } from "../packages/engine/src/claims/mistakes.ts";
-import { agrees, differs, type Ground, samplesOf } from "../packages/engine/src/claims/samples.ts";
+import { agrees, differs, samplesOf } from "../packages/engine/src/claims/samples.ts";
+import type { Ground } from "../packages/engine/src/claims/values.ts";
 import type { CheckAnswer, CheckRequest, Layout } from "../packages/engine/src/index.ts";
 import { answer } from "../packages/engine/src/index.ts";
 import { elaborate } from "../packages/engine/src/language/elaborate.ts";
@@ -81,7 +82,7 @@ function spoiltClaims(r: Formula): Claim[] {
   for (const row of mistakes)
     for (const c of changes(row, "make", right, subject)) {
       if (done.has(c.kind)) break;
-      const changed = samples.length > 0 && samples.every((s) => differs(c.whole, ground, s)) && !turned.every((s) => agrees(c.whole, ground, s));
+      const changed = samples.length > 0 && samples.every((s) => differs(c.whole, s)) && !turned.every((s) => agrees(c.whole, s));
       if (!changed) continue;
       done.add(c.kind);
       out.push({ request: requestOf(r, print(c.whole), r.layout ?? "mixed"), mistake: c.kind });

@@ -61,7 +61,11 @@ const mistakes = [
     { code: "empty", message: "the right side is empty", in: "right" },
   ],
   [{ expression: "x'*x" }, { code: "request", message: "there is nothing to check" }],
-  [{ lines: ["x = x"] }, { code: "unsupported", message: "checking a derivation line by line is not supported yet" }],
+  [{ lines: ["x'*x"] }, { code: "request", message: "there is no equality in the lines" }],
+  [
+    { expression: "x'*x", wrt: "x", claim: "2*(x" },
+    { code: "syntax", message: '"(" is never closed', in: "claim" },
+  ],
 ] as const;
 
 describe("mistakes in checks", () => {

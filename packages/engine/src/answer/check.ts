@@ -9,20 +9,35 @@ import { assume } from "../normal/properties.ts";
 import { isZero, zero } from "../normal/sum.ts";
 import { checkClaim } from "./claim.ts";
 import { namesRead } from "./claimed.ts";
+import { checkLines } from "./lines.ts";
 import { valuesOf } from "./parts.ts";
 import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
 import { type Checked, commonOf, counterexampleOf, diagnosisText, witnessText } from "./verdict.ts";
 
 /** Answers a request to check an equation or a claim about a derivative, without id and time. Throws `Refusal` with the failure to respond. */
 export function check(request: CheckRequest): Checked {
-  if (request.lines !== undefined)
-    refuse("unsupported", "checking a derivation line by line is not supported yet", { in: "lines", hint: "check each equation by left and right" });
-  const { left, right } = request;
+  const { left, right, lines } = request;
+  if (lines !== undefined) {
+    if (!Array.isArray(lines) || !lines.every((l) => typeof l === "string"))
+      refuse("request", "lines is a list of texts", { in: "lines", hint: '["f = x\'*A*x", "df = ..."]' });
+    return checkLines(request, checkEquation);
+  }
   for (const [side, text] of Object.entries({ left, right }))
     if (typeof text === "string" && !text.trim()) refuse("empty", `the ${side} side is empty`, { in: side, hint: "write an equation, tr(A*B) = tr(B*A)" });
-  if (typeof left === "string" && typeof right === "string") return checkEquation(request, left, right);
+  if (typeof left === "string" && typeof right === "string")
+    return holdsDifferential(left, right) ? checkOne(request, left, right) : checkEquation(request, left, right);
   if (typeof request.expression === "string" && typeof request.claim === "string") return checkClaim(request);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
+}
+
+const holdsDifferential = (...texts: readonly string[]): boolean => texts.some((t) => /(?<![\p{L}\p{N}_])d2?\s*\(/u.test(t));
+
+/** An equation between differentials, as the one link of a derivation. */
+function checkOne(request: CheckRequest, left: string, right: string): Checked {
+  const { left: _l, right: _r, ...rest } = request;
+  const { links, ...answer } = checkLines({ ...rest, lines: [`${left} = ${right}`] }, checkEquation);
+  const { diagnosis, reason } = links?.[0] ?? {};
+  return { ...answer, ...(diagnosis && { diagnosis }), ...(reason && { reason }) };
 }
 
 /** Both sides settled together, so that a name means the same in both; shapes may differ. */
@@ -52,8 +67,17 @@ function settleSides(request: CheckRequest, left: string, right: string): { sett
   return { settled: { ...settled, declared, definitions, notes }, sides: [of(l), of(r)] };
 }
 
-function checkEquation(request: CheckRequest, leftText: string, rightText: string): Checked {
-  const { settled, sides } = settleSides(request, leftText, rightText);
+/** What the sides of an equation are differentials of, and by what. */
+export interface About {
+  readonly of: string;
+  readonly by: string;
+}
+
+function checkEquation(request: CheckRequest, leftText: string, rightText: string, about?: About): Checked {
+  const f = unusedName("function", [request, leftText, rightText]);
+  const { settled: all, sides } = settleSides(about ? { ...request, define: { ...request.define, [f]: about.of } } : request, leftText, rightText);
+  const settled = about ? { ...all, definitions: all.definitions.filter((d) => d.name !== f) } : all;
+  const subject = about ? { function: all.definitions.find((d) => d.name === f)?.expression, wrt: all.variables.get(about.by) } : {};
   const [left, right] = sides;
   const common = commonOf(settled);
   const strangers = strangersOf(request, settled);
@@ -65,7 +89,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
   const put = valuesOf(settled);
   const needs = [left, claim, ...settled.definitions.map((d) => d.expression)].flatMap((e) => needsOf(e));
   for (const n of needs) assume(normalize(n.of, put), n.property);
-  const c = { claim, truth: left, ground, subject: {}, normal: normalBy(put) };
+  const c = { claim, truth: left, ground, subject, normal: normalBy(put) };
   const same = left.rows === claim.rows && left.cols === claim.cols;
   const found = same ? judge(c) : undefined;
   if (found?.verdict === "undecided") return { ...common, verdict: "undecided", by: "evaluation", reason: found.reason };

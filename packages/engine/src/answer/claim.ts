@@ -14,6 +14,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { type Claimed, declaring, readClaim } from "./claimed.ts";
 import { derive } from "./derive.ts";
+import { mendShapes } from "./mend.ts";
 import { valuesOf } from "./parts.ts";
 import { groundOf, Refusal, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
 import { type Checked, commonOf, counterexampleOf, diagnosisText, witnessText } from "./verdict.ts";
@@ -49,7 +50,10 @@ export function checkClaim(request: CheckRequest): Checked {
         ? "undeclared names would have other kinds in the claim than in the expression: declare them"
         : undefined;
     if (undecided) return { ...common, verdict: "undecided", by: "evaluation", reason: undecided };
-    return { ...common, ...derivativeOf(request, settled), verdict: "wrong", by: "proof", reason: message };
+    const known = derivativeOf(request, settled);
+    const mended =
+      known.derivative === undefined ? undefined : mendShapes(request.claim as string, [known.derivative, `(${known.derivative})'`], named(request, settled));
+    return { ...common, ...known, verdict: "wrong", by: "proof", reason: message, ...(mended && { diagnosis: mended }) };
   }
   const found: Checked[] = [];
   for (const reading of readings) {
@@ -83,11 +87,17 @@ function question(request: CheckRequest, settled: Settled): DeriveRequest {
   return { ...rest, task: "derive", declare: declaring(request.declare, settled.declared), layout: request.layout ?? "mixed" } as DeriveRequest;
 }
 
+/** The request with all names declared, for texts to be read beside it. */
+function named(request: CheckRequest, settled: Settled): CheckRequest {
+  const { left: _l, right: _r, lines: _s, claim: _c, ...rest } = request;
+  return { ...rest, declare: declaring(request.declare, settled.declared) } as CheckRequest;
+}
+
 /** The right derivative where it is known, for an answer. */
 function derivativeOf(request: CheckRequest, settled: Settled): Pick<Checked, "derivative" | "layout"> {
   try {
-    const { derivative, layout } = derive(question(request, settled));
-    return { derivative, layout };
+    const { derivative, layout, where } = derive(question(request, settled));
+    return where?.length ? { layout } : { derivative, layout };
   } catch (e) {
     if (!(e instanceof Refusal)) throw e;
     return {};
@@ -155,23 +165,25 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   }
   if (reason) return { ...common, verdict: "undecided", by: "evaluation", reason };
   const [lang, layout] = [request.lang, answer.layout];
-  let best: Explanation | undefined;
-  for (const side of possible.length && !request.layout ? possible : possible.slice(0, 1).concat(possible.length ? [] : truth.sides)) {
-    const e = explain(caseOf(side));
-    best ??= e;
-    if (e.assumptions) {
-      const assumptions = [...answer.conditions, ...e.assumptions.map((a) => a.text)];
-      const words = e.diagnosis && { diagnosis: diagnosisText(e.diagnosis, lang) };
-      return { ...common, verdict: "under-assumption", by: "evaluation", layout: side.layout, assumptions, ...words };
-    }
-    if (!best.diagnosis && e.diagnosis) best = e;
+  const sides = possible.length ? (request.layout ? possible.slice(0, 1) : possible) : truth.sides;
+  const explained: (Explanation & { readonly side: Side })[] = [];
+  for (const side of sides) {
+    explained.push({ side, ...explain(caseOf(side)) });
+    if (explained.some((e) => e.assumptions || e.diagnosis)) break;
   }
-  const diagnosis = best?.diagnosis && { diagnosis: diagnosisText(best.diagnosis, lang) };
+  const mistake = explained.find((e) => e.diagnosis)?.diagnosis;
+  const diagnosis = mistake && { diagnosis: diagnosisText(mistake, lang) };
+  const under = explained.find((e) => e.assumptions);
+  if (under?.assumptions) {
+    const assumptions = [...answer.conditions, ...under.assumptions.map((a) => a.text)];
+    return { ...common, verdict: "under-assumption", by: "evaluation", layout: under.side.layout, assumptions, ...diagnosis };
+  }
   if (!possible.length) {
     const [is, should] = [claim, truth.sides[0]?.expression as Expression].map((e) => `${e.rows.text} x ${e.cols.text}`);
     return { ...common, verdict: "wrong", by: "proof", layout, reason: `the claim is ${is}, the derivative ${should}`, ...diagnosis };
   }
-  const counterexample = best?.difference && { counterexample: counterexampleOf(best.difference) };
+  const difference = explained.find((e) => e.difference)?.difference;
+  const counterexample = difference && { counterexample: counterexampleOf(difference) };
   return { ...common, verdict: "wrong", by: "evaluation", layout, ...counterexample, ...diagnosis };
 }
 

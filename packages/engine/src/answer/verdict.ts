@@ -36,6 +36,6 @@ export const witnessText = (w: Witness): CheckWitness => ({ ...valuesAt(w.point,
 
 export const diagnosisText = (d: Diagnosis, lang: Lang | undefined): CheckDiagnosis => ({
   kind: d.kind,
-  message: messageOf(d, lang === "zh" ? "zh" : "en"),
+  message: messageOf(d.kind, d.found && print(d.found), d.wanted && print(d.wanted), lang === "zh" ? "zh" : "en"),
   repaired: print(d.repaired),
 });

@@ -1,11 +1,14 @@
 import { compareSides } from "../calculus/identity.ts";
 import { dimension } from "../expression/dimension.ts";
-import { type Expression, isScalar, namesOf, type Variable } from "../expression/node.ts";
+import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { properties as known } from "../language/properties.ts";
-import type { Definition, Point } from "../numeric/evaluate.ts";
+import type { Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
+import { random } from "../numeric/random.ts";
+import { sampleVariable } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
-import { agrees, assuming, type Ground, type Sample, samplesOf } from "./samples.ts";
+import { agrees, assuming, type Sample, samplesOf, variablesIn } from "./samples.ts";
+import { type Ground, Values } from "./values.ts";
 
 /** What may be assumed beside what is declared, as the answer words it. */
 export interface Assumption {
@@ -21,10 +24,10 @@ const tried: readonly (readonly [property: string, ofVariable?: boolean])[] = [
   ["skew", true],
   ["positive", true],
   ["invertible"],
-  ["simplex"],
-  ["onehot"],
   ["binary"],
   ["pm1"],
+  ["simplex"],
+  ["onehot"],
   ["idempotent"],
   ["orthogonal"],
   ["diagonal"],
@@ -40,7 +43,8 @@ const isSquare = (v: Variable) => v.rows === v.cols && !isScalar(v);
 
 function suits(v: Variable, property: string): boolean {
   if (v.properties.includes(property)) return false;
-  switch (known[property]?.shape) {
+  // also with fewer columns than rows: Q'*Q = I
+  switch (property === "orthogonal" ? "matrix" : known[property]?.shape) {
     case "square":
       return isSquare(v);
     case "matrix":
@@ -62,10 +66,11 @@ const most = 160;
 
 /** The smallest set of assumptions that makes the claim right where its value is not 0; those stated come first. Undefined where none of those tried does. */
 export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
+  const plain = samplesOf(d.truth, d.ground, 2, [d.claim]);
+  const [base] = plain;
   // what fails at large sizes only would seem to hold under anything
-  if (samplesOf(d.truth, d.ground, 2, [d.claim]).some((s) => agrees(d.claim, d.ground, s))) return undefined;
-  const inside = namesIn(d);
-  const variables = [...d.ground.variables.values()].filter((v) => inside.has(v.name) && !d.ground.variables.get(v.name)?.properties.includes("integer"));
+  if (!base || plain.some((s) => agrees(d.claim, s))) return undefined;
+  const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
   const singles = [
     ...stated,
     ...tried.flatMap(([property, ofVariable]) => variables.flatMap((v) => (suits(v, property) && (ofVariable || v !== d.wrt) ? [of(v, property)] : []))),
@@ -84,17 +89,11 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
     ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
     ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
   ];
-  return [...one, ...both].slice(0, most).find((set) => suffices(d, set));
+  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base));
 }
 
 const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${property}`, name: v.name, property });
 const pairsOf = (list: readonly Variable[]) => list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (a.rows === b.rows ? [[a, b] as const] : [])));
-
-function namesIn(d: Dispute): Set<string> {
-  const names = namesOf(d.claim, d.truth);
-  for (const def of [...d.ground.definitions].reverse() as Definition[]) if (names.has(def.name)) for (const n of namesOf(def.expression)) names.add(n);
-  return names;
-}
 
 function dimensionsOf(d: Dispute): (readonly [string, string])[] {
   const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
@@ -102,11 +101,13 @@ function dimensionsOf(d: Dispute): (readonly [string, string])[] {
 }
 
 /** Does the claim hold at points that have the properties, and only because of them, its value not 0? */
-function suffices(d: Dispute, set: readonly Assumption[]): boolean {
+function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean {
   const properties = new Map<string, string[]>();
   for (const { name, property } of set) if (name && property) properties.set(name, [...(properties.get(name) ?? []), property]);
   const ground = assuming(d.ground, { properties, conditions: set.flatMap((a) => a.condition ?? []) });
-  const [first] = samplesOf(d.truth, ground, 1, [d.claim]);
+  const first = set.every((a) => !a.condition)
+    ? (redrawn(base, ground, properties, d) ?? samplesOf(d.truth, ground, 1, [d.claim])[0])
+    : samplesOf(d.truth, ground, 1, [d.claim])[0];
   if (!first || !telling(first, d, properties)) return false;
   const samples = samplesOf(d.truth, ground, 4, [d.claim]);
   if (samples.length < 3 || !samples.every((s) => telling(s, d, properties))) return false;
@@ -114,11 +115,26 @@ function suffices(d: Dispute, set: readonly Assumption[]): boolean {
   return compareSides({ ...ground, left: d.truth, right: d.claim }).kind === "same";
 }
 
+/** The point with other values for the names that something is assumed of; undefined where there are none. */
+function redrawn(base: Sample, ground: Ground, properties: ReadonlyMap<string, readonly string[]>, d: Dispute): Sample | undefined {
+  const values = new Map(base.point.values);
+  for (const name of properties.keys()) {
+    const v = ground.variables.get(name);
+    const value = v && sampleVariable(v, base.point.sizes, random(`${ground.seed}:${name}`));
+    if (!value) return undefined;
+    values.set(name, value);
+  }
+  const point = { sizes: base.point.sizes, values };
+  const all = new Values(ground, point);
+  const at = all.of(d.truth);
+  return at && { point, values: all, ...at };
+}
+
 /** Do the sides agree at the point, is their value not 0, and no assumed value as special as 0 or the identity? */
 function telling(s: Sample, d: Dispute, properties: ReadonlyMap<string, readonly string[]>): boolean {
   if (greatest(s.value) <= 1e-6 * Math.max(1, s.scale)) return false;
   if (![...properties.keys()].every((name) => isGeneric(s.point, name))) return false;
-  return agrees(d.claim, d.ground, s) === true;
+  return agrees(d.claim, s) === true;
 }
 
 function isGeneric(point: Point, name: string): boolean {

@@ -5,7 +5,8 @@ import type { Point } from "../numeric/evaluate.ts";
 import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { type Random, random } from "../numeric/random.ts";
-import { type Ground, valueAt } from "./samples.ts";
+import { variablesIn } from "./samples.ts";
+import { type Ground, Values } from "./values.ts";
 
 /** A point where two sides differ; a side without a value there is left out. */
 export interface Difference {
@@ -45,8 +46,7 @@ function whole(v: Variable, rows: number, cols: number, rng: Random): Matrix | u
 
 /** The smallest sizes and whole numbers at which the sides clearly differ; undefined where none of those tried do. */
 export function smallestDifference(left: Expression, right: Expression, ground: Ground): Difference | undefined {
-  const names = new Set(nodesOf(left, right, ...ground.definitions.map((d) => d.expression)).flatMap((e) => (e.kind === "variable" ? [e.name] : [])));
-  const variables = [...ground.variables.values()].filter((v) => names.has(v.name));
+  const variables = variablesIn(ground, [left, right]);
   if (ground.conditions.some((c) => c.kind === "commute")) return undefined;
   const dimensions = dimensionNames(nodesOf(left, right, ...variables, ...ground.definitions.map((d) => d.expression)));
   for (let size = 1; size <= 3; size++) {
@@ -83,7 +83,8 @@ function pointOf(variables: readonly Variable[], dimensions: readonly string[], 
 }
 
 function differenceAt(left: Expression, right: Expression, ground: Ground, point: Point, variables: readonly Variable[]): Difference | undefined {
-  const [a, b] = [valueAt(left, ground, point), valueAt(right, ground, point)];
+  const values = new Values(ground, point);
+  const [a, b] = [values.of(left), values.of(right)];
   if (!a || !b || a.value.rows !== b.value.rows || a.value.cols !== b.value.cols) return undefined;
   const size = Math.max(greatest(a.value), greatest(b.value));
   if (!(size < 1e6 && Math.max(a.scale, b.scale) < 1e7)) return undefined;

@@ -5,7 +5,8 @@ import { isZero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { type Changed, changes, type Kind, type Mistake, mistakes, type Subject } from "./mistakes.ts";
 import { minus, spotsOf } from "./mutation.ts";
-import { agrees, type Ground, type Sample, samplesOf } from "./samples.ts";
+import { agrees, type Sample, samplesOf } from "./samples.ts";
+import type { Ground } from "./values.ts";
 
 /** The likely mistake: what stands in the claim, what should stand there, and the claim so repaired. */
 export interface Diagnosis {
@@ -16,7 +17,7 @@ export interface Diagnosis {
 }
 
 /** The most changed formulas that are tried. */
-const patience = 700;
+const patience = 400;
 
 /**
  * The likely mistake in a claim whose right value is that of `truth`: each mistake of the table is mended in the claim, or made in one of the
@@ -33,7 +34,7 @@ export function diagnose(
   const wrong = samplesOf(claim, ground, 3, [truth]);
   if (!right.length || !wrong.length) return undefined;
   let left = patience;
-  const explains = (e: Expression, samples: readonly Sample[]) => --left > 0 && samples.every((s) => agrees(e, ground, s) === true);
+  const explains = (e: Expression, samples: readonly Sample[]) => --left > 0 && samples.every((s) => agrees(e, s) === true);
   const spots = spotsOf(claim);
   const flat = forms.flatMap((f) => {
     const normal = normalize(f);

@@ -6,7 +6,7 @@ import { type Assumption, assumptionsFor } from "./assumptions.ts";
 import { type Difference, smallestDifference } from "./counterexample.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import type { Subject } from "./mistakes.ts";
-import type { Ground } from "./samples.ts";
+import type { Ground } from "./values.ts";
 import { type Witness, witnessOf } from "./witness.ts";
 
 /** A claim that two expressions of one shape are equal. */

@@ -1,6 +1,4 @@
 import type { Lang } from "../contract.ts";
-import { print } from "../language/print.ts";
-import type { Diagnosis } from "./diagnose.ts";
 import type { Kind } from "./mistakes.ts";
 
 type Words = Readonly<Record<Lang, string>>;
@@ -43,8 +41,8 @@ const words: Readonly<Record<Kind, Words>> = {
   },
   diag: { en: "A diag was forgotten, or is one too many: {wanted}, not {found}.", zh: "漏写或多写了 diag：应为 {wanted}，而不是 {found}。" },
   mask: {
-    en: "A factor stands there squared that should stand there once: {wanted}, not {found}.",
-    zh: "某个因子（掩码）被平方了，应只出现一次：应为 {wanted}，而不是 {found}。",
+    en: "A factor of an entry-wise product is squared that should not be, or the other way: {wanted}, not {found}.",
+    zh: "逐元素乘积中某个因子（掩码）被误平方，或漏了平方：应为 {wanted}，而不是 {found}。",
   },
   inverse: { en: "An inverse was forgotten, or is one too many: {wanted}, not {found}.", zh: "漏写或多写了逆：应为 {wanted}，而不是 {found}。" },
   power: { en: "An exponent is wrong, d x^k = k*x^(k-1): {wanted}, not {found}.", zh: "指数错误，d x^k = k*x^(k-1)：应为 {wanted}，而不是 {found}。" },
@@ -54,12 +52,9 @@ const words: Readonly<Record<Kind, Words>> = {
 const longest = 160;
 const shown = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-/** The diagnosis in words. */
-export function messageOf(d: Diagnosis, lang: Lang = "en"): string {
-  const [found, wanted] = [d.found, d.wanted].map((e) => (e ? shown(print(e)) : ""));
-  const instead = found ? (lang === "zh" ? `，而不是只有 ${found}` : `, there is only ${found}`) : "";
-  return words[d.kind][lang]
-    .replace("{wanted}", () => wanted as string)
-    .replace("{found}", () => found as string)
-    .replace("{instead}", () => instead);
+/** A mistake in words: what stands there, if anything, and what should. */
+export function messageOf(kind: Kind, found: string | undefined, wanted: string | undefined, lang: Lang = "en"): string {
+  const instead = found ? (lang === "zh" ? `，而不是只有 ${shown(found)}` : `, there is only ${shown(found)}`) : "";
+  const put: Readonly<Record<string, string>> = { wanted: shown(wanted ?? ""), found: shown(found ?? ""), instead };
+  return words[kind][lang].replace(/\{(\w+)\}/g, (_, name: string) => put[name] as string);
 }

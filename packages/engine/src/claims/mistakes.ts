@@ -52,7 +52,6 @@ const dropped = (node: Apply, k: number) =>
     node,
     node.args.filter((_, i) => i !== k),
   );
-const replaced = (node: Apply, k: number, ...by: Expression[]) => fitted(node.operation, [...node.args.slice(0, k), ...by, ...node.args.slice(k + 1)]);
 
 const isInverse = (e: Expression): boolean =>
   isApply(e, "inverse") || ((isApply(e, "power") || isApply(e, "entrypower")) && e.args[1]?.kind === "constant" && e.args[1].value.s < 0n);
@@ -219,9 +218,9 @@ const withoutDiag: Change = ({ node }) => {
       ];
 };
 
-const squaredFactor: Change = ({ node }) => {
-  if (!isApply(node, "hadamard")) return none;
-  return node.args.flatMap((a, k) => (isScalar(a) ? [] : [replaced(node, k, apply("entrypower", [a, constant(2)]))]));
+const squaredFactor: Change = ({ node, parent }) => {
+  const scales = parent && isProduct(parent) && parent.args.every((a) => a === node || isScalar(a));
+  return !isScalar(node) && parent && (scales || isApply(parent, "hadamard")) ? [apply("entrypower", [node, constant(2)])] : none;
 };
 const unsquaredFactor: Change = ({ node, parent }) => {
   if (isApply(node, "hadamard")) return node.args.flatMap((a, k) => (node.args.indexOf(a) < k ? [dropped(node, k)] : []));
@@ -251,7 +250,7 @@ export const mistakes: readonly Mistake[] = [
       isSum(s.node) && subject.wrt ? s.node.args.flatMap((t, k) => (isIn(t, subject) && t.kind !== "constant" ? [] : [dropped(s.node as Apply, k)])) : none,
   },
   { kind: "extra-term", mend: withoutTerm },
-  { kind: "mask", make: squaredFactor, mend: unsquaredFactor },
+  { kind: "mask", make: squaredFactor, mend: (s, subject) => [...unsquaredFactor(s, subject), ...squaredFactor(s, subject)] },
   { kind: "elementwise", make: entrywise },
   { kind: "matrix-function", make: otherFunction },
   { kind: "inverse", make: otherInverse },

@@ -1,46 +1,25 @@
 import { dimensionNames } from "../calculus/points.ts";
-import { type Expression, nodesOf, type Variable, variable } from "../expression/node.ts";
-import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
+import { type Expression, namesOf, nodesOf, type Variable, variable } from "../expression/node.ts";
+import type { Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
 import { random } from "../numeric/random.ts";
 import { samplePoint } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
+import { type Ground, type Valued, Values } from "./values.ts";
 
-/** What numbers are drawn from. */
-export interface Ground {
-  readonly variables: ReadonlyMap<string, Variable>;
-  readonly definitions: readonly Definition[];
-  readonly conditions: readonly Condition[];
-  readonly seed: string;
-}
-
-/** A point, and the value of an expression there with the size of what was rounded on the way. */
-export interface Sample {
+/** A point, and the value of an expression there. */
+export interface Sample extends Valued {
   readonly point: Point;
-  readonly value: Matrix;
-  readonly scale: number;
+  readonly values: Values;
 }
 
 /** What is assumed of names beside what is declared. */
-export interface Extra {
+interface Extra {
   readonly properties: ReadonlyMap<string, readonly string[]>;
   readonly conditions: readonly Condition[];
 }
 
 const regions = ["generic", "generic", "positive", "definite", "fraction", "dominant", "small"] as const;
-
-/** The value at a point; undefined where there is none that is finite. */
-export function valueAt(e: Expression, ground: Ground, point: Point): { value: Matrix; scale: number } | undefined {
-  try {
-    const program = compile(e, ground.definitions);
-    const value = program.bind(point);
-    if (!value.data.every(Number.isFinite)) return undefined;
-    return { value: { ...value, data: value.data.slice() }, scale: Math.max(greatest(value), program.scale([...program.names])) };
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 /** The ground with what is assumed beside it. */
 export function assuming(ground: Ground, extra: Extra): Ground {
@@ -53,17 +32,19 @@ export function assuming(ground: Ground, extra: Extra): Ground {
   return { ...ground, variables, conditions: [...ground.conditions, ...extra.conditions] };
 }
 
-/** All that expressions' points must give a value: their variables, and those that conditions bind. */
-function variablesOf(ground: Ground, roots: readonly Expression[]): Variable[] {
-  const names = new Set(roots.flatMap((e) => [...compile(e, ground.definitions).names]));
-  for (const c of ground.conditions) if (c.kind === "commute") for (const n of [c.left, c.right]) names.add(n);
+/** The variables that expressions rest on, through definitions too. */
+export function variablesIn(ground: Ground, roots: readonly Expression[]): Variable[] {
+  const names = namesOf(...roots);
+  for (const d of [...ground.definitions].reverse()) if (names.has(d.name)) for (const n of namesOf(d.expression)) names.add(n);
   return [...ground.variables.values()].filter((v) => names.has(v.name));
 }
 
 /** Points of unequal sizes where the expression has a value; fewer than asked where they are rare. `also` are expressions whose names get values too. */
 export function samplesOf(e: Expression, ground: Ground, count: number, also: readonly Expression[] = []): Sample[] {
-  const variables = variablesOf(ground, [e, ...also]);
   const { conditions } = ground;
+  const mates = new Set(conditions.flatMap((c) => (c.kind === "commute" ? [c.left, c.right] : [])));
+  const own = variablesIn(ground, [e, ...also]);
+  const variables = mates.size ? [...ground.variables.values()].filter((v) => own.includes(v) || mates.has(v.name)) : own;
   const dimensions = new Set(dimensionNames(nodesOf(e, ...also, ...variables, ...ground.definitions.map((d) => d.expression))));
   for (const c of conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const n of d.names) dimensions.add(n);
   const out: Sample[] = [];
@@ -82,28 +63,27 @@ export function samplesOf(e: Expression, ground: Ground, count: number, also: re
       if (attempt > 3 && out.length === 0) return out;
       continue;
     }
-    const at = valueAt(e, ground, point);
+    const values = new Values(ground, point);
+    const at = values.of(e);
     if (!at || !(at.scale < 1e9)) continue;
-    out.push({ point, ...at });
+    out.push({ point, values, ...at });
     before.push(point.sizes);
   }
   return out;
 }
 
 /** Has the expression the sample's value there? Undefined where it has none. */
-export function agrees(e: Expression, ground: Ground, sample: Sample): boolean | undefined {
-  const own = valueAt(e, ground, sample.point);
+export function agrees(e: Expression, sample: Sample): boolean | undefined {
+  const own = sample.values.of(e);
   if (!own) return undefined;
   return gapOf(own.value, sample.value) <= 1e-9 * Math.max(greatest(own.value), greatest(sample.value)) + 1e-12 * Math.max(own.scale, sample.scale);
 }
 
 /** Has the expression another value at the sample, beyond all rounding? */
-export function differs(e: Expression, ground: Ground, sample: Sample): boolean {
-  const own = valueAt(e, ground, sample.point);
-  return (
-    own !== undefined &&
-    gapOf(own.value, sample.value) > 1e-5 * Math.max(greatest(own.value), greatest(sample.value)) + 1e-9 * Math.max(own.scale, sample.scale)
-  );
+export function differs(e: Expression, sample: Sample): boolean {
+  const own = sample.values.of(e);
+  if (!own) return false;
+  return gapOf(own.value, sample.value) > 1e-5 * Math.max(greatest(own.value), greatest(sample.value)) + 1e-9 * Math.max(own.scale, sample.scale);
 }
 
 function gapOf(a: Matrix, b: Matrix): number {

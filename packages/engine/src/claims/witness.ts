@@ -1,9 +1,10 @@
-import { constant, type Expression, isScalar, nodesOf } from "../expression/node.ts";
+import { constant, type Expression, isScalar } from "../expression/node.ts";
 import type { Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
 import { apply } from "../operations/apply.ts";
 import { changes, type Kind, mistakes, type Subject } from "./mistakes.ts";
-import { differs, type Ground, valueAt } from "./samples.ts";
+import { differs } from "./samples.ts";
+import { type Ground, Values } from "./values.ts";
 
 /** A point where the sides agree, their value there, and a changed claim that is refuted there: the check can tell right from wrong. */
 export interface Witness {
@@ -26,9 +27,10 @@ const isUnequal = (point: Point, ground: Ground): boolean =>
 export function witnessOf(claim: Expression, isZero: boolean, points: readonly Point[], ground: Ground, subject: Subject): Witness | undefined {
   const entries = (p: Point) => [...p.values.values()].reduce((n, a) => n + a.data.length, 0);
   for (const point of [...points].sort((a, b) => entries(a) - entries(b))) {
-    const own = isUnequal(point, ground) ? valueAt(claim, ground, point) : undefined;
+    const values = new Values(ground, point);
+    const own = isUnequal(point, ground) ? values.of(claim) : undefined;
     if (!own || !(isZero || greatest(own.value) > 1e-9 * Math.max(own.scale, 1e-6))) continue;
-    const sample = { point, ...own };
+    const sample = { point, values, ...own };
     if (isZero) {
       const refuted = isScalar(claim) ? constant(1) : apply("ones", [], [claim.rows, claim.cols]);
       return { point, value: own.value, kind: "constant", refuted };
@@ -37,13 +39,8 @@ export function witnessOf(claim: Expression, isZero: boolean, points: readonly P
     for (const row of mistakes)
       for (const c of changes(row, "make", claim, subject)) {
         if (--left < 0) break;
-        if (differs(c.whole, ground, sample)) return { point, value: own.value, kind: c.kind, refuted: c.whole };
+        if (differs(c.whole, sample)) return { point, value: own.value, kind: c.kind, refuted: c.whole };
       }
   }
   return undefined;
 }
-
-/** The names that an expression's value at a point rests on. */
-export const namesAt = (point: Point, ...roots: readonly Expression[]): string[] => [
-  ...new Set(nodesOf(...roots).flatMap((e) => (e.kind === "variable" && point.values.has(e.name) ? [e.name] : []))),
-];
