@@ -16,6 +16,7 @@ import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
+import { forgetFunctions } from "../operations/functions.ts";
 import { check } from "./check.ts";
 import { convexity } from "./convexity.ts";
 import { derive } from "./derive.ts";
@@ -34,6 +35,7 @@ const milliseconds = 2_000;
 /** Forgets everything of the request before: expressions, what is known of them, bound names. */
 function forget(): void {
   forgetExpressions();
+  forgetFunctions();
   forgetCosts();
   forgetProperties();
   forgetTransposes();

@@ -1,5 +1,8 @@
+import { type Dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
 import { instantiate } from "../language/formula.ts";
+import { print } from "../language/print.ts";
 import { cutOf, distribute } from "../network/lower.ts";
 import type { Build } from "../network/raise.ts";
 import { build } from "../normal/build.ts";
@@ -7,6 +10,8 @@ import { powerOf } from "../normal/power.ts";
 import { chainOf } from "../normal/product.ts";
 import { freshIndex } from "../normal/summation.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
+import { differentiated } from "../operations/functions.ts";
+import { unknownAt } from "../operations/unknown.ts";
 
 /** The part of a node's differential that comes from one argument: terms linear in `increment`, the differential of `of`. */
 export interface Partial {
@@ -28,8 +33,9 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   const special = rule?.(v, depends);
   if (special) return special;
   const op = v.operation;
+  if (op.unknown && !op.unknown.elementwise) return ofUnknown(v, op.unknown, depends);
   if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
-  if (op.derivative) return entrywise(v);
+  if (op.derivative || op.unknown) return entrywise(v);
   if (op.differential) return stated(v, depends);
   if (op.scalarDerivative) return commuting(v, depends);
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
@@ -89,10 +95,32 @@ function longProduct(v: Apply, depends: ReadonlySet<number>): Partial[] {
 
 function entrywise(v: Apply): Partial[] {
   const x = v.args[0] as Expression;
-  const slope = instantiate(v.operation.derivative as string, new Map([["x", x]]), new Map(), build);
+  const { unknown, derivative } = v.operation;
+  const slope = unknown ? build(differentiated(unknown, 0).name, [x]) : instantiate(derivative as string, new Map([["x", x]]), new Map(), build);
   const increment = incrementOf(x);
   if (slope.kind === "constant" && slope.value.equals(0)) return [{ of: x, increment, terms: [] }];
   return [{ of: x, increment, terms: [apply(isScalar(x) || isScalar(slope) ? "product" : "hadamard", [slope, increment])] }];
+}
+
+/** The chain rule of an unknown function, or of its derivative, one argument at a time: D*dx, tr(D*dX), D*vec(dX). */
+function ofUnknown(v: Apply, u: UnknownFunction, depends: ReadonlySet<number>): Partial[] {
+  const [, , rows, cols] = v.dimensions as readonly [Dimension, Dimension, Dimension, Dimension];
+  return v.args.flatMap((a, k): Partial[] => {
+    if (!depends.has(a.id)) return [];
+    const slope = unknownAt({ ...u, by: [...u.by, k] }, v.args, rows, cols);
+    if (!slope) throw new Unsupported(`the derivative of ${print(v)} by ${u.parameters[k]}, which is no matrix,`);
+    const increment = incrementOf(a);
+    const along = apply("product", [slope, isColumn(a) ? increment : apply("vectorization", [increment])]);
+    const unstacked = (r: Dimension, c: Dimension) => (c === one ? along : apply("member", [along, constant(1)], [r, c]));
+    const before = u.by.map((i) => v.args[i] as Expression).find((b) => !isScalar(b));
+    const whole = (): Expression => {
+      if (before) return apply("transpose", [unstacked(before.rows, before.cols)]);
+      if (isScalar(a)) return apply("product", [slope, increment]);
+      if (!isScalar(v)) return unstacked(rows, cols);
+      return u.by.length || isColumn(a) ? along : apply("trace", [apply("product", [slope, increment])]);
+    };
+    return [{ of: a, increment, terms: [whole()] }];
+  });
 }
 
 /** The differential stated in the record, one argument at a time. */

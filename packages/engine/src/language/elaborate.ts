@@ -5,6 +5,7 @@ import { type Conditions, readConditions } from "./conditions.ts";
 import { type Declaration, readDeclarations, splitParts } from "./declarations.ts";
 import { readDefinitions } from "./definitions.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import { headText, resolveFunctions } from "./functions.ts";
 import { infer, type Settled } from "./inference.ts";
 import { dimensionNames, located, type Part } from "./names.ts";
 import { Numbers } from "./numbers.ts";
@@ -50,7 +51,8 @@ export function elaborate(source: Source): Elaborated {
   const declarations = readDeclarations(source.declare, conditions, diagnostics);
   readConditions(typeof source.conditions === "string" ? splitParts(source.conditions).map((p) => p.text) : (source.conditions ?? []), conditions, diagnostics);
   const definitions = readDefinitions(source.define, diagnostics);
-  const parts: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
+  const typed: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
+  const parts = diagnostics.length ? typed : resolveFunctions(typed, declarations, diagnostics);
   const dimensions = dimensionNames(declarations, conditions, parts);
   checkNames(declarations, definitions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
@@ -88,6 +90,8 @@ function build(
     if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
     declared[name] = typeText(v, declarations.get(name)?.family);
   }
+  for (const d of declarations.values())
+    if (d.parameters) declared[headText(d)] = d.parameters.length ? typeText(d, undefined) : ["elementwise", ...d.properties].join(" ");
   const numbers = new Numbers();
   const definitions: Elaborated["definitions"][number][] = [];
   let expression: Expression | undefined;
@@ -95,6 +99,7 @@ function build(
     const complain = (d: Diagnostic) => void diagnostics.push(located(d, p));
     const e = expressionOf(p.tree, {
       lookup: (n) => scope.get(n),
+      functionOf: (n) => declarations.get(n) as Declaration,
       member: (n) => declarations.get(n)?.member,
       dimensions,
       identitySize: inferred.identitySize,

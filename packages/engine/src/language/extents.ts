@@ -1,6 +1,7 @@
 import { one } from "../expression/dimension.ts";
 import { callExtent } from "./calls.ts";
 import { sizeOfTree } from "./dimensions.ts";
+import { functionExtent } from "./functions.ts";
 import { operatorExtent } from "./operators.ts";
 import { bare, quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
@@ -28,6 +29,8 @@ export function extentOf(t: Tree, s: Scope): Extent {
       return binderExtent(t, s);
     case "call":
       return callExtent(t, s);
+    case "function":
+      return functionExtent(t, s);
     case "binary":
       return spineExtent(t, s);
     case "expectation":

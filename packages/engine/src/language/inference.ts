@@ -87,6 +87,7 @@ class Attempt {
   private readonly kindOf: ReadonlyMap<string, Kind>;
   private readonly trial: boolean;
   private readonly extents = new Map<string, Extent>();
+  private readonly parameters = new Map<string, Extent>();
   private readonly defined = new Map<string, Extent>();
   private readonly identities = new Map<Tree, Size>();
   private readonly raised = new Set<string>();
@@ -99,7 +100,7 @@ class Attempt {
 
   constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
     [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
-    for (const d of task.declarations.values()) if (!d.unsupported) this.extents.set(d.name, { rows: d.rows, cols: d.cols });
+    for (const d of task.declarations.values()) if (!d.unsupported && !d.parameters) this.extents.set(d.name, { rows: d.rows, cols: d.cols });
     for (const [name, kind] of kindOf) this.extents.set(name, { rows: kind === "scalar" ? one : new Unknown(), cols: kind === "matrix" ? new Unknown() : one });
     for (const p of task.parts) {
       const e = extentOf(p.tree, this.scope(p));
@@ -145,6 +146,8 @@ class Attempt {
     return {
       text: p.text,
       member: (n) => (isBound(n) ? undefined : this.task.declarations.get(n)?.member),
+      functionOf: (n) => this.task.declarations.get(n),
+      parameter: (d, place, argument) => this.parameter(d, place, argument),
       isDeclared: (n) => this.task.declarations.has(n) || this.defined.has(n),
       isVariable: (n) => isBound(n) || this.defined.has(n) || (this.extents.has(n) && !this.task.dimensions.has(n)),
       report,
@@ -170,6 +173,13 @@ class Attempt {
         return is !== false;
       },
     };
+  }
+
+  private parameter(d: Declaration, place: number, argument: Extent): Extent {
+    const name = d.parameters?.[place] as string;
+    const e = this.extents.get(name) ?? this.defined.get(name) ?? this.parameters.get(`${d.name} ${place}`);
+    if (!e && argument !== anyExtent) this.parameters.set(`${d.name} ${place}`, argument);
+    return e ?? argument;
   }
 
   private lookup(name: string, t: Tree, p: Part, report: (make: () => Diagnostic) => void): Extent {

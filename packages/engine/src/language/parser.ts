@@ -233,10 +233,12 @@ class Parser {
     const binder = binders.get(t.text);
     if (binder && this.token.kind === "name" && this.tokens[this.at + 1]?.text === "=") return this.binder(t, binder, open);
     const args = this.list(")", open);
+    const point = t.text === "D" && this.is("(") && !this.token.spaced ? this.next() : undefined;
+    const at = point && this.list(")", point);
     const span: Span = [t.span[0], this.lastEnd()];
     const [body, drawn] = args;
     if (t.text === "E" && body && drawn?.kind === "expectation") return { ...drawn, body, span };
-    return { kind: "call", name: t.text, primes, nameSpan: t.span, args, span };
+    return { kind: "call", name: t.text, primes, nameSpan: t.span, args, ...(at && { at }), span };
   }
 
   private binder(t: Token, name: string, open: Token): Tree {

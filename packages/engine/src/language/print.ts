@@ -1,6 +1,7 @@
 import { one } from "../expression/dimension.ts";
 import { type Apply, BudgetSpent, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { boundNames } from "./bound.ts";
+import { functionText } from "./functions.ts";
 import { atomLevel, postfixLevel, prefixLevel, productLevel, sumLevel } from "./notation.ts";
 import {
   atom,
@@ -68,7 +69,12 @@ class Printer {
   }
 
   private call(e: Apply): Piece {
-    const { name, spelling } = e.operation;
+    const { name, spelling, unknown } = e.operation;
+    if (unknown)
+      return atom(
+        functionText(unknown, e.args, (a) => this.piece(a).text),
+        true,
+      );
     const dims = (name === "ones" || name === "zeros") && e.cols === one ? e.dimensions.slice(0, 1) : e.dimensions;
     return atom(`${spelling}(${[...e.args.map((a) => this.piece(a).text), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`, true);
   }

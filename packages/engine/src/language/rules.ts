@@ -10,6 +10,9 @@ import { quoted } from "./quote.ts";
 import type { Note } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
 
+/** Functions of the language that are no operations. */
+const reserved: ReadonlySet<string> = new Set(["D", "E", "KL"]);
+
 /** Rules of scope: no function under a built-in name, no name that is two things. */
 export function checkNames(
   declarations: ReadonlyMap<string, Declaration>,
@@ -24,8 +27,7 @@ export function checkNames(
     return d ? { related: [{ span: d.span, message: "a dimension here", in: d.in }] } : undefined;
   };
   for (const [name, d] of declarations) {
-    const isFunction = d.unsupported === "an unknown function" || d.unsupported === "a function declared elementwise";
-    if (isFunction && spelledOperations(name).length)
+    if (d.parameters && (spelledOperations(name).length || reserved.has(name)))
       diagnostics.push({ code: "declaration", message: `${name} is a function of the language already`, span: d.span, in: d.in, hint: "choose another name" });
     const whole = d.rows === one && d.cols === one && d.properties.includes("integer");
     if (dimensions.has(name) && !whole)
@@ -65,7 +67,6 @@ export function checkNames(
 const later: ReadonlyMap<string, string> = new Map([
   ["E", "an expectation"],
   ["KL", "a divergence of distributions"],
-  ["D", "a derivative of an unknown function"],
 ]);
 
 /** Constructs of the language that are read, but not answered yet; and `e^x`, which is another thing than it looks. */
@@ -123,6 +124,18 @@ export function checkWrt(
     });
   }
   for (const name of wrt) {
+    const f = declarations.get(name);
+    if (f?.parameters) {
+      const by = f.parameters[0];
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} is a function, no variable`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: by ? `differentiate by its parameter ${by}` : "differentiate by what it is applied to",
+      });
+      continue;
+    }
     if (dimensions.has(name) && !declarations.has(name))
       diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
     if (used.has(name) || dimensions.has(name) || !declarations.size) continue;

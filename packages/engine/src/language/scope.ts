@@ -1,3 +1,4 @@
+import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Tree } from "./tree.ts";
 import type { Extent, Size } from "./unify.ts";
@@ -21,6 +22,9 @@ export interface Scope {
   readonly isVariable: (name: string) => boolean;
   /** The extent of a member of a family of matrices. */
   readonly member: (name: string) => Extent | undefined;
+  /** The declaration of an unknown function, and the extent of its parameter at a place; where it is not known, that of the argument met first. */
+  readonly functionOf: (name: string) => Declaration | undefined;
+  readonly parameter: (d: Declaration, place: number, argument: Extent) => Extent;
   readonly isDeclared: (name: string) => boolean;
   readonly report: (make: () => Diagnostic) => void;
   readonly note: (make: () => Note | undefined) => void;

@@ -1,5 +1,5 @@
-import type { Expression } from "../expression/node.ts";
-import { isApply } from "../expression/node.ts";
+import { type Apply, type Expression, isApply, isScalar } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
 
 /** Each property with those that follow from it. */
 const implied: Record<string, readonly string[]> = {
@@ -71,7 +71,19 @@ export function holds(e: Expression, property: string): boolean {
       (property === "nonneg" && e.value.s >= 0n) ||
       (property === "integer" && e.value.d === 1n)
     );
+  if (e.operation.unknown) return unknownHolds(e, e.operation.unknown, property);
   return rules[property]?.(e) ?? false;
+}
+
+/** Properties that the derivative of a matrix by a scalar keeps. */
+const linear: ReadonlySet<string> = new Set(["symmetric", "skew", "diagonal", "lower", "upper"]);
+
+/** What is declared of an unknown function; its Hessian is symmetric. */
+function unknownHolds(e: Apply, u: UnknownFunction, property: string): boolean {
+  if (!u.by.length) return u.properties.some((w) => implies(w, property));
+  const byScalars = u.by.every((k) => isScalar(e.args[k] as Expression));
+  if (byScalars) return linear.has(property) && u.properties.some((w) => implies(w, property));
+  return property === "symmetric" && u.by.length === 2 && u.by[0] === u.by[1];
 }
 
 const all = (args: readonly Expression[], property: string) => args.every((a) => holds(a, property));

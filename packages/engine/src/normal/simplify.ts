@@ -68,8 +68,15 @@ function shorter(e: Expression): Expression {
 function spread(e: Apply): Expression {
   const [inner] = e.args;
   if (!isApply(inner as Expression, "add") || (inner as Apply).args.length > 16) return e;
-  const sum = add((inner as Apply).args.map((a) => build(e.operation.name, [a])));
+  const sum = add((inner as Apply).args.map((a) => ofTerm(e, a)));
   return cost(sum) < cost(e) ? sum : e;
+}
+
+/** The function's value at a term of the sum; the term may be a multiple of a sum again. */
+function ofTerm(e: Apply, term: Expression): Expression {
+  const value = build(e.operation.name, [term]);
+  const deeper = (x: Expression) => (x.kind === "apply" && x.operation === e.operation ? spread(x) : x);
+  return isApply(value, "product") ? product(value.args.map(deeper)) : value;
 }
 
 /** Multiplied out over sums, like terms collected; undefined where that would be long. */

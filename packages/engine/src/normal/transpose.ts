@@ -21,8 +21,9 @@ export function transpose(e: Expression): Expression {
 const equivariant = new Set(["inverse", "adjugate", "pseudoinverse", "power", "entrypower", "expm", "logm", "sinm", "cosm", "sqrtm"]);
 
 function turn(e: Expression): Expression {
-  if (e.kind === "variable") return holds(e, "symmetric") ? e : holds(e, "skew") ? apply("product", [minusOne(), e]) : apply("transpose", [e]);
   if (e.kind === "constant") return e;
+  if (e.kind === "variable" || e.operation.unknown)
+    return holds(e, "symmetric") ? e : holds(e, "skew") ? apply("product", [minusOne(), e]) : apply("transpose", [e]);
   const { name, entrywise } = e.operation;
   if (name === "transpose") return e.args[0] as Expression;
   if (name === "product") {

@@ -1,5 +1,6 @@
 import type { Operation } from "../expression/operation.ts";
 import { entrywise } from "./entrywise.ts";
+import { declaredFunction } from "./functions.ts";
 import { matrixFunctions, reductions } from "./matrixfunctions.ts";
 import { linear, makers, multilinear } from "./multilinear.ts";
 import { structure } from "./structure.ts";
@@ -9,9 +10,9 @@ export const operations: readonly Operation[] = [...structure, ...multilinear, .
 
 const byName = new Map(operations.map((o) => [o.name, o]));
 
-/** The operation of that mathematical name. Throws for a name that is none: that is a bug of ours. */
+/** The operation of that mathematical name, or an unknown function of the request. Throws for a name that is none: that is a bug of ours. */
 export function operation(name: string): Operation {
-  const found = byName.get(name);
+  const found = byName.get(name) ?? declaredFunction(name);
   if (!found) throw new Error(`no operation ${name}`);
   return found;
 }

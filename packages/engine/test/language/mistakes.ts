@@ -100,7 +100,7 @@ export const misfits: readonly Mistake[] = [
   ["sum(i=x..n, 1)", "x", "shape: x is n x 1: a bound is a scalar"],
   ["E(x, x ~ normal(y, S))", "E(x, x ~ normal(y, S))", "unsupported: an expectation is not supported yet"],
   ["KL(normal(x,S), normal(y,S))", "KL(normal(x,S), normal(y,S))", "unsupported: a divergence of distributions is not supported yet"],
-  ["D(u, x)", "D(u, x)", "unsupported: a derivative of an unknown function is not supported yet"],
+  ["D(u, x)", "u", "unknown-function: u is no unknown function [declare it: u(x): vector(m)]"],
   ["I + A", "I + A", "shape: I is m x m and A is m x n: I + A needs m = n"],
   ["A\\z", "A\\z", "shape: A is m x n: A\\z needs A square [write pinv(A)*z for the least-squares solution]"],
   ["S\\z", "S\\z", "shape: S is n x n and z is m x 1: S\\z needs m = n"],
