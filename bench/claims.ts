@@ -116,6 +116,14 @@ export function claims(): Section {
   const line = (c: Claim, a: ReturnType<typeof verdictOf>) =>
     `${c.request.id} (${c.mistake ?? "right"}): \`${c.request.claim ?? c.request.right}\` ${a.ok ? `${a.verdict} ${a.reason ?? ""}` : a.error.message}`;
   const listed = [...missed, ...accepted, ...found.filter(([, a]) => !a.ok || a.verdict === "undecided")].slice(0, 40).map(([c, a]) => line(c, a));
+  const shown = process.argv.includes("--all") ? Number.POSITIVE_INFINITY : 12;
+  const misnamed = wrong
+    .filter((w) => !named.includes(w))
+    .slice(0, shown)
+    .map(
+      ([c, a]) =>
+        `- ${c.request.id} (${c.mistake}): \`${c.request.claim ?? c.request.right}\` for \`${(a.ok && a.derivative) || c.request.left}\`: ${(a.ok && a.diagnosis?.message) || "none"}`,
+    );
   return {
     title: "Claims",
     bars: [
@@ -145,6 +153,7 @@ export function claims(): Section {
           ].map(String);
         }),
       ),
+      ...(misnamed.length ? [`Mistakes that got another name, or none${shown === 12 ? " (the first)" : ""}:\n\n${misnamed.join("\n")}`] : []),
       ...(listed.length ? [listed.map((l) => `- ${l}`).join("\n")] : []),
     ],
   };

@@ -95,7 +95,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
   if (found?.verdict === "undecided") return { ...common, verdict: "undecided", by: "evaluation", reason: found.reason };
   if (found?.verdict !== "correct" && unknown) return { ...common, verdict: "undecided", by: "evaluation", reason: unknown };
   if (!found || found.verdict === "wrong") {
-    const { diagnosis, assumptions, difference } = explain(c);
+    const { diagnosis, assumptions, difference } = explain([c]);
     const words = diagnosis && { diagnosis: diagnosisText(diagnosis, request.lang) };
     if (assumptions)
       return { ...common, verdict: "under-assumption", by: "evaluation", assumptions: [...common.assumptions, ...assumptions.map((a) => a.text)], ...words };

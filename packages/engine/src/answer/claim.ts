@@ -2,7 +2,7 @@ import { check } from "../calculus/check.ts";
 import { compare } from "../calculus/equal.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
-import { type Case, type Explanation, explain, type Judgement, judge, normalBy } from "../claims/judge.ts";
+import { type Case, explain, type Judgement, judge, normalBy } from "../claims/judge.ts";
 import { samplesOf } from "../claims/samples.ts";
 import { witnessOf } from "../claims/witness.ts";
 import type { CheckRequest, DeriveAnswer, DeriveRequest } from "../contract.ts";
@@ -166,24 +166,18 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   if (reason) return { ...common, verdict: "undecided", by: "evaluation", reason };
   const [lang, layout] = [request.lang, answer.layout];
   const sides = possible.length ? (request.layout ? possible.slice(0, 1) : possible) : truth.sides;
-  const explained: (Explanation & { readonly side: Side })[] = [];
-  for (const side of sides) {
-    explained.push({ side, ...explain(caseOf(side)) });
-    if (explained.some((e) => e.assumptions || e.diagnosis)) break;
-  }
-  const mistake = explained.find((e) => e.diagnosis)?.diagnosis;
-  const diagnosis = mistake && { diagnosis: diagnosisText(mistake, lang) };
-  const under = explained.find((e) => e.assumptions);
-  if (under?.assumptions) {
-    const assumptions = [...answer.conditions, ...under.assumptions.map((a) => a.text)];
-    return { ...common, verdict: "under-assumption", by: "evaluation", layout: under.side.layout, assumptions, ...diagnosis };
+  const explained = explain(sides.map(caseOf));
+  const diagnosis = explained.diagnosis && { diagnosis: diagnosisText(explained.diagnosis, lang) };
+  if (explained.assumptions) {
+    const assumptions = [...answer.conditions, ...explained.assumptions.map((a) => a.text)];
+    const side = sides.find((x) => x.expression === explained.truth);
+    return { ...common, verdict: "under-assumption", by: "evaluation", layout: side?.layout ?? layout, assumptions, ...diagnosis };
   }
   if (!possible.length) {
     const [is, should] = [claim, truth.sides[0]?.expression as Expression].map((e) => `${e.rows.text} x ${e.cols.text}`);
     return { ...common, verdict: "wrong", by: "proof", layout, reason: `the claim is ${is}, the derivative ${should}`, ...diagnosis };
   }
-  const difference = explained.find((e) => e.difference)?.difference;
-  const counterexample = difference && { counterexample: counterexampleOf(difference) };
+  const counterexample = explained.difference && { counterexample: counterexampleOf(explained.difference) };
   return { ...common, verdict: "wrong", by: "evaluation", layout, ...counterexample, ...diagnosis };
 }
 

@@ -96,7 +96,14 @@ export function namesRead(claim: string): ReadonlySet<string> {
 
 /** Names that nothing introduces: no declaration, definition or function, nor, for sizes, a shape that the claim shares with the function (`tied`). */
 function strangersAmong(names: ReadonlySet<string>, alone: Settled, request: CheckRequest, tied?: Settled): string[] {
-  const known = new Set(["pi", "I", "T", ...alone.variables.keys(), ...alone.definitions.map((d) => d.name)]);
+  const known = new Set([
+    "pi",
+    "I",
+    "T",
+    ...alone.variables.keys(),
+    ...alone.definitions.map((d) => d.name),
+    ...Object.keys(alone.declared).map((n) => n.replace(/\(.*/, "")),
+  ]);
   const { expression, declare, define, conditions } = request;
   const typed = new Set(JSON.stringify([expression, declare, define, conditions]).split(/[^\p{L}\p{N}_]+/u));
   for (const n of takenNames(alone)) if (typed.has(n)) known.add(n);

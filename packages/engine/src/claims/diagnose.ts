@@ -1,12 +1,12 @@
 import { type Expression, isApply } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
-import { expand, simplify } from "../normal/simplify.ts";
-import { isZero } from "../normal/sum.ts";
+import { expand } from "../normal/simplify.ts";
+import { add, isZero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { type Changed, changes, type Kind, type Mistake, mistakes, type Subject } from "./mistakes.ts";
 import { minus, spotsOf } from "./mutation.ts";
 import { agrees, type Sample, samplesOf } from "./samples.ts";
-import type { Ground } from "./values.ts";
+import type { Ground, Values } from "./values.ts";
 
 /** The likely mistake: what stands in the claim, what should stand there, and the claim so repaired. */
 export interface Diagnosis {
@@ -20,43 +20,61 @@ export interface Diagnosis {
 const patience = 400;
 
 /**
- * The likely mistake in a claim whose right value is that of `truth`: each mistake of the table is mended in the claim, or made in one of the
- * right formulas, and the result compared at points. Undefined where none explains the claim.
+ * The likely mistake in a claim whose right value is that of one of the `truths` (the derivative in one layout and in another): each mistake of the
+ * table is mended in the claim, or made in a right formula, and the result compared at points. Undefined where none explains the claim.
  */
-export function diagnose(
-  claim: Expression,
-  truth: Expression,
-  ground: Ground,
-  subject: Subject,
-  forms: readonly Expression[] = [truth],
-): Diagnosis | undefined {
-  const right = samplesOf(truth, ground, 3, [claim]);
-  const wrong = samplesOf(claim, ground, 3, [truth]);
+export function diagnose(claim: Expression, truths: readonly Expression[], ground: Ground, subject: Subject): Diagnosis | undefined {
+  const [first, ...others] = truths as [Expression, ...Expression[]];
+  const right = samplesOf(first, ground, 4, [claim]);
+  const turned = others.map((t) => right.flatMap(({ point, values }) => valuedAt(values, t, point)));
+  const wrong = samplesOf(claim, ground, 4, truths);
   if (!right.length || !wrong.length) return undefined;
   let left = patience;
-  const explains = (e: Expression, samples: readonly Sample[]) => --left > 0 && samples.every((s) => agrees(e, s) === true);
   const spots = spotsOf(claim);
-  const flat = forms.flatMap((f) => {
-    const normal = normalize(f);
-    return [f, expand(normal) ?? normal];
-  });
-  const candidates = [...new Set(flat)].map((form) => ({ form, spots: spotsOf(form) }));
+  const forms = [...new Set(truths.flatMap((f) => [f, flattened(f)]))].map((form) => ({ form, spots: spotsOf(form) }));
   const mended = (row: Mistake): Diagnosis | undefined => {
-    for (const c of changes(row, "mend", claim, subject, spots))
-      if (explains(c.whole, right)) return { kind: nameOf(c, claim), found: c.before, wanted: c.after, repaired: c.whole };
+    for (const c of changes(row, "mend", claim, subject, spots)) {
+      if (--left < 0) return undefined;
+      if ([right, ...turned].some((samples) => explains(c.whole, samples)))
+        return { kind: nameOf(c, claim), found: c.before, wanted: c.after, repaired: c.whole };
+    }
     return undefined;
   };
   const made = (row: Mistake): Diagnosis | undefined => {
-    for (const { form, spots } of candidates)
-      for (const c of changes(row, "make", form, subject, spots))
+    for (const { form, spots } of forms)
+      for (const c of changes(row, "make", form, subject, spots)) {
+        if (--left < 0) return undefined;
         if (explains(c.whole, wrong)) return { kind: c.kind, found: c.after, wanted: c.before, repaired: form };
+      }
     return undefined;
   };
   for (const row of mistakes) {
     const found = mended(row) ?? made(row);
     if (found) return found;
   }
-  return single(claim, truth, subject);
+  return single(claim, first, subject);
+}
+
+/** Multiplied out, in normal form. */
+function flattened(e: Expression): Expression {
+  const normal = normalize(e);
+  return expand(normal) ?? normal;
+}
+
+function valuedAt(values: Values, e: Expression, point: Sample["point"]): Sample[] {
+  const at = values.of(e);
+  return at ? [{ point, values, ...at }] : [];
+}
+
+/** Has the formula the values of the samples, wherever it has any, at two points or more? */
+function explains(e: Expression, samples: readonly Sample[]): boolean {
+  let met = 0;
+  for (const s of samples) {
+    const same = agrees(e, s);
+    if (same === false) return false;
+    if (same) met++;
+  }
+  return met >= Math.min(2, samples.length) && met > 0;
 }
 
 /** A term that is dropped to mend a claim is one that stands there twice, or one too many. */
@@ -69,13 +87,15 @@ function nameOf(c: Changed, claim: Expression): Kind {
 /** One term too few or too many, found as the difference. */
 function single(claim: Expression, truth: Expression, subject: Subject): Diagnosis | undefined {
   if (claim.rows !== truth.rows || claim.cols !== truth.cols) return undefined;
-  const difference = simplify(normalize(apply("add", [truth, minus(claim)])));
-  if (isApply(difference, "add")) return undefined;
-  const lost = mistakes.find((m) => m.kind === "lost-term");
-  return {
-    kind: lost?.named?.(subject, difference, truth) ?? "lost-term",
-    found: undefined,
-    wanted: difference,
-    repaired: isZero(normalize(claim)) ? difference : apply("add", [claim, difference]),
-  };
+  const termsOf = (e: Expression): readonly Expression[] => (isApply(e, "add") ? e.args : [e]);
+  const [lost, extra] = [add([normalize(truth), normalize(minus(claim))]), add([normalize(claim), normalize(minus(truth))])].map((e) => expand(e) ?? e) as [
+    Expression,
+    Expression,
+  ];
+  const repaired = isZero(normalize(claim)) ? lost : apply("add", [claim, lost]);
+  const found = { found: undefined, wanted: lost, repaired };
+  if (termsOf(flattened(truth)).includes(lost))
+    return { ...found, kind: mistakes.find((m) => m.kind === "lost-term")?.named?.(subject, lost, truth) ?? "lost-term" };
+  if (!termsOf(flattened(claim)).includes(extra)) return undefined;
+  return { kind: "extra-term", found: claim, wanted: truth, repaired: truth };
 }

@@ -15,8 +15,6 @@ export interface Case {
   readonly truth: Expression;
   readonly ground: Ground;
   readonly subject: Subject;
-  /** Right formulas in which mistakes are looked for. */
-  readonly forms?: readonly Expression[];
   /** What both sides are in normal form, definitions put in. */
   readonly normal: (e: Expression) => Expression;
 }
@@ -49,15 +47,29 @@ export function judge(c: Case): Judgement {
 /** Why a refuted claim is wrong: what would make it right, the mistake, the smallest numbers that refute it. */
 export interface Explanation {
   readonly assumptions?: readonly Assumption[] | undefined;
+  /** The right formula that the claim is under the assumptions. */
+  readonly truth?: Expression;
   readonly diagnosis?: Diagnosis | undefined;
   readonly difference?: Difference | undefined;
 }
 
-export function explain(c: Case, stated: readonly Assumption[] = []): Explanation {
-  const diagnosis = diagnose(c.claim, c.truth, c.ground, c.subject, c.forms);
-  if (c.claim.rows !== c.truth.rows || c.claim.cols !== c.truth.cols) return { diagnosis };
-  const assumptions = assumptionsFor({ claim: c.claim, truth: c.truth, ground: c.ground, wrt: c.subject.wrt as Variable | undefined }, stated);
-  return { diagnosis, assumptions, difference: smallestDifference(c.truth, c.claim, c.ground) };
+/** Explains a refuted claim by one or more right formulas: the derivative in each layout that may be meant. */
+export function explain(cases: readonly Case[], stated: readonly Assumption[] = []): Explanation {
+  const [first] = cases as [Case];
+  const { claim, ground, subject } = first;
+  const diagnosis = diagnose(
+    claim,
+    cases.map((c) => c.truth),
+    ground,
+    subject,
+  );
+  const alike = cases.filter((c) => claim.rows === c.truth.rows && claim.cols === c.truth.cols);
+  let under: Pick<Explanation, "assumptions" | "truth"> = {};
+  for (const { truth } of alike) {
+    const assumptions = under.assumptions ? undefined : assumptionsFor({ claim, truth, ground, wrt: subject.wrt as Variable | undefined }, stated);
+    if (assumptions) under = { assumptions, truth };
+  }
+  return { diagnosis, ...under, difference: alike[0] && smallestDifference(alike[0].truth, claim, ground) };
 }
 
 export const normalBy =

@@ -46,6 +46,10 @@ const words: Readonly<Record<Kind, Words>> = {
   },
   inverse: { en: "An inverse was forgotten, or is one too many: {wanted}, not {found}.", zh: "漏写或多写了逆：应为 {wanted}，而不是 {found}。" },
   power: { en: "An exponent is wrong, d x^k = k*x^(k-1): {wanted}, not {found}.", zh: "指数错误，d x^k = k*x^(k-1)：应为 {wanted}，而不是 {found}。" },
+  "chain-rule": {
+    en: "The chain rule takes the derivative of the outer function: {wanted}, not {found}.",
+    zh: "链式法则中外层函数应取导数：应为 {wanted}，而不是 {found}。",
+  },
   "lost-factor": { en: "A factor is missing: {wanted}, not {found}.", zh: "缺少一个因子：应为 {wanted}，而不是 {found}。" },
 };
 

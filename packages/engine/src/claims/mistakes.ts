@@ -1,5 +1,6 @@
 import { type Apply, constant, type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
+import { unknownFunction } from "../operations/functions.ts";
 import { fitted, minus, remaining, type Spot, spotsOf, times } from "./mutation.ts";
 
 /** What people get wrong. */
@@ -21,7 +22,8 @@ export type Kind =
   | "mask"
   | "inverse"
   | "power"
-  | "lost-factor";
+  | "lost-factor"
+  | "chain-rule";
 
 /** What a claim is about, as far as the mistakes ask. */
 export interface Subject {
@@ -228,6 +230,13 @@ const unsquaredFactor: Change = ({ node, parent }) => {
   return two && parent ? [node.args[0]] : none;
 };
 
+/** An unknown function for its derivative, or the other way. */
+const otherDerivative: Change = ({ node }) => {
+  const u = node.kind === "apply" ? node.operation.unknown : undefined;
+  if (!u?.elementwise || node.kind !== "apply") return none;
+  return [...(u.by.length ? [u.by.slice(1)] : []), [...u.by, 0]].map((by) => apply(unknownFunction({ ...u, by }), node.args));
+};
+
 /** The mistakes, the likeliest first. */
 export const mistakes: readonly Mistake[] = [
   {
@@ -255,6 +264,7 @@ export const mistakes: readonly Mistake[] = [
   { kind: "matrix-function", make: otherFunction },
   { kind: "inverse", make: otherInverse },
   { kind: "chain-order", make: reversed },
+  { kind: "chain-rule", make: otherDerivative },
   {
     kind: "lost-term",
     make: withoutTerm,

@@ -24,7 +24,11 @@ export function spotsOf(root: Expression, most = 160): Spot[] {
     if (node.kind !== "apply") continue;
     const inside = binders.has(node.operation.name) ? 3 : 0;
     for (let i = inside; i < node.args.length && out.length < most; i++) {
+      const old = node.args[i] as Expression;
+      const rigid = node.operation.unknown !== undefined && !node.operation.unknown.elementwise;
       const rebuilt = (e: Expression): Expression | undefined => {
+        // the derivatives of an unknown function have the shapes of its arguments
+        if (rigid && !sameShape(e, old)) return undefined;
         const whole = fitted(
           node.operation,
           node.args.map((a, j) => (i === j ? e : a)),
@@ -32,7 +36,7 @@ export function spotsOf(root: Expression, most = 160): Spot[] {
         );
         return whole && put(whole);
       };
-      out.push({ node: node.args[i] as Expression, parent: node, put: rebuilt });
+      out.push({ node: old, parent: node, put: rebuilt });
     }
   }
   return out;
