@@ -80,7 +80,7 @@ describe("assumptions", () => {
 describe("what decides nothing", () => {
   it.each([
     [{ expression: "a'*x", wrt: "x", claim: "b" }, "b is in the claim, but neither in the expression nor declared"],
-    [{ left: "tr(A*B)", right: "tr(A*C)" }, "B, C stand on one side only, and is nowhere introduced"],
+    [{ left: "tr(A*B)", right: "tr(A*C)" }, "B, C stand on one side only and are nowhere introduced"],
     [
       { left: "x'*A*x*tr(B*A)", right: "2*x'*A*x*tr(A*B)", declare: "A: matrix(n) skew; B: matrix(n); x: vector(n)" },
       "both sides are 0 at every point tried: 0 = 0 tells nothing",

@@ -8,10 +8,13 @@ import { normalize } from "../normal/build.ts";
 import { assume } from "../normal/properties.ts";
 import { isZero, zero } from "../normal/sum.ts";
 import { checkClaim } from "./claim.ts";
-import { namesRead } from "./claimed.ts";
+import { declaring, namesRead } from "./claimed.ts";
 import { checkLines } from "./lines.ts";
+import { mendShapes } from "./mend.ts";
+import { rightIfMerged } from "./merged.ts";
 import { valuesOf } from "./parts.ts";
-import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
+import { reasonText } from "./reasons.ts";
+import { groundOf, Refusal, refuse, type Settled, seedOf, settle, takenNames, unusedName, wordsOf } from "./settle.ts";
 import { type Checked, commonOf, counterexampleOf, diagnosisText, witnessText } from "./verdict.ts";
 
 /** Answers a request to check an equation or a claim about a derivative, without id and time. Throws `Refusal` with the failure to respond. */
@@ -25,9 +28,33 @@ export function check(request: CheckRequest): Checked {
   for (const [side, text] of Object.entries({ left, right }))
     if (typeof text === "string" && !text.trim()) refuse("empty", `the ${side} side is empty`, { in: side, hint: "write an equation, tr(A*B) = tr(B*A)" });
   if (typeof left === "string" && typeof right === "string")
-    return holdsDifferential(left, right) ? checkOne(request, left, right) : checkEquation(request, left, right);
-  if (typeof request.expression === "string" && typeof request.claim === "string") return checkClaim(request);
+    return holdsDifferential(left, right) ? checkOne(request, left, right) : checkSides(request, left, right);
+  if (typeof request.expression === "string" && typeof request.claim === "string") return ifMerged(request, checkClaim(request), checkClaim);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
+}
+
+/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal. */
+const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked =>
+  (found.verdict === "wrong" && found.by === "proof" && rightIfMerged(request, run)) || found;
+
+/** An equation; one whose one side contradicts what the other and the declarations say is wrong. */
+function checkSides(request: CheckRequest, left: string, right: string): Checked {
+  const run = (r: CheckRequest) => checkEquation(r, left, right);
+  try {
+    return ifMerged(request, run(request), run);
+  } catch (e) {
+    if (!(e instanceof Refusal) || e.failure.code !== "shape" || !/^(left|right)$/.test(e.failure.in ?? "")) throw e;
+    const merged = rightIfMerged(request, run);
+    if (merged) return merged;
+    const [bad, good] = e.failure.in === "left" ? [left, right] : [right, left];
+    const { left: _l, right: _r, ...rest } = request;
+    const alone = settle({ ...rest, expression: good } as CheckRequest, []);
+    const declared = { ...rest, declare: declaring(request.declare, alone.declared) } as CheckRequest;
+    const strangers = [...namesRead(bad)].filter((n) => !takenNames(alone).has(n) && !["pi", "I", "T"].includes(n));
+    if (strangers.length) return { ...commonOf(alone), verdict: "undecided", by: "evaluation", reason: reasonText(request.lang, "oneSided", strangers) };
+    const diagnosis = mendShapes(bad, [good], declared);
+    return { ...commonOf(alone), verdict: "wrong", by: "proof", reason: e.failure.message, ...(diagnosis && { diagnosis }) };
+  }
 }
 
 const holdsDifferential = (...texts: readonly string[]): boolean => texts.some((t) => /(?<![\p{L}\p{N}_])d2?\s*\(/u.test(t));
@@ -81,9 +108,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
   const [left, right] = sides;
   const common = commonOf(settled);
   const strangers = strangersOf(request, settled);
-  const unknown = strangers.length
-    ? `${strangers.join(", ")} ${strangers.length > 1 ? "stand" : "stands"} on one side only, and is nowhere introduced`
-    : undefined;
+  const unknown = strangers.length ? reasonText(request.lang, "oneSided", strangers) : undefined;
   const claim = isScalar(right) && !isScalar(left) && isZero(normalize(right)) ? zero(left.rows, left.cols) : right;
   const ground = groundOf(settled, seedOf(request));
   const put = valuesOf(settled);
@@ -92,7 +117,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
   const c = { claim, truth: left, ground, subject, normal: normalBy(put) };
   const same = left.rows === claim.rows && left.cols === claim.cols;
   const found = same ? judge(c) : undefined;
-  if (found?.verdict === "undecided") return { ...common, verdict: "undecided", by: "evaluation", reason: found.reason };
+  if (found?.verdict === "undecided") return { ...common, verdict: "undecided", by: "evaluation", reason: found.reason ?? reasonText(request.lang, "zero") };
   if (found?.verdict !== "correct" && unknown) return { ...common, verdict: "undecided", by: "evaluation", reason: unknown };
   if (!found || found.verdict === "wrong") {
     const { diagnosis, assumptions, difference } = explain([c]);
@@ -101,7 +126,7 @@ function checkEquation(request: CheckRequest, leftText: string, rightText: strin
       return { ...common, verdict: "under-assumption", by: "evaluation", assumptions: [...common.assumptions, ...assumptions.map((a) => a.text)], ...words };
     if (!found) {
       const shapes = [left, right].map((e) => `${e.rows.text} x ${e.cols.text}`);
-      return { ...common, verdict: "wrong", by: "proof", reason: `the left side is ${shapes[0]}, the right side ${shapes[1]}`, ...words };
+      return { ...common, verdict: "wrong", by: "proof", reason: reasonText(request.lang, "sides", shapes[0] as string, shapes[1] as string), ...words };
     }
     return { ...common, verdict: "wrong", by: "evaluation", counterexample: counterexampleOf(difference ?? found.difference), ...words };
   }

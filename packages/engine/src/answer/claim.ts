@@ -13,10 +13,11 @@ import { isZero, zero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { type Claimed, declaring, readClaim } from "./claimed.ts";
-import { derive } from "./derive.ts";
+import { derive, layoutOf } from "./derive.ts";
 import { mendShapes } from "./mend.ts";
 import { valuesOf } from "./parts.ts";
-import { groundOf, Refusal, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
+import { reasonText } from "./reasons.ts";
+import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
 import { type Checked, commonOf, counterexampleOf, diagnosisText, witnessText } from "./verdict.ts";
 import { assumedBy } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
@@ -40,12 +41,14 @@ interface Side {
 /** Decides a claim about a derivative: in the layout asked for, or else in any one. */
 export function checkClaim(request: CheckRequest): Checked {
   const wrt = readWrt(request.wrt);
+  layoutOf(request);
+  if (![undefined, 1, 2].includes(request.order)) refuse("request", "order is 1 or 2", { in: "order" });
   const readings = readClaim(request, wrt);
   if ("message" in readings) {
     const { settled, strangers, message, shifted } = readings;
     const common = commonOf(settled);
     const undecided = strangers.length
-      ? unknown(strangers)
+      ? reasonText(request.lang, "unknown", strangers)
       : shifted
         ? "undeclared names would have other kinds in the claim than in the expression: declare them"
         : undefined;
@@ -75,11 +78,14 @@ function decideReading(request: CheckRequest, wrt: Wrt, claimed: Claimed): Check
   const found = decide(request, wrt, truth);
   const { strangers } = claimed;
   if (!strangers.length || found.verdict === "correct" || found.verdict === "undecided") return found;
-  return { ...commonOf(claimed.settled), derivative: truth.answer.derivative, verdict: "undecided", by: "evaluation", reason: unknown(strangers) };
+  return {
+    ...commonOf(claimed.settled),
+    derivative: truth.answer.derivative,
+    verdict: "undecided",
+    by: "evaluation",
+    reason: reasonText(request.lang, "unknown", strangers),
+  };
 }
-
-const unknown = (names: readonly string[]): string =>
-  `${names.join(", ")} ${names.length > 1 ? "are" : "is"} in the claim, but neither in the expression nor declared`;
 
 /** The request for the derivative that is claimed. */
 function question(request: CheckRequest, settled: Settled): DeriveRequest {
@@ -157,10 +163,10 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   let reason = "";
   for (const side of possible) {
     const found = judge(caseOf(side));
-    if (found.verdict === "undecided") reason = found.reason;
+    if (found.verdict === "undecided") reason = found.reason ?? reasonText(request.lang, "zero");
     if (found.verdict !== "correct") continue;
     if (!confirmed(request, wrt, truth, side.layout))
-      return { ...common, verdict: "undecided", by: "evaluation", reason: "two ways to check the claim disagree" };
+      return { ...common, verdict: "undecided", by: "evaluation", reason: reasonText(request.lang, "disagree") };
     return right(request, truth, side, found, common);
   }
   if (reason) return { ...common, verdict: "undecided", by: "evaluation", reason };
@@ -175,7 +181,7 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   }
   if (!possible.length) {
     const [is, should] = [claim, truth.sides[0]?.expression as Expression].map((e) => `${e.rows.text} x ${e.cols.text}`);
-    return { ...common, verdict: "wrong", by: "proof", layout, reason: `the claim is ${is}, the derivative ${should}`, ...diagnosis };
+    return { ...common, verdict: "wrong", by: "proof", layout, reason: reasonText(lang, "shapes", is as string, should as string), ...diagnosis };
   }
   const counterexample = explained.difference && { counterexample: counterexampleOf(explained.difference) };
   return { ...common, verdict: "wrong", by: "evaluation", layout, ...counterexample, ...diagnosis };
@@ -184,7 +190,9 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
 /** The answer to a claim that is right in a layout. */
 function right(request: CheckRequest, truth: Truth, side: Side, found: Judgement & { verdict: "correct" }, common: Omit<Checked, "verdict" | "by">): Checked {
   const { settled, claim, answer } = truth;
-  const asked = request.layout === undefined || side === truth.sides[0];
+  // a second derivative has one arrangement in every layout
+  const second = (request.order ?? 1) === 2 || readWrt(request.wrt).second !== undefined;
+  const asked = side === truth.sides[0] || (request.layout === undefined && !second);
   const candidates = [...settled.variables.values()].flatMap((v) =>
     v.properties.filter((p) => p !== "integer").map((property) => ({ name: v.name, property })),
   );
@@ -196,12 +204,13 @@ function right(request: CheckRequest, truth: Truth, side: Side, found: Judgement
   const needs = needsOf(claim).map((n) => conditionText(print(n.of), n.property));
   const partial = found.partial && !needs.length;
   const conditions = [...new Set([...common.conditions, ...(found.partial ? needs : [])])];
-  const elsewhere =
-    side === truth.sides[0]
-      ? undefined
-      : request.layout
-        ? `right in ${side.layout} layout, not in ${request.layout}`
-        : `in ${side.layout} layout, not in mixed, the default`;
+  const { lang } = request;
+  const other = second
+    ? reasonText(lang, "turned")
+    : request.layout
+      ? reasonText(lang, "layout", side.layout, request.layout)
+      : reasonText(lang, "notDefault", side.layout);
+  const elsewhere = side === truth.sides[0] ? undefined : other;
   return {
     ...common,
     verdict: !asked ? "other-layout" : partial ? "under-assumption" : "correct",
@@ -243,7 +252,7 @@ function byDifferences(request: CheckRequest, wrt: Wrt, { settled, claim: writte
   const common = { ...commonOf(settled), by: "evaluation" as const };
   const undecided = (reason: string): Checked => ({ ...common, verdict: "undecided", reason });
   const target = settled.variables.get(wrt.names[0] as string);
-  if (strangers.length) return undecided(unknown(strangers));
+  if (strangers.length) return undecided(reasonText(request.lang, "unknown", strangers));
   const numbered = wrt.entry?.every((k) => k.kind === "constant") ?? true;
   if (!target || wrt.second || !numbered) return undecided(refusal.failure.message);
   let [reason, failed] = ["", 0];
@@ -256,7 +265,7 @@ function byDifferences(request: CheckRequest, wrt: Wrt, { settled, claim: writte
     const ground = groundOf(settled, seedOf(request));
     const points = samplesOf(written, ground, 4, [settled.expression]).map((s) => s.point);
     const witness = witnessOf(written, isZero(normalize(written)), points, ground, { function: settled.expression, wrt: target });
-    if (!witness) return undecided("the claim is 0 at every point tried, and tells nothing");
+    if (!witness) return undecided(reasonText(request.lang, "zero"));
     const verdict = request.layout && layout !== request.layout ? "other-layout" : "correct";
     const verified = { status: "passed", maxError: v.maxError, trials: v.trials, seed: seedOf(request) } as const;
     return { ...common, verdict, layout, witness: witnessText(witness), verified };

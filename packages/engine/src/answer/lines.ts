@@ -5,6 +5,7 @@ import { checkClaim } from "./claim.ts";
 import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
 import { mendShapes } from "./mend.ts";
+import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle } from "./settle.ts";
 import { chainsOf, quotientOf, type Written } from "./sides.ts";
 import { type Checked, commonOf } from "./verdict.ts";
@@ -30,8 +31,8 @@ export function checkLines(request: CheckRequest, checkEquation: CheckEquation):
     ...commonOf({ declared: derivation.declared, notes: [], conditionTexts: [...(request.conditions ?? [])] }),
     verdict: judged.length ? worst : "undecided",
     by: "evaluation",
-    ...(worst !== "correct" && first && { reason: `line ${first.line + 1}${first.reason ? `: ${first.reason}` : ""}` }),
-    ...(!judged.length && { reason: "the lines define names, and claim nothing" }),
+    ...(worst !== "correct" && first && { reason: reasonText(request.lang, "line", String(first.line + 1), first.reason ?? "") }),
+    ...(!judged.length && { reason: reasonText(request.lang, "definitions") }),
     ...(worst === "wrong" && first?.diagnosis && { diagnosis: first.diagnosis }),
     assumptions: [...new Set(judged.flatMap((l) => l.assumptions ?? []))],
     links,
@@ -59,15 +60,18 @@ class Derivation {
   ) {
     const define: Record<string, string> = { ...request.define };
     const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
-    for (const chain of chains) {
+    const heads = chains.map((c) => c[0]?.text ?? "");
+    for (const [k, chain] of chains.entries()) {
       const [left, right] = chain;
+      // a definition uses only names defined before it
+      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n))) continue;
       if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
     }
     const declaredNames =
       typeof request.declare === "string"
         ? [...request.declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string)
         : Object.keys(request.declare ?? {});
-    this.introduced = new Set([...declaredNames, ...Object.keys(define)]);
+    this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
     const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
     const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));
     for (const n of names) {
@@ -154,14 +158,14 @@ class Derivation {
     if (first.verdict !== "correct") {
       const others = this.alternatives(start, standing).map((left) => this.compare(left, right));
       const second = others.find((c) => c.verdict === "correct" || c.verdict === "other-layout") ?? this.readOff(start, standing, right);
-      if (second) [found, note] = [second, standing.erred ? "right again: the error before is not carried on" : "follows from what was written before"];
+      if (second) [found, note] = [second, reasonText(this.request.lang, standing.erred ? "again" : "follows")];
     }
     const wrote = standing.written;
     standing.written = right;
     if (found.verdict === "correct" || found.verdict === "other-layout") {
       if (!standing.erred && !note) standing.right = right;
       if (note && wrote !== standing.right) standing.erred = false;
-    } else if (strangers.length) return { verdict: "undecided", reason: `${strangers.join(", ")} ${strangers.length > 1 ? "were" : "was"} never introduced` };
+    } else if (strangers.length) return { verdict: "undecided", reason: reasonText(this.request.lang, "never", strangers) };
     else standing.erred = standing.erred || found.verdict !== "undecided";
     const repaired = found.verdict === "wrong" ? (found.diagnosis?.repaired ?? found.derivative) : undefined;
     return {

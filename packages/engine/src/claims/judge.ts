@@ -30,7 +30,8 @@ export type Judgement =
       readonly trials: number;
     }
   | { readonly verdict: "wrong"; readonly difference: Difference }
-  | { readonly verdict: "undecided"; readonly reason: string };
+  /** Without a reason: both sides are 0 everywhere. */
+  | { readonly verdict: "undecided"; readonly reason?: string };
 
 /** Are the sides equal, wherever both have values? A claim that nothing could have refuted is undecided. */
 export function judge(c: Case): Judgement {
@@ -40,7 +41,7 @@ export function judge(c: Case): Judgement {
   const [left, right] = [c.normal(c.truth), c.normal(c.claim)];
   const zero = isZero(left) || isZero(right);
   const witness = witnessOf(c.claim, zero, finding.points, c.ground, c.subject);
-  if (!witness && left !== right) return { verdict: "undecided", reason: "both sides are 0 at every point tried: 0 = 0 tells nothing" };
+  if (!witness && left !== right) return { verdict: "undecided" };
   return { verdict: "correct", proved: left === right, partial: finding.partial, witness, maxError: finding.maxError, trials: finding.trials };
 }
 
