@@ -95,7 +95,7 @@ function settleSides(request: CheckRequest, left: string, right: string): { sett
 }
 
 /** What the sides of an equation are differentials of, and by what. */
-export interface About {
+interface About {
   readonly of: string;
   readonly by: string;
 }

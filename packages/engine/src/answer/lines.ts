@@ -151,7 +151,9 @@ class Derivation {
 
   /** One link: against what was written before it, and where that fails and an error came before, against what was right. */
   private judge(start: string, standing: Standing, right: string): Omit<CheckLink, "index" | "line" | "left" | "right"> {
-    const strangers = namesIn(right).filter((n) => !this.introduced.has(n) && this.declared[n] !== undefined && !this.isIncrement(n));
+    const strangers = namesIn(right).filter(
+      (n) => !this.introduced.has(n) && (this.declared[n] !== undefined || Object.hasOwn(this.setting.define, n)) && !this.isIncrement(n),
+    );
     const first = this.compare(standing.written, right);
     let found = first;
     let note = "";

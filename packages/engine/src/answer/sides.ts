@@ -7,7 +7,7 @@ export interface Written {
 }
 
 /** Splits at each `=` outside of brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside; `==`, `<=` and `>=` are none. */
-export function sidesOf(text: string): string[] {
+function sidesOf(text: string): string[] {
   const out: string[] = [];
   let [depth, start] = [0, 0];
   for (let k = 0; k < text.length; k++) {

@@ -18,7 +18,7 @@ interface Identity {
 }
 
 /** Where two expressions differ. */
-export interface Witness {
+interface Witness {
   readonly point: Point;
   readonly names: readonly string[];
   readonly left: Matrix;

@@ -1,4 +1,4 @@
-import { type Expression, isApply } from "../expression/node.ts";
+import { type Expression, idsContaining, isApply } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { expand } from "../normal/simplify.ts";
 import { add, isZero } from "../normal/sum.ts";
@@ -48,11 +48,15 @@ export function diagnose(claim: Expression, truths: readonly Expression[], groun
       }
     return undefined;
   };
+  for (const truth of truths) {
+    const found = single(claim, truth, subject);
+    if (found) return found;
+  }
   for (const row of mistakes) {
     const found = mended(row) ?? made(row);
     if (found) return found;
   }
-  return single(claim, first, subject);
+  return undefined;
 }
 
 /** Multiplied out, in normal form. */
@@ -84,7 +88,7 @@ function nameOf(c: Changed, claim: Expression): Kind {
   return new Set(terms).size < terms.length || c.whole === claim ? "doubled-term" : "extra-term";
 }
 
-/** One term too few or too many, found as the difference. */
+/** One term too few or too many: the difference is a term. */
 function single(claim: Expression, truth: Expression, subject: Subject): Diagnosis | undefined {
   if (claim.rows !== truth.rows || claim.cols !== truth.cols) return undefined;
   const termsOf = (e: Expression): readonly Expression[] => (isApply(e, "add") ? e.args : [e]);
@@ -97,5 +101,6 @@ function single(claim: Expression, truth: Expression, subject: Subject): Diagnos
   if (termsOf(flattened(truth)).includes(lost))
     return { ...found, kind: mistakes.find((m) => m.kind === "lost-term")?.named?.(subject, lost, truth) ?? "lost-term" };
   if (!termsOf(flattened(claim)).includes(extra)) return undefined;
-  return { kind: "extra-term", found: claim, wanted: truth, repaired: truth };
+  const isConstant = subject.wrt !== undefined && !idsContaining(extra, subject.wrt).has(extra.id);
+  return { kind: isConstant ? "constant" : "extra-term", found: claim, wanted: truth, repaired: truth };
 }
