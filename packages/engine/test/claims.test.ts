@@ -6,13 +6,7 @@ const check = (request: object) => answer({ task: "check", ...request } as Check
 type Mistake = readonly [expression: string, wrt: string, claim: string, kind: string, message: string, declare?: string];
 const mistakes: readonly Mistake[] = [
   ["x'*A*x", "x", "(A - A')*x", "sign", "A sign is wrong: A', not -A'."],
-  [
-    "x'*A*x",
-    "x",
-    "A*x",
-    "product-rule",
-    "The product rule was applied by half, the variable occurs in more than one factor: A'*x is missing.",
-  ],
+  ["x'*A*x", "x", "A*x", "product-rule", "The product rule was applied by half, the variable occurs in more than one factor: A'*x is missing."],
   ["norm2(A*x - b)^2", "x", "A'*(A*x - b)", "factor", "A factor is wrong: 2*A'*(A*x - b), not A'*(A*x - b)."],
   ["a'*x + c", "x", "a + c", "constant", "What does not depend on the variable has derivative 0 and drops out: a, not a + c."],
   [

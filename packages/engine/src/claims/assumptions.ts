@@ -2,8 +2,10 @@ import { compareSides } from "../calculus/identity.ts";
 import { dimension } from "../expression/dimension.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { properties as known } from "../language/properties.ts";
+import { combined, multiply, scaled } from "../numeric/arithmetic.ts";
 import type { Point } from "../numeric/evaluate.ts";
-import { greatest, type Matrix } from "../numeric/matrix.ts";
+import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
+import { satisfies } from "../numeric/properties.ts";
 import { random } from "../numeric/random.ts";
 import { sampleVariable } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
@@ -105,9 +107,8 @@ function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean
   const properties = new Map<string, string[]>();
   for (const { name, property } of set) if (name && property) properties.set(name, [...(properties.get(name) ?? []), property]);
   const ground = assuming(d.ground, { properties, conditions: set.flatMap((a) => a.condition ?? []) });
-  const first = set.every((a) => !a.condition)
-    ? (redrawn(base, ground, properties, d) ?? samplesOf(d.truth, ground, 1, [d.claim])[0])
-    : samplesOf(d.truth, ground, 1, [d.claim])[0];
+  const resized = set.some((a) => a.condition?.kind === "size") || (properties.size > 0 && [...properties.values()].flat().some((p) => resizing.has(p)));
+  const first = redrawn(base, ground, properties, set, d) ?? (resized ? samplesOf(d.truth, ground, 1, [d.claim])[0] : undefined);
   if (!first || !telling(first, d, properties)) return false;
   const samples = samplesOf(d.truth, ground, 4, [d.claim]);
   if (samples.length < 3 || !samples.every((s) => telling(s, d, properties))) return false;
@@ -115,20 +116,49 @@ function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean
   return compareSides({ ...ground, left: d.truth, right: d.claim }).kind === "same";
 }
 
-/** The point with other values for the names that something is assumed of; undefined where there are none. */
-function redrawn(base: Sample, ground: Ground, properties: ReadonlyMap<string, readonly string[]>, d: Dispute): Sample | undefined {
+/** The point with other values for the names that something is assumed of; undefined where there are none of these sizes. */
+function redrawn(base: Sample, ground: Ground, properties: ReadonlyMap<string, readonly string[]>, set: readonly Assumption[], d: Dispute): Sample | undefined {
+  const { sizes } = base.point;
   const values = new Map(base.point.values);
+  const rng = random(`${ground.seed}:${set.map((a) => a.text)}`);
   for (const name of properties.keys()) {
     const v = ground.variables.get(name);
-    const value = v && sampleVariable(v, base.point.sizes, random(`${ground.seed}:${name}`));
+    const value = v && sampleVariable(v, sizes, rng);
     if (!value) return undefined;
     values.set(name, value);
   }
-  const point = { sizes: base.point.sizes, values };
+  for (const { condition } of set) {
+    if (condition?.kind === "size") return undefined;
+    if (condition?.kind !== "commute") continue;
+    const value = partnerOf(values.get(condition.left) as Matrix, ground.variables.get(condition.right) as Variable);
+    if (!value) return undefined;
+    values.set(condition.right, value);
+  }
+  const point = { sizes, values };
   const all = new Values(ground, point);
   const at = all.of(d.truth);
   return at && { point, values: all, ...at };
 }
+
+/** Properties that need other sizes than any: more rows than columns. */
+const resizing: ReadonlySet<string> = new Set(["orthogonal", "fullrank"]);
+
+/** A polynomial in A, which commutes with it, with the declared properties of a variable. */
+function partnerOf(a: Matrix, v: Variable): Matrix | undefined {
+  const n = a.rows;
+  const one = filled(n, n, (i, j) => (i === j ? 1 : 0));
+  const square = multiply(a, a);
+  for (const [c, x, y] of partners) {
+    const value = combined(combined(scaled(one, c), a, x), square, y / (1 + greatest(a) ** 2));
+    if (v.properties.every((p) => satisfies(value, p))) return value;
+  }
+  return undefined;
+}
+const partners = [
+  [0.7, 0.5, -0.3],
+  [1.3, 0.4, 0.2],
+  [4, 0.6, 0.5],
+] as const;
 
 /** Do the sides agree at the point, is their value not 0, and no assumed value as special as 0 or the identity? */
 function telling(s: Sample, d: Dispute, properties: ReadonlyMap<string, readonly string[]>): boolean {
