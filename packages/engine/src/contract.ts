@@ -57,7 +57,10 @@ export interface CheckRequest extends RequestCommon {
   readonly claim?: string;
   readonly left?: string;
   readonly right?: string;
+  /** A derivation, line by line. */
   readonly lines?: readonly string[];
+  /** What is said elsewhere of the names, `A symmetric`, `commute(A, B)`: not taken for granted, but the first to be tried where a claim needs an assumption. */
+  readonly stated?: readonly string[];
   readonly order?: 1 | 2;
   readonly layout?: Layout;
 }

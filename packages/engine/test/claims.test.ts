@@ -65,6 +65,17 @@ describe("assumptions", () => {
   it.each(assumed)("d(%s)/d(%s) = %s", (expression, wrt, claim, assumptions, declare) => {
     expect(check({ expression, wrt, claim, ...(declare && { declare }) })).toMatchObject({ verdict: "under-assumption", assumptions });
   });
+  it("that are stated come first", () => {
+    const request = { expression: "x'*A*x", wrt: "x", claim: "2*A*x" };
+    expect(check({ ...request, stated: ["A diagonal"] }).assumptions).toEqual(["A diagonal"]);
+    expect(check({ expression: "tr(A*X*B)", wrt: "X", claim: "B'*A'", declare: "A: matrix(n); B: matrix(n); X: matrix(n)" }).assumptions).toEqual([
+      "A and B commute",
+    ]);
+    expect(check({ left: "inv(A'*A)", right: "inv(A)*inv(A)'", declare: "A: matrix(m, n)" })).toMatchObject({
+      verdict: "under-assumption",
+      assumptions: ["A square", "A'*A invertible", "A invertible"],
+    });
+  });
   it("do not count where the derivative vanishes or what is declared excludes them", () => {
     expect(check({ expression: "x'*A*x", wrt: "x", claim: "0" }).verdict).toBe("wrong");
     expect(check({ expression: "x'*A*x", wrt: "x", claim: "2*A*x", declare: "A: matrix(n) skew; x: vector(n)" }).verdict).toBe("wrong");
@@ -82,6 +93,23 @@ describe("what decides nothing", () => {
   ])("%j", (request, reason) => {
     expect(check(request)).toMatchObject({ verdict: "undecided", reason });
   });
+});
+
+it("unknown functions are generic", () => {
+  const functions = { "u(x)": "vector(m)", "v(x)": "vector(p)", A: "matrix(m, p)", x: "vector(n)" };
+  const claim = (text: string) => check({ expression: "u(x)'*A*v(x)", wrt: "x", claim: text, declare: functions });
+  expect(claim("D(v, x)'*A'*u(x) + D(u, x)'*A*v(x)").verdict).toBe("correct");
+  expect(claim("D(u, x)'*A*v(x)")).toMatchObject({ verdict: "wrong", diagnosis: { kind: "product-rule" } });
+  const sigma = check({
+    expression: "sum(sigma(W*x))",
+    wrt: "x",
+    claim: "W'*sigma(W*x)",
+    declare: { sigma: "elementwise", W: "matrix(m, n)", x: "vector(n)" },
+  });
+  expect([sigma.verdict, sigma.diagnosis?.message]).toEqual([
+    "wrong",
+    "The chain rule takes the derivative of the outer function: sigma'(W*x), not sigma(W*x).",
+  ]);
 });
 
 it("a right claim comes with a point where it could have failed", () => {

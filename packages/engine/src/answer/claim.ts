@@ -2,6 +2,7 @@ import { check } from "../calculus/check.ts";
 import { compare } from "../calculus/equal.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
+import { statedIn } from "../claims/assumptions.ts";
 import { type Case, explain, type Judgement, judge, normalBy } from "../claims/judge.ts";
 import { samplesOf } from "../claims/samples.ts";
 import { witnessOf } from "../claims/witness.ts";
@@ -172,7 +173,7 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   if (reason) return { ...common, verdict: "undecided", by: "evaluation", reason };
   const [lang, layout] = [request.lang, answer.layout];
   const sides = possible.length ? (request.layout ? possible.slice(0, 1) : possible) : truth.sides;
-  const explained = explain(sides.map(caseOf));
+  const explained = explain(sides.map(caseOf), statedIn(request.stated ?? [], settled.variables));
   const diagnosis = explained.diagnosis && { diagnosis: diagnosisText(explained.diagnosis, lang) };
   if (explained.assumptions) {
     const assumptions = [...answer.conditions, ...explained.assumptions.map((a) => a.text)];

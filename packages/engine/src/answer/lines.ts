@@ -1,28 +1,26 @@
 import type { CheckLink, CheckRequest, Verdict } from "../contract.ts";
 import { parse } from "../language/parser.ts";
-import { walk } from "../language/tree.ts";
 import { checkClaim } from "./claim.ts";
 import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
+import { type About, checkEquation } from "./equation.ts";
 import { mendShapes } from "./mend.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle } from "./settle.ts";
-import { chainsOf, quotientOf, type Written } from "./sides.ts";
+import { chainsOf, namesIn, partsOf, pattern, quotientOf, type Written } from "./sides.ts";
 import { type Checked, commonOf } from "./verdict.ts";
-
-type CheckEquation = (request: CheckRequest, left: string, right: string, about?: { readonly of: string; readonly by: string }) => Checked;
 
 /** The most equalities of a derivation. */
 const most = 200;
 const severity: readonly Verdict[] = ["correct", "other-layout", "under-assumption", "undecided", "wrong"];
 
 /** Checks a derivation link by link; after an error it goes on with what was written and with what is right. */
-export function checkLines(request: CheckRequest, checkEquation: CheckEquation): Checked {
+export function checkLines(request: CheckRequest): Checked {
   const chains = chainsOf(request.lines ?? []);
   const count = chains.reduce((n, c) => n + c.length - 1, 0);
   if (!count) refuse("request", "there is no equality in the lines", { in: "lines", hint: '["f = x\'*A*x", "df = dx\'*A*x + x\'*A*dx"]' });
   if (count > most) refuse("budget", `a derivation has at most ${most} equalities, here are ${count}`, { in: "lines" });
-  const derivation = new Derivation(request, chains, checkEquation);
+  const derivation = new Derivation(request, chains);
   const links = derivation.run();
   const judged = links.filter((l): l is CheckLink & { verdict: Verdict } => l.verdict !== "definition");
   const worst = judged.reduce<Verdict>((w, l) => (severity.indexOf(l.verdict) > severity.indexOf(w) ? l.verdict : w), "correct");
@@ -56,7 +54,6 @@ class Derivation {
   constructor(
     private readonly request: CheckRequest,
     private readonly chains: readonly (readonly Written[])[],
-    private readonly checkEquation: CheckEquation,
   ) {
     const define: Record<string, string> = { ...request.define };
     const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
@@ -219,7 +216,7 @@ class Derivation {
         return checkClaim({ ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) });
       const a = plain(left, this.setting);
       const b = plain(right, this.setting);
-      return this.checkEquation({ ...request, left: a, right: b }, a, b, this.about(left));
+      return checkEquation({ ...request, left: a, right: b }, a, b, this.about(left));
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
       return e.failure.code === "shape"
@@ -229,7 +226,7 @@ class Derivation {
   }
 
   /** What a differential on the left, `df` or `d(tr(X))`, is of. */
-  private about(left: string): { of: string; by: string } | undefined {
+  private about(left: string): About | undefined {
     const [by] = this.setting.moving;
     const d = differentialName(left, (n) => Object.hasOwn(this.setting.define, n));
     const call = parse(left).tree;
@@ -249,7 +246,7 @@ class Derivation {
     const wrong = { ...this.common(), verdict: "wrong", by: "proof", reason } as const;
     try {
       const [a, b] = [left, right].map((t) => plain(t, this.setting)) as [string, string];
-      const joint = this.checkEquation({ ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }), left: a, right: b }, a, b);
+      const joint = checkEquation({ ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }), left: a, right: b }, a, b);
       if (joint.verdict === "correct") {
         const square = Object.entries(joint.declared).filter(
           ([n, type]) => this.declared[n] !== undefined && pattern({ [n]: type }, { [n]: "" }) !== pattern({ [n]: this.declared[n] as string }, { [n]: "" }),
@@ -267,31 +264,4 @@ class Derivation {
       return wrong;
     }
   }
-}
-
-/** What of a side can be read as it stands: all of it, or what it takes differentials of. */
-function partsOf(text: string): string[] {
-  const read = parse(text);
-  if (read.diagnostics.length) return [];
-  const inner: string[] = [];
-  walk(read.tree, (t) => {
-    if (t.kind === "call" && (t.name === "d" || t.name === "d2") && t.args[0]) inner.push(text.slice(...t.args[0].span));
-  });
-  return inner.length ? inner.flatMap(partsOf) : quotientOf(read.tree, text) ? [] : [text];
-}
-
-/** The types of the names in `of`, sizes named by the order of their appearance. */
-function pattern(declared: Readonly<Record<string, string>>, of: Readonly<Record<string, string>>): string {
-  const sizes = new Map<string, number>();
-  const type = (n: string) => (declared[n] ?? "").replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (d) => `${sizes.get(d) ?? sizes.set(d, sizes.size).get(d)}`);
-  return Object.keys(of).map(type).join(";");
-}
-
-/** The free names of a text, differentials as they stand; none where it cannot be read. */
-function namesIn(text: string): string[] {
-  const names = new Set<string>();
-  walk(parse(text).tree, (t, isBound) => {
-    if (t.kind === "name" && !isBound(t.name)) names.add(t.name);
-  });
-  return [...names];
 }

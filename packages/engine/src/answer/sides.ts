@@ -1,4 +1,5 @@
-import type { Tree } from "../language/tree.ts";
+import { parse } from "../language/parser.ts";
+import { type Tree, walk } from "../language/tree.ts";
 
 /** One side of an equality in a derivation, and the line it stands in. */
 export interface Written {
@@ -56,3 +57,30 @@ function differentialIn(t: Tree, text: string): string | undefined {
 }
 
 export const textOf = (t: Tree, text: string): string => text.slice(t.span[0], t.span[1]);
+
+/** What of a side can be read as it stands: all of it, or what it takes differentials of. */
+export function partsOf(text: string): string[] {
+  const read = parse(text);
+  if (read.diagnostics.length) return [];
+  const inner: string[] = [];
+  walk(read.tree, (t) => {
+    if (t.kind === "call" && (t.name === "d" || t.name === "d2") && t.args[0]) inner.push(text.slice(...t.args[0].span));
+  });
+  return inner.length ? inner.flatMap(partsOf) : quotientOf(read.tree, text) ? [] : [text];
+}
+
+/** The types of the names in `of`, sizes named by the order of their appearance. */
+export function pattern(declared: Readonly<Record<string, string>>, of: Readonly<Record<string, string>>): string {
+  const sizes = new Map<string, number>();
+  const type = (n: string) => (declared[n] ?? "").replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (d) => `${sizes.get(d) ?? sizes.set(d, sizes.size).get(d)}`);
+  return Object.keys(of).map(type).join(";");
+}
+
+/** The free names of a text, differentials as they stand; none where it cannot be read. */
+export function namesIn(text: string): string[] {
+  const names = new Set<string>();
+  walk(parse(text).tree, (t, isBound) => {
+    if (t.kind === "name" && !isBound(t.name)) names.add(t.name);
+  });
+  return [...names];
+}

@@ -94,6 +94,18 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
   return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base));
 }
 
+/** The assumptions that a text states: `A symmetric`, `commute(A, B)`; what is neither is left out. */
+export function statedIn(texts: readonly string[], variables: ReadonlyMap<string, Variable>): Assumption[] {
+  return texts.flatMap((text): Assumption[] => {
+    const pair = /^\s*commute\(\s*([^,\s]+)\s*,\s*([^,\s]+)\s*\)\s*$/.exec(text);
+    const [left, right] = [pair?.[1] ?? "", pair?.[2] ?? ""];
+    if (variables.has(left) && variables.has(right)) return [{ text: `${left} and ${right} commute`, condition: { kind: "commute", left, right } }];
+    const [name = "", property = ""] = text.trim().split(/\s+/);
+    const v = variables.get(name);
+    return v && known[property] ? [of(v, property)] : [];
+  });
+}
+
 const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${property}`, name: v.name, property });
 const pairsOf = (list: readonly Variable[]) => list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (a.rows === b.rows ? [[a, b] as const] : [])));
 

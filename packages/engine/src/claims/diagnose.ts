@@ -1,4 +1,4 @@
-import { type Expression, idsContaining, isApply } from "../expression/node.ts";
+import { type Expression, idsContaining, isApply, nodesOf } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { expand } from "../normal/simplify.ts";
 import { add, isZero } from "../normal/sum.ts";
@@ -17,13 +17,14 @@ export interface Diagnosis {
 }
 
 /** The most changed formulas that are tried. */
-const patience = 400;
+const patience = 360;
 
 /**
  * The likely mistake in a claim whose right value is that of one of the `truths` (the derivative in one layout and in another): each mistake of the
  * table is mended in the claim, or made in a right formula, and the result compared at points. Undefined where none explains the claim.
  */
-export function diagnose(claim: Expression, truths: readonly Expression[], ground: Ground, subject: Subject): Diagnosis | undefined {
+export function diagnose(claim: Expression, truths: readonly Expression[], ground: Ground, about: Subject): Diagnosis | undefined {
+  const subject = { ...about, factors: factorsOf([...truths, claim]) };
   const [first, ...others] = truths as [Expression, ...Expression[]];
   const right = samplesOf(first, ground, 4, [claim]);
   const turned = others.map((t) => right.flatMap(({ point, values }) => valuedAt(values, t, point)));
@@ -58,6 +59,13 @@ export function diagnose(claim: Expression, truths: readonly Expression[], groun
   }
   return undefined;
 }
+
+/** What is multiplied in formulas, numbers aside. */
+function factorsOf(roots: readonly Expression[]): Expression[] {
+  const products = nodesOf(...roots).filter((e) => isApply(e, "product") || isApply(e, "hadamard"));
+  return [...new Set(products.flatMap((e) => (e.kind === "apply" ? e.args : [])))].filter((e) => e.kind !== "constant").slice(0, mostFactors);
+}
+const mostFactors = 12;
 
 /** Multiplied out, in normal form. */
 function flattened(e: Expression): Expression {

@@ -30,6 +30,8 @@ export interface Subject {
   /** The function whose derivative is claimed, and by what; none for an equation. */
   readonly function?: Expression | undefined;
   readonly wrt?: Expression | undefined;
+  /** What right formulas multiply by. */
+  readonly factors?: readonly Expression[];
 }
 
 type Change = (spot: Spot, subject: Subject) => readonly (Expression | undefined)[];
@@ -155,6 +157,13 @@ const withoutFactor: Change = ({ node }) => {
   return node.args.flatMap((a, k) => (isScalar(a) ? [] : [dropped(node as Apply, k)]));
 };
 
+/** One of the factors of right formulas more, on either side. */
+const withFactor: Change = (spot, { factors }) => {
+  if (!isTerm(spot) || !factors) return none;
+  const { node } = spot;
+  return factors.flatMap((f) => [fitted("product", [f, node]), fitted("product", [node, f]), ...(isScalar(f) ? [] : [fitted("hadamard", [f, node])])]);
+};
+
 const withoutTerm: Change = ({ node }) => (isSum(node) ? node.args.map((_, k) => dropped(node, k)) : none);
 
 /** The transposed term beside a square one: a variable that occurs twice was differentiated once. */
@@ -179,6 +188,7 @@ const otherPower: Change = ({ node }) => {
     return node.kind === "variable" && isScalar(node) ? [fitted("power", [node, constant(2)])] : none;
   }
   const [base, k] = node.args as [Expression, Expression];
+  if (base.kind === "constant") return none;
   if (k.kind !== "constant")
     return [fitted(node.operation, [base, apply("add", [k, constant(-1)])]), fitted(node.operation, [base, apply("add", [k, constant(1)])])];
   return [1, -1].map((d) => {
@@ -190,7 +200,7 @@ const otherPower: Change = ({ node }) => {
 /** An inverse forgotten, or one too many. */
 const otherInverse: Change = ({ node, parent }) => {
   if (isApply(node, "inverse")) return [node.args[0]];
-  if (isApply(node, "power") && node.args[1]?.kind === "constant" && node.args[1].value.s < 0n) {
+  if (isApply(node, "power") && node.args[0]?.kind !== "constant" && node.args[1]?.kind === "constant" && node.args[1].value.s < 0n) {
     const k = node.args[1].value.abs();
     return [k.equals(1) ? node.args[0] : fitted("power", [node.args[0] as Expression, constant(k)])];
   }
@@ -274,7 +284,7 @@ export const mistakes: readonly Mistake[] = [
   { kind: "diag", make: withoutDiag, mend: withDiag },
   { kind: "power", make: otherPower },
   { kind: "factor", make: withoutScalar, mend: (s) => (isTerm(s) ? none : scaledBy(2, [1, 2], -1)(s, {})) },
-  { kind: "lost-factor", make: withoutFactor, mend: () => none },
+  { kind: "lost-factor", make: withoutFactor, mend: withFactor },
 ];
 
 /** An expression changed at one place: what stood there, and what stands there now. */
