@@ -3,6 +3,7 @@ import { compare } from "../calculus/equal.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
 import { statedIn } from "../claims/assumptions.ts";
+import type { Difference } from "../claims/counterexample.ts";
 import { type Case, explain, type Judgement, judge, normalBy } from "../claims/judge.ts";
 import { samplesOf } from "../claims/samples.ts";
 import { witnessOf } from "../claims/witness.ts";
@@ -162,8 +163,10 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
   });
   const possible = truth.sides.filter((s) => sameShape(s.expression, claim));
   let reason = "";
+  let refuted: Difference | undefined;
   for (const side of possible) {
     const found = judge(caseOf(side));
+    if (found.verdict === "wrong") refuted ??= found.difference;
     if (found.verdict === "undecided") reason = found.reason ?? reasonText(request.lang, "zero");
     if (found.verdict !== "correct") continue;
     if (!confirmed(request, wrt, truth, side.layout))
@@ -184,7 +187,8 @@ function decide(request: CheckRequest, wrt: Wrt, truth: Truth): Checked {
     const [is, should] = [claim, truth.sides[0]?.expression as Expression].map((e) => `${e.rows.text} x ${e.cols.text}`);
     return { ...common, verdict: "wrong", by: "proof", layout, reason: reasonText(lang, "shapes", is as string, should as string), ...diagnosis };
   }
-  const counterexample = explained.difference && { counterexample: counterexampleOf(explained.difference) };
+  const difference = explained.difference ?? refuted;
+  const counterexample = difference && { counterexample: counterexampleOf(difference) };
   return { ...common, verdict: "wrong", by: "evaluation", layout, ...counterexample, ...diagnosis };
 }
 

@@ -1,5 +1,5 @@
 import { compareSides } from "../calculus/identity.ts";
-import type { Expression, Variable } from "../expression/node.ts";
+import { BudgetSpent, type Expression, type Variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { isZero } from "../normal/sum.ts";
 import { type Assumption, assumptionsFor } from "./assumptions.ts";
@@ -54,23 +54,27 @@ export interface Explanation {
   readonly difference?: Difference | undefined;
 }
 
-/** Explains a refuted claim by one or more right formulas: the derivative in each layout that may be meant. */
+/** Explains a refuted claim by one or more right formulas: the derivative in each layout that may be meant. Where the work is spent, it says nothing. */
 export function explain(cases: readonly Case[], stated: readonly Assumption[] = []): Explanation {
+  try {
+    return explained(cases, stated);
+  } catch (e) {
+    if (e instanceof BudgetSpent) return {};
+    throw e;
+  }
+}
+
+function explained(cases: readonly Case[], stated: readonly Assumption[]): Explanation {
   const [first] = cases as [Case];
   const { claim, ground, subject } = first;
-  const diagnosis = diagnose(
-    claim,
-    cases.map((c) => c.truth),
-    ground,
-    subject,
-  );
-  const alike = cases.filter((c) => claim.rows === c.truth.rows && claim.cols === c.truth.cols);
-  let under: Pick<Explanation, "assumptions" | "truth"> = {};
-  for (const { truth } of alike) {
-    const assumptions = under.assumptions ? undefined : assumptionsFor({ claim, truth, ground, wrt: subject.wrt as Variable | undefined }, stated);
-    if (assumptions) under = { assumptions, truth };
+  const truths = cases.map((c) => c.truth);
+  const diagnosis = diagnose(claim, truths, ground, subject);
+  const alike = truths.filter((t) => claim.rows === t.rows && claim.cols === t.cols);
+  for (const truth of alike) {
+    const assumptions = assumptionsFor({ claim, truth, ground, wrt: subject.wrt as Variable | undefined }, stated);
+    if (assumptions) return { diagnosis, assumptions, truth };
   }
-  return { diagnosis, ...under, difference: alike[0] && smallestDifference(alike[0].truth, claim, ground) };
+  return { diagnosis, difference: alike[0] && smallestDifference(alike[0], claim, ground) };
 }
 
 export const normalBy =
