@@ -78,7 +78,7 @@ export function readClaim(request: CheckRequest, wrt: Wrt): readonly Claimed[] |
   for (const renamed of renamedSizes(alone, strangers, declare)) for (const shape of tiesOf(alone, f, wrt, request)) attempt(renamed, shape, strangers);
   readings.push(...asItIs);
   if (readings.length) return readings;
-  if (known && !misfits.has(known.code)) throw new Refusal(known);
+  if (known && (!misfits.has(known.code) || /no dimension/.test(known.message))) throw new Refusal(known);
   const reason = known?.message ?? "";
   return { settled: alone, message: reason, strangers, shifted };
 }

@@ -10,6 +10,7 @@ import { Chain, negative } from "./chain.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { dimensionOfTree } from "./dimensions.ts";
+import { divergenceOf, expectationOf } from "./expectations.ts";
 import { chooseOperation } from "./formula.ts";
 import { functionNode } from "./functions.ts";
 import type { Numbers } from "./numbers.ts";
@@ -56,8 +57,10 @@ export function expressionOf(t: Tree, c: Context): Expression {
     }
     case "binder":
       return binderOf(t, c);
+    case "expectation":
+      return expectationOf(t, c);
     case "call":
-      return callOf(t, c);
+      return t.name === "KL" ? divergenceOf(t, c) : callOf(t, c);
     case "function":
       return functionNode(
         c.functionOf(t.name),

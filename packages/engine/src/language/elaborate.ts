@@ -5,6 +5,7 @@ import { type Conditions, readConditions } from "./conditions.ts";
 import { type Declaration, readDeclarations, splitParts } from "./declarations.ts";
 import { readDefinitions } from "./definitions.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import { withCovariances } from "./expectations.ts";
 import { headText, resolveFunctions } from "./functions.ts";
 import { infer, type Settled } from "./inference.ts";
 import { dimensionNames, located, type Part } from "./names.ts";
@@ -37,6 +38,8 @@ export interface Elaborated {
   /** The shapes of the members of families of matrices. */
   readonly members?: ReadonlyMap<string, { readonly rows: Dimension; readonly cols: Dimension }>;
   readonly conditions: Conditions;
+  /** Properties that names must have by their places, in words: `S posdef` of a covariance. */
+  readonly assumed?: readonly string[];
   readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -66,11 +69,12 @@ export function elaborate(source: Source): Elaborated {
   diagnostics.push(...inferred.diagnostics);
   if (diagnostics.length) return failed();
 
-  const built = build(parts, declarations, dimensions, inferred, diagnostics);
+  const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
+  const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics);
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
-  return { ...built, members, conditions, notes, diagnostics };
+  return { ...built, members, conditions, assumed, notes, diagnostics };
 }
 
 function build(

@@ -140,9 +140,10 @@ class Attempt {
   }
 
   private scope(p: Part): Scope {
-    const bound = new Map<string, number>();
+    const bound = new Map<string, Extent[]>();
     const report = (make: () => Diagnostic) => this.report(() => located(make(), p));
-    const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
+    const boundTo = (name: string) => bound.get(name)?.at(-1);
+    const isBound = (name: string) => boundTo(name) !== undefined;
     return {
       text: p.text,
       member: (n) => (isBound(n) ? undefined : this.task.declarations.get(n)?.member),
@@ -156,11 +157,13 @@ class Attempt {
       spread: (array, scalar, by) => void (isTelling(scalar, by) && this.spread.push(array)),
       consumed: (...arrays) => void this.consumed.push(...arrays),
       raising: (name) => this.raised.add(name),
-      lookup: (name, t) => (isBound(name) ? scalarExtent : this.lookup(name, t, p, report)),
-      binding: (index, inside) => {
-        bound.set(index, (bound.get(index) ?? 0) + 1);
+      lookup: (name, t) => boundTo(name) ?? this.lookup(name, t, p, report),
+      binding: (index, inside, extent = scalarExtent) => {
+        const extents = bound.get(index) ?? [];
+        bound.set(index, extents);
+        extents.push(extent);
         const result = inside();
-        bound.set(index, (bound.get(index) as number) - 1);
+        extents.pop();
         return result;
       },
       equal: (a, b, otherwise, clue) => {

@@ -39,8 +39,8 @@ export interface Scope {
   readonly consumed: (...arrays: readonly Extent[]) => void;
   /** A name stands as the exponent of a matrix. */
   readonly raising: (name: string) => void;
-  /** Binds an index for the time of the call. */
-  readonly binding: <T>(index: string, inside: () => T) => T;
+  /** Binds a name for the time of the call: an index, or something of that extent. */
+  readonly binding: <T>(index: string, inside: () => T, extent?: Extent) => T;
   /** Nothing more needs to be found: a first mistake is enough. */
   readonly stopped: () => boolean;
 }

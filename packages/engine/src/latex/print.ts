@@ -134,6 +134,13 @@ function over(sign: string, between: (index: string, low: string, high: string) 
   };
 }
 
+const normal = (mean: string, covariance: string): string => `\\mathcal{N}\\left(${mean}, ${covariance}\\right)`;
+
+function expectation(distribution: (mean: string, covariance: string) => string, e: Apply, printed: Printed): Piece {
+  const [x, mean, covariance, body] = e.args.map((a) => signed(printed(a))) as [string, string, string, string];
+  return atom(`\\mathbb{E}_{${x} \\sim ${distribution(mean, covariance)}}\\left[${body}\\right]`);
+}
+
 function entry(e: Apply, printed: Printed): Piece {
   const [of, ...indices] = e.args as readonly [Expression, ...Expression[]];
   const base = printed(of);
@@ -166,6 +173,12 @@ const operators: Readonly<Record<string, (e: Apply, printed: Printed) => Piece>>
     (_t, low, high) => `_{${low}}^{${high}}`,
     (t) => ` \\, \\mathrm{d}${t}`,
   ),
+  normalexpectation: (e, printed) => expectation(normal, e, printed),
+  momentsexpectation: (e, printed) => expectation((mean, covariance) => `\\left(${mean}, ${covariance}\\right)`, e, printed),
+  divergence: (e, printed) => {
+    const [m, s, n, r] = e.args.map((a) => signed(printed(a))) as [string, string, string, string];
+    return atom(`D_{\\mathrm{KL}}\\left(${normal(m, s)} \\,\\|\\, ${normal(n, r)}\\right)`);
+  },
   member: entry,
   entry,
   dimension,

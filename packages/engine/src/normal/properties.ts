@@ -1,9 +1,10 @@
 import { type Apply, type Expression, isApply, isScalar } from "../expression/node.ts";
 import type { UnknownFunction } from "../expression/operation.ts";
+import { transpose } from "./transpose.ts";
 
 /** Each property with those that follow from it. */
 const implied: Record<string, readonly string[]> = {
-  posdef: ["symmetric", "psd", "invertible"],
+  posdef: ["symmetric", "psd", "invertible", "principal"],
   psd: ["symmetric"],
   diagonal: ["symmetric", "lower", "upper"],
   orthogonal: ["invertible", "fullrank"],
@@ -123,10 +124,15 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
   fullrank: (e) => holds(e, "invertible"),
   posdef: (e) =>
     e.operation.name === "identity" ||
+    (e.operation.name === "expm" && transpose(e.args[0] as Expression) === e.args[0]) ||
     (["inverse", "sqrtm", "adjugate", "transpose", "power"].includes(e.operation.name) && holds(e.args[0] as Expression, "posdef")) ||
     (e.operation.name === "add" && e.args.some((a) => holds(a, "posdef")) && all(e.args, "psd")) ||
     (e.operation.name === "product" && e.args.length === 2 && holds(e.args[0] as Expression, "positive") && holds(e.args[1] as Expression, "posdef")),
-  psd: (e) => holds(e, "posdef") || (e.operation.name === "add" && all(e.args, "psd")) || (e.operation.name === "product" && isGram(e.args)),
+  psd: (e) =>
+    holds(e, "posdef") ||
+    (e.operation.name === "diagonalmatrix" && holds(e.args[0] as Expression, "nonneg")) ||
+    (e.operation.name === "add" && all(e.args, "psd")) ||
+    (e.operation.name === "product" && isGram(e.args)),
   diagonal: (e) =>
     ["identity", "diagonalmatrix"].includes(e.operation.name) ||
     (["inverse", "transpose", "add", "power"].includes(e.operation.name) &&

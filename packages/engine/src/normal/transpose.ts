@@ -1,8 +1,10 @@
 import { constant, type Expression, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
+import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product as normalProduct } from "./product.ts";
 import { holds } from "./properties.ts";
+import { isBinding, reflected } from "./summation.ts";
 
 let known = new Map<number, Expression>();
 export function forgetTransposes(): void {
@@ -57,6 +59,13 @@ function turn(e: Expression): Expression {
   if (entrywise || equivariant.has(name)) {
     // an exponent of many entries turns with its base
     if (e.args.every((a) => transpose(a) === a)) return e;
+  }
+  if (isBinding(e)) {
+    // symmetric where the body is, or is turned into its reflection; else the shorter side stands inside
+    const [index, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+    const turned = transpose(body);
+    if (turned === body || turned === reflected(index, low, high, body)) return e;
+    if (cost(turned) <= cost(body)) return build(name, [index, low, high, turned]);
   }
   return apply("transpose", [e]);
 }

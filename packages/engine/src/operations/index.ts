@@ -1,4 +1,5 @@
 import type { Operation } from "../expression/operation.ts";
+import { distributions } from "./distributions.ts";
 import { entrywise } from "./entrywise.ts";
 import { declaredFunction } from "./functions.ts";
 import { matrixFunctions, reductions } from "./matrixfunctions.ts";
@@ -6,7 +7,16 @@ import { linear, makers, multilinear } from "./multilinear.ts";
 import { structure } from "./structure.ts";
 
 /** All operations: one explicit list. */
-export const operations: readonly Operation[] = [...structure, ...multilinear, ...linear, ...makers, ...entrywise, ...matrixFunctions, ...reductions];
+export const operations: readonly Operation[] = [
+  ...structure,
+  ...distributions,
+  ...multilinear,
+  ...linear,
+  ...makers,
+  ...entrywise,
+  ...matrixFunctions,
+  ...reductions,
+];
 
 const byName = new Map(operations.map((o) => [o.name, o]));
 
@@ -18,7 +28,7 @@ export function operation(name: string): Operation {
 }
 
 const spelled = new Map<string, Operation[]>();
-for (const o of operations.filter((o) => !structure.includes(o)))
+for (const o of operations.filter((o) => !structure.includes(o) && !distributions.includes(o)))
   for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s) spelled.set(s, [...(spelled.get(s) ?? []), o]);
 
 /** The operations that a function name may mean, told apart by the shapes of the arguments. */
