@@ -26,7 +26,7 @@ export interface Misfit {
 /** The kind and the properties of a type, its sizes left out. */
 const kindOf = (type: string | undefined) => type?.replace(/\([^)]*\)/g, "");
 
-const misfits: ReadonlySet<string> = new Set(["shape", "kind", "division", "exponent"]);
+const misfits: ReadonlySet<string> = new Set(["shape", "kind"]);
 
 /** The request with names declared that it leaves to inference. */
 export function declaring(declare: CheckRequest["declare"], more: Readonly<Record<string, string>>): CheckRequest["declare"] {

@@ -3,6 +3,7 @@ import { type Apply, constant, type Expression, isScalar } from "../expression/n
 import type { Operation } from "../expression/operation.ts";
 import { product, signatureOf } from "../expression/signature.ts";
 import { negative } from "../language/chain.ts";
+import { isBinder } from "../numeric/evaluate.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
 
@@ -13,16 +14,14 @@ export interface Spot {
   readonly put: (e: Expression) => Expression | undefined;
 }
 
-/** Operations that bind their first argument over a range: only the body may change. */
-const binders: ReadonlySet<string> = new Set(["summation", "integral"]);
-
 /** The places of an expression, the whole first; a shared node has one for each use. */
 export function spotsOf(root: Expression, most = 160): Spot[] {
   const out: Spot[] = [{ node: root, parent: undefined, put: (e) => e }];
   for (let k = 0; k < out.length && out.length < most; k++) {
     const { node, put } = out[k] as Spot;
     if (node.kind !== "apply") continue;
-    const inside = binders.has(node.operation.name) ? 3 : 0;
+    // of what binds its first argument only the body may change
+    const inside = isBinder(node.operation.name) ? 3 : 0;
     for (let i = inside; i < node.args.length && out.length < most; i++) {
       const old = node.args[i] as Expression;
       const rigid = node.operation.unknown !== undefined && !node.operation.unknown.elementwise;

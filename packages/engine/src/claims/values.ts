@@ -1,6 +1,6 @@
 import { sizeOf } from "../expression/dimension.ts";
 import type { Expression, Variable } from "../expression/node.ts";
-import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
+import { compile, type Definition, isBinder, type Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix, scalar } from "../numeric/matrix.ts";
 import type { Condition } from "../numeric/sizes.ts";
 
@@ -56,7 +56,7 @@ export class Values {
     }
     const { sizes } = this.point;
     if (!(sizeOf(e.rows, sizes) * sizeOf(e.cols, sizes) <= largest)) return undefined;
-    if (e.operation.name === "summation" || e.operation.name === "integral") {
+    if (isBinder(e.operation.name)) {
       const program = compile(e, this.ground.definitions);
       const value = program.bind(this.point);
       return valued({ ...value, data: value.data.slice() }, program.scale([...program.names]));

@@ -54,6 +54,9 @@ const binders: Readonly<Record<string, Binder>> = {
   momentsexpectation: (mean, covariance, at) => counted(momentsExpectation, mean, covariance, at),
 };
 
+/** Does the operation of that name bind its first argument in its last? */
+export const isBinder = (name: string): boolean => Object.hasOwn(binders, name);
+
 /** A few values of the body are a step of work. */
 function counted(expectation: Expectation, mean: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix): Matrix {
   let values = 0;
