@@ -17,6 +17,14 @@ const derivations: readonly Row[] = [
     ["y = A*x - b", "f = y'*y", "dy = A*dx", "df = 2*y'*dy = 2*y'*A*dx", "d2f = 2*dx'*A'*A*dx"],
     ["definition", "definition", "correct", "correct", "correct", "correct"],
   ],
+  [
+    ["y = A*x - b", "f = y'*y", "df = 2*y'*dy"],
+    ["definition", "definition", "correct"],
+  ],
+  [
+    ["f = x'*x", "df = 0"],
+    ["definition", "undecided"],
+  ],
   [["d(logdet(X)) = tr(inv(X)*dX) = sum(inv(X)'.*dX)"], ["correct", "correct"]],
   // an error is marked once; what follows from it is right
   [

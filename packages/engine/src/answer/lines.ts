@@ -79,7 +79,10 @@ class Derivation {
       const q = quotientOf(parse(text).tree, text);
       if (q) moving.add(q.by.replace(/\[.*$/, ""));
     }
-    this.setting = { declare: request.declare, define, conditions: request.conditions, moving };
+    // a defined name moves with what it is defined by, and of its own where nothing else moves
+    const free = [...moving].filter((x) => !Object.hasOwn(define, x));
+    const own = Object.keys(define).filter((y) => names.has(`d${y}`) && !heads.includes(`d${y}`) && !declaredNames.includes(`d${y}`));
+    this.setting = { declare: request.declare, define, conditions: request.conditions, moving: new Set(free.length ? free : [...moving, ...own]) };
     this.settleNames();
   }
 
@@ -117,9 +120,11 @@ class Derivation {
     const differentials = (t: string) => namesIn(t).some((n) => differentialName(n, (x) => Object.hasOwn(define, x)));
     for (const t of parts) if (!differentials(t) && !namesIn(t).some((n) => increments.has(n))) add(t);
     for (const x of moving) if (!Object.hasOwn(define, x) && settled.declared[x] === undefined) add(x);
-    const types = [...moving].flatMap((x) =>
-      settled.declared[x] === undefined ? [] : [[`d${x}`, (settled.declared[x] as string).replace(/\).*/, ")").replace(/^scalar.*/, "scalar")] as const],
-    );
+    const types = [...moving].flatMap((x) => {
+      const own = settled.definitions.find((d) => d.name === x)?.variable;
+      const type = own ? `matrix(${own.rows.text}, ${own.cols.text})` : settled.declared[x];
+      return type === undefined ? [] : [[`d${x}`, type.replace(/\).*/, ")").replace(/^scalar.*/, "scalar")] as const];
+    });
     declare = declaring(declare, { ...settled.declared, ...Object.fromEntries(types) });
     for (const t of parts) if (!differentials(t)) add(t);
     this.declared = settled.declared;
