@@ -59,7 +59,8 @@ export function readClaim(request: CheckRequest, wrt: Wrt): readonly Claimed[] |
         shifted = true;
         return false;
       }
-      readings.push(withoutFunction(settled, f, unsure ?? strangersAmong(names, alone, request, settled)));
+      const reading = withoutFunction(settled, f, unsure ?? strangersAmong(names, alone, request, settled));
+      if (!readings.some((r) => r.claim === reading.claim && sameTypes(r.settled, reading.settled))) readings.push(reading);
       return true;
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
@@ -82,6 +83,8 @@ export function readClaim(request: CheckRequest, wrt: Wrt): readonly Claimed[] |
   const reason = known?.message ?? "";
   return { settled: alone, message: reason, strangers, shifted };
 }
+
+const sameTypes = (a: Settled, b: Settled) => Object.entries(a.declared).every(([name, type]) => b.declared[name] === type);
 
 /** The names that are free in a text. Throws `Refusal` where it cannot be read. */
 export function namesRead(claim: string): ReadonlySet<string> {

@@ -32,7 +32,8 @@ export function diagnose(claim: Expression, truths: readonly Expression[], groun
   if (!right.length || !wrong.length) return undefined;
   let left = patience;
   const spots = spotsOf(claim);
-  const forms = [...new Set(truths.flatMap((f) => [f, flattened(f)]))].map((form) => ({ form, spots: spotsOf(form) }));
+  const forms = [...new Set([first, flattened(first)])].map((form) => ({ form, spots: spotsOf(form) }));
+  const upright = others.length ? wrong.flatMap(({ point, values }) => valuedAt(values, apply("transpose", [claim]), point)) : [];
   const mended = (row: Mistake): Diagnosis | undefined => {
     for (const c of changes(row, "mend", claim, subject, spots)) {
       if (--left < 0) return undefined;
@@ -45,7 +46,8 @@ export function diagnose(claim: Expression, truths: readonly Expression[], groun
     for (const { form, spots } of forms)
       for (const c of changes(row, "make", form, subject, spots)) {
         if (--left < 0) return undefined;
-        if (explains(c.whole, wrong)) return { kind: c.kind, found: c.after, wanted: c.before, repaired: form };
+        if (explains(c.whole, wrong) || (upright.length && explains(c.whole, upright)))
+          return { kind: c.kind, found: c.after, wanted: c.before, repaired: form };
       }
     return undefined;
   };
