@@ -4,13 +4,14 @@ import type { Layout } from "../calculus/layout.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
 import { statedIn } from "../claims/assumptions.ts";
 import type { Difference } from "../claims/counterexample.ts";
+import { normalForm } from "../claims/forms.ts";
 import { type Case, explain, type Judgement, judge, normalBy } from "../claims/judge.ts";
 import { samplesOf } from "../claims/samples.ts";
 import { witnessOf } from "../claims/witness.ts";
 import type { CheckRequest, DeriveAnswer, DeriveRequest } from "../contract.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
-import { normalize } from "../normal/build.ts";
+import { NoExpectation } from "../normal/isserlis.ts";
 import { isZero, zero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
@@ -74,8 +75,9 @@ function decideReading(request: CheckRequest, wrt: Wrt, claimed: Claimed): Check
   try {
     truth = truthOf(request, wrt, claimed);
   } catch (e) {
-    if (!(e instanceof Refusal)) throw e;
-    return byDifferences(request, wrt, claimed, e);
+    const message = e instanceof Refusal ? e.failure.message : e instanceof NoExpectation ? e.message : undefined;
+    if (message === undefined) throw e;
+    return byDifferences(request, wrt, claimed, message);
   }
   const found = decide(request, wrt, truth);
   const { strangers } = claimed;
@@ -132,7 +134,7 @@ function truthOf(request: CheckRequest, wrt: Wrt, { settled: read, claim: writte
   const settled = settle({ ...rest, declare, define, expression: d } as CheckRequest, []);
   const of = (name: string) => settled.definitions.find((x) => x.name === name)?.expression as Expression;
   const right = of(d);
-  const claim = isScalar(written) && !isScalar(right) && isZero(normalize(written)) ? zero(right.rows, right.cols) : written;
+  const claim = isScalar(written) && !isScalar(right) && isZero(normalForm(written)) ? zero(right.rows, right.cols) : written;
   const other = answer.layout === "denominator" || (answer.layout === "mixed" && isScalar(of(f))) ? "numerator" : "denominator";
   const sides: Side[] = [{ layout: answer.layout, expression: right }];
   if (!isScalar(right)) sides.push({ layout: other, expression: apply("transpose", [right]) });
@@ -253,13 +255,13 @@ function differences(request: CheckRequest, wrt: Wrt, settled: Settled, f: Expre
 }
 
 /** Where no derivative is known, the claim against differences of the function. */
-function byDifferences(request: CheckRequest, wrt: Wrt, { settled, claim: written, strangers }: Claimed, refusal: Refusal): Checked {
+function byDifferences(request: CheckRequest, wrt: Wrt, { settled, claim: written, strangers }: Claimed, unknown: string): Checked {
   const common = { ...commonOf(settled), by: "evaluation" as const };
   const undecided = (reason: string): Checked => ({ ...common, verdict: "undecided", reason });
   const target = settled.variables.get(wrt.names[0] as string);
   if (strangers.length) return undecided(reasonText(request.lang, "unknown", strangers));
   const numbered = wrt.entry?.every((k) => k.kind === "constant") ?? true;
-  if (!target || wrt.second || !numbered) return undecided(refusal.failure.message);
+  if (!target || wrt.second || !numbered) return undecided(unknown);
   let [reason, failed] = ["", 0];
   const asked = request.layout ? [request.layout, ...layouts.filter((l) => l !== request.layout)] : layouts;
   for (const layout of asked) {
@@ -269,12 +271,12 @@ function byDifferences(request: CheckRequest, wrt: Wrt, { settled, claim: writte
     if (v.status !== "passed") continue;
     const ground = groundOf(settled, seedOf(request));
     const points = samplesOf(written, ground, 4, [settled.expression]).map((s) => s.point);
-    const witness = witnessOf(written, isZero(normalize(written)), points, ground, { function: settled.expression, wrt: target });
+    const witness = witnessOf(written, isZero(normalForm(written)), points, ground, { function: settled.expression, wrt: target });
     if (!witness) return undecided(reasonText(request.lang, "zero"));
     const verdict = request.layout && layout !== request.layout ? "other-layout" : "correct";
     const verified = { status: "passed", maxError: v.maxError, trials: v.trials, seed: seedOf(request) } as const;
     return { ...common, verdict, layout, witness: witnessText(witness), verified };
   }
-  if (reason || !failed) return undecided(reason || refusal.failure.message);
-  return { ...common, verdict: "wrong", layout: request.layout ?? "mixed", reason: `the right derivative is not known here: ${refusal.failure.message}` };
+  if (reason || !failed) return undecided(reason || unknown);
+  return { ...common, verdict: "wrong", layout: request.layout ?? "mixed", reason: `the right derivative is not known here: ${unknown}` };
 }

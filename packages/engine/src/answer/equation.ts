@@ -1,11 +1,11 @@
 import { compare } from "../calculus/equal.ts";
 import { conditionText, needsOf } from "../calculus/needs.ts";
 import { statedIn } from "../claims/assumptions.ts";
+import { normalForm } from "../claims/forms.ts";
 import { explain, judge, normalBy } from "../claims/judge.ts";
 import type { CheckRequest } from "../contract.ts";
 import { type Expression, isScalar } from "../expression/node.ts";
 import { print } from "../language/print.ts";
-import { normalize } from "../normal/build.ts";
 import { assume } from "../normal/properties.ts";
 import { isZero, zero } from "../normal/sum.ts";
 import { namesRead } from "./claimed.ts";
@@ -57,11 +57,11 @@ export function checkEquation(request: CheckRequest, leftText: string, rightText
   const common = commonOf(settled);
   const strangers = strangersOf(request, settled);
   const unknown = strangers.length ? reasonText(request.lang, "oneSided", strangers) : undefined;
-  const claim = isScalar(right) && !isScalar(left) && isZero(normalize(right)) ? zero(left.rows, left.cols) : right;
+  const claim = isScalar(right) && !isScalar(left) && isZero(normalForm(right)) ? zero(left.rows, left.cols) : right;
   const ground = groundOf(settled, seedOf(request));
   const put = valuesOf(settled);
   const needs = [left, claim, ...settled.definitions.map((d) => d.expression)].flatMap((e) => needsOf(e));
-  for (const n of needs) assume(normalize(n.of, put), n.property);
+  for (const n of needs) assume(normalForm(n.of, put), n.property);
   const c = { claim, truth: left, ground, subject, normal: normalBy(put) };
   const same = left.rows === claim.rows && left.cols === claim.cols;
   const found = same ? judge(c) : undefined;

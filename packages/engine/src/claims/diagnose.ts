@@ -1,8 +1,8 @@
 import { type Expression, idsContaining, isApply, nodesOf } from "../expression/node.ts";
-import { normalize } from "../normal/build.ts";
 import { expand } from "../normal/simplify.ts";
 import { add, isZero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
+import { normalForm } from "./forms.ts";
 import { type Changed, changes, type Kind, type Mistake, mistakes, type Subject } from "./mistakes.ts";
 import { minus, spotsOf } from "./mutation.ts";
 import { agrees, type Sample, samplesOf } from "./samples.ts";
@@ -71,7 +71,7 @@ const mostFactors = 12;
 
 /** Multiplied out, in normal form. */
 function flattened(e: Expression): Expression {
-  const normal = normalize(e);
+  const normal = normalForm(e);
   return expand(normal) ?? normal;
 }
 
@@ -94,7 +94,7 @@ function explains(e: Expression, samples: readonly Sample[]): boolean {
 /** A term that is dropped to mend a claim is one that stands there twice, or one too many. */
 function nameOf(c: Changed, claim: Expression): Kind {
   if (c.kind !== "extra-term" || !isApply(c.before, "add")) return c.kind;
-  const terms = c.before.args.map((t) => normalize(t));
+  const terms = c.before.args.map((t) => normalForm(t));
   return new Set(terms).size < terms.length || c.whole === claim ? "doubled-term" : "extra-term";
 }
 
@@ -102,11 +102,11 @@ function nameOf(c: Changed, claim: Expression): Kind {
 function single(claim: Expression, truth: Expression, subject: Subject): Diagnosis | undefined {
   if (claim.rows !== truth.rows || claim.cols !== truth.cols) return undefined;
   const termsOf = (e: Expression): readonly Expression[] => (isApply(e, "add") ? e.args : [e]);
-  const [lost, extra] = [add([normalize(truth), normalize(minus(claim))]), add([normalize(claim), normalize(minus(truth))])].map((e) => expand(e) ?? e) as [
+  const [lost, extra] = [add([normalForm(truth), normalForm(minus(claim))]), add([normalForm(claim), normalForm(minus(truth))])].map((e) => expand(e) ?? e) as [
     Expression,
     Expression,
   ];
-  const repaired = isZero(normalize(claim)) ? lost : apply("add", [claim, lost]);
+  const repaired = isZero(normalForm(claim)) ? lost : apply("add", [claim, lost]);
   const found = { found: undefined, wanted: lost, repaired };
   if (termsOf(flattened(truth)).includes(lost))
     return { ...found, kind: mistakes.find((m) => m.kind === "lost-term")?.named?.(subject, lost, truth) ?? "lost-term" };

@@ -1,10 +1,10 @@
 import { compareSides } from "../calculus/identity.ts";
 import { BudgetSpent, type Expression, type Variable } from "../expression/node.ts";
-import { normalize } from "../normal/build.ts";
 import { isZero } from "../normal/sum.ts";
 import { type Assumption, assumptionsFor } from "./assumptions.ts";
 import { type Difference, smallestDifference } from "./counterexample.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { normalForm } from "./forms.ts";
 import type { Subject } from "./mistakes.ts";
 import type { Ground } from "./values.ts";
 import { type Witness, witnessOf } from "./witness.ts";
@@ -80,4 +80,4 @@ function explained(cases: readonly Case[], stated: readonly Assumption[]): Expla
 export const normalBy =
   (put: (e: Expression) => Expression | undefined) =>
   (e: Expression): Expression =>
-    normalize(e, put);
+    normalForm(e, put);
