@@ -4,10 +4,10 @@ import { changes, type Kind, mistakes } from "../packages/engine/src/claims/mist
 import { agrees, differs, samplesOf } from "../packages/engine/src/claims/samples.ts";
 import type { Ground } from "../packages/engine/src/claims/values.ts";
 import type { CheckAnswer, CheckRequest, Layout } from "../packages/engine/src/index.ts";
-import { answer } from "../packages/engine/src/index.ts";
 import { elaborate } from "../packages/engine/src/language/elaborate.ts";
 import { print } from "../packages/engine/src/language/print.ts";
 import { apply } from "../packages/engine/src/operations/apply.ts";
+import { answer } from "./engine.ts";
 import { atLeast, atMost, figure, type Section, table } from "./section.ts";
 import { median, quantile } from "./statistics.ts";
 
