@@ -96,6 +96,23 @@ export interface Where {
   readonly shape: Shape;
 }
 
+/** One line of a derivation: whole right-hand sides, and the rule that makes one of the other. */
+export interface Step {
+  /** A chain goes from a `question` (before = after = f) by a `differential-of` and rewritings to a `read-off`, the last of which is the answer. */
+  readonly kind: "question" | "differential-of" | "rewrite" | "read-off";
+  readonly rule: string;
+  readonly before: string;
+  readonly after: string;
+  /** The part of `before` that was touched: positions of arguments from the root. */
+  readonly path: readonly number[];
+  /** Declared properties the rule rests on. */
+  readonly used: readonly string[];
+  /** Where the rule is found. */
+  readonly source?: string;
+  readonly text: Readonly<Record<Lang, string>>;
+  readonly verified: Verified;
+}
+
 /** Rows and columns, as dimensions in the language. */
 export type Shape = readonly [rows: string, cols: string];
 
@@ -134,6 +151,8 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly structured?: Exclude<Structured, boolean>;
   /** Form `index`: the free indices with their ranges, rows first. */
   readonly indices?: readonly (readonly [index: string, range: string])[];
+  /** On request: how the answer comes about, line by line. */
+  readonly steps?: readonly Step[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
   readonly increments?: Readonly<Record<string, string>>;
 }

@@ -15,6 +15,7 @@ import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
 import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { stepsFor } from "./steps.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
 
@@ -115,6 +116,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
+  const steps = request.steps ? stepsFor(request, settled, target, layout, final, seed) : undefined;
   return {
     ok: true,
     derivative: text,
@@ -130,6 +132,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     notes,
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,
+    ...(steps && { steps }),
   };
 }
 

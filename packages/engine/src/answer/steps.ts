@@ -1,0 +1,40 @@
+import { freed, freeing, freeName } from "../calculus/derivative.ts";
+import type { Layout } from "../calculus/layout.ts";
+import type { DeriveRequest, Step } from "../contract.ts";
+import { checkLines } from "../derivation/check.ts";
+import { derivationOf, incrementOf } from "../derivation/derivation.ts";
+import { stepsOf } from "../derivation/steps.ts";
+import type { Expression, Variable } from "../expression/node.ts";
+import { apply } from "../operations/apply.ts";
+import { refuse, type Settled, takenNames } from "./settle.ts";
+
+/** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
+export function stepsFor(request: DeriveRequest, settled: Settled, target: Variable, layout: Layout, answer: Expression, seed: number): Step[] {
+  const x = freed(target);
+  const put = new Map<number, Expression>([[target.id, x]]);
+  const done = new Map<number, Expression>();
+  const asTyped = (e: Expression): Expression => {
+    const other = put.get(e.id);
+    if (other) return other;
+    if (e.kind !== "apply") return e;
+    let made = done.get(e.id);
+    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(asTyped), e.dimensions)));
+    return made;
+  };
+  for (const d of settled.definitions) if (d.variable !== target) put.set(d.variable.id, asTyped(d.expression));
+  const increment = incrementOf(x, freeName(`d${x.name}`, takenNames(settled)));
+  const derivation = derivationOf({
+    typed: asTyped(settled.expression),
+    normal: freeing({ wrt: target, definitions: settled.definitions })(settled.expression),
+    x,
+    increment,
+    layout,
+    answer,
+    restore: (e) => (e === x ? target : undefined),
+  });
+  if (request.verify === false) return stepsOf(derivation);
+  const checked = checkLines(derivation.lines, { variables: settled.variables, conditions: settled.conditions, increment, seed: String(seed) });
+  if (checked.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${checked.reason}`);
+  if (checked.status !== "passed") refuse("unverified", `the derivation could not be checked: ${checked.reason}`);
+  return stepsOf(derivation, checked.errors);
+}

@@ -1,0 +1,132 @@
+import type { Expression } from "../expression/node.ts";
+import { print } from "../language/print.ts";
+import { cost } from "../normal/cost.ts";
+import { apply } from "../operations/apply.ts";
+import { around, type Move, movingParts } from "./move.ts";
+import { type Notation, type Path, partAt } from "./notation.ts";
+import { reductions } from "./reduce.ts";
+
+export type StepKind = "question" | "differential-of" | "rewrite" | "read-off";
+
+/** One line of a derivation: whole right-hand sides before and after a rule was applied at a path. */
+export interface Line {
+  readonly kind: StepKind;
+  readonly rule: string;
+  readonly before: Expression;
+  readonly after: Expression;
+  readonly path: Path;
+  readonly used: readonly string[];
+  /** Of a last read-off: the line that the answer stands in, equal to the one it was read off. */
+  readonly means?: Expression;
+}
+
+const mostSteps = 400;
+
+/** A right-hand side on its way, with what was done to it. */
+export class Board {
+  readonly lines: Line[] = [];
+  readonly notation: Notation;
+  line: Expression;
+
+  constructor(notation: Notation, question: Expression) {
+    this.notation = notation;
+    this.line = question;
+    this.write("question", "question", question);
+  }
+
+  /** Adds a line of another kind than a rewriting. */
+  write(kind: StepKind, rule: string, after: Expression, means?: Expression): void {
+    this.lines.push({ kind, rule, before: this.line, after, path: [], used: [], ...(means && { means }) });
+    this.line = after;
+  }
+
+  /** Rewrites the whole line; what prints alike is no step. */
+  rewrite(rule: string, after: Expression, path: Path = [], used: readonly string[] = []): void {
+    if (after === this.line) return;
+    const last = this.lines[this.lines.length - 1];
+    if (print(after) === print(this.line)) {
+      // the same to a reader: brackets or an order that the print does not show
+      if (last) this.lines[this.lines.length - 1] = { ...last, after, ...(last.kind === "question" && { before: after }) };
+      this.line = after;
+      return;
+    }
+    this.lines.push({ kind: "rewrite", rule, before: this.line, after, path, used });
+    this.line = after;
+  }
+
+  /** Applies the rules, the first that fits at the outermost part first, until none fits. */
+  run(moves: readonly Move[]): void {
+    for (let k = 0; k < mostSteps; k++) {
+      this.shorten();
+      if (!this.step(moves)) return;
+    }
+  }
+
+  /** Applies the first rule that fits, if any does. */
+  step(moves: readonly Move[]): boolean {
+    const n = this.notation;
+    const parts = [...movingParts(this.line, n)];
+    for (const move of moves)
+      for (const [part, path, place, inTrace] of parts) {
+        const made = move.apply(part, n, place, inTrace);
+        if (!made || made === part) continue;
+        const after = n.put(this.line, path, made);
+        if (after === this.line) continue;
+        this.rewrite(move.rule, after, path);
+        return true;
+      }
+    return false;
+  }
+
+  /** Simplifies what stands beside the increment, where that is shorter. */
+  private shorten(): void {
+    for (let again = true; again; ) {
+      again = false;
+      for (const [part, path] of movingParts(this.line, this.notation)) {
+        if (this.shortenAt(part, path)) {
+          again = true;
+          break;
+        }
+      }
+    }
+  }
+
+  private shortenAt(part: Expression, path: Path): boolean {
+    const n = this.notation;
+    if (part.kind !== "apply") return false;
+    if (part.operation.name === "product") {
+      const p = around(part, n);
+      const still = p ? [p.before, p.after] : [part.args.filter((a) => !n.has(a))];
+      for (const [k, run] of still.entries()) {
+        if (!run.length) continue;
+        const others = (made: Expression) =>
+          p
+            ? n.make("product", [...p.scalars, ...(k === 0 ? [made, p.moving, ...p.after] : [...p.before, p.moving, made])])
+            : n.make("product", [made, ...part.args.filter((a) => n.has(a))]);
+        if (this.reduce(n.make("product", run), path, others)) return true;
+      }
+      if (p?.scalars.length) return this.reduce(n.make("product", p.scalars), path, (made) => n.make("product", [made, ...p.before, p.moving, ...p.after]));
+      return false;
+    }
+    if (part.operation.name === "hadamard") {
+      const still = part.args.filter((a) => !n.has(a));
+      if (!still.length) return false;
+      return this.reduce(still.length === 1 ? (still[0] as Expression) : apply("hadamard", still), path, (made) =>
+        n.make("hadamard", [made, ...part.args.filter((a) => n.has(a))]),
+      );
+    }
+    return false;
+  }
+
+  /** Brings a part without the increment to its normal form where that is shorter; `around` puts it in its place. */
+  private reduce(e: Expression, path: Path, around: (made: Expression) => Expression): boolean {
+    const found = reductions(e);
+    const last = found[found.length - 1]?.whole;
+    if (!last || cost(last) >= cost(e)) return false;
+    for (const r of found) this.rewrite(r.rule, this.notation.put(this.line, path, around(r.whole)), path, r.used);
+    return true;
+  }
+}
+
+/** The last line's part at the path of a step: for print. */
+export const touched = (line: Line): Expression => partAt(line.before, line.path);

@@ -1,0 +1,166 @@
+/**
+ * Derivations as a lecturer writes them on the board.
+ *
+ * A derivation is a chain of rewritings of whole right-hand sides, each by one row of a table: the differential of f by the records of its operations
+ * (`forward.ts`, the records that the adjoint pass lowers too), then the rules of `moves/`, the first that fits at the outermost part that holds the increment,
+ * until the increment stands last: `tr(G'*dX)`, `J*dx`, `M*vec(dX)`; then what stands before it is brought to the form of the answer by the constructors and
+ * identities of the normal form, one at a time (`reduce.ts`). Nothing is composed for show: each line is the value of a rule at a path of the line before,
+ * so a step can be replayed, and what is shown coarser (`levels.ts`) is runs of these steps.
+ *
+ * The engine's own answer comes backwards, by terms with indices; the board's derivation is a second, independent way to the same answer, and must end in its
+ * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
+ */
+import type { Layout } from "../calculus/layout.ts";
+import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { print } from "../language/print.ts";
+import { build, normalize } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
+import { apply } from "../operations/apply.ts";
+import { Board, type Line } from "./board.ts";
+import { differential, type Taken } from "./forward.ts";
+import type { Move } from "./move.ts";
+import { distributing, productMoves } from "./moves/linear.ts";
+import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
+import { columnMoves, vecMoves } from "./moves/vector.ts";
+import { factorsOf, Notation, termsOf } from "./notation.ts";
+import { factored, reductions } from "./reduce.ts";
+
+/** What is derived. */
+export interface Task {
+  /** f as typed and in normal form; the variable has no properties in either. */
+  readonly typed: Expression;
+  readonly normal: Expression;
+  readonly x: Variable;
+  readonly increment: Variable;
+  readonly layout: Layout;
+  /** The answer as it is printed. */
+  readonly answer: Expression;
+  /** Puts the variable with its properties in the place of the free one. */
+  readonly restore: (e: Expression) => Expression | undefined;
+}
+
+export interface Derivation {
+  readonly lines: readonly Line[];
+  readonly taken: readonly Taken[];
+}
+
+const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
+const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
+
+/** The derivation of the answer by differentials, one rule a line. */
+export function derivationOf(task: Task): Derivation {
+  const { x, increment } = task;
+  const notation = new Notation(increment);
+  const board = new Board(notation, task.typed);
+  prepare(board, task);
+  const f = board.line;
+  const { whole, taken } = differential(f, x, notation);
+  board.write("differential-of", "differential", whole);
+  if (!notation.has(whole)) {
+    board.write("read-off", "read-off", task.answer);
+    return { lines: board.lines, taken };
+  }
+  const lines = isScalar(x) ? byScalar(board, task) : isScalar(f) || (isColumn(f) && isColumn(x)) || isColumn(f) ? byArray(board, task) : byVec(board, task);
+  return { lines, taken };
+}
+
+/** Brings f to the form that is differentiated, where that is shorter than what was typed. */
+function prepare(board: Board, task: Task): void {
+  if (print(task.typed) === print(task.normal)) board.rewrite("regrouping", task.normal);
+  else if (cost(task.normal) < cost(task.typed)) {
+    for (const r of reductions(task.typed)) {
+      board.rewrite(r.rule, r.whole, r.path, r.used);
+      if (r.whole === task.normal) return;
+    }
+    board.rewrite("simplify", task.normal);
+  }
+}
+
+/** A scalar increment is pulled out of everything it stands in. */
+function byScalar(board: Board, task: Task): readonly Line[] {
+  const n = board.notation;
+  const at = (e: Expression): Expression => {
+    if (e === n.increment) return constant(1);
+    return e.kind === "apply" && n.has(e) ? n.make(e.operation.name, e.args.map(at), e.dimensions) : e;
+  };
+  const target = (a: Expression) => n.make("product", [a, n.increment]);
+  const coefficient = at(board.line);
+  board.rewrite("scalar-increment-out", target(coefficient));
+  finish(board, task, coefficient, target);
+  return board.lines;
+}
+
+/** Scalars and columns: the increment, or its vec, comes to stand last. */
+function byArray(board: Board, task: Task): readonly Line[] {
+  const scalar = isScalar(board.line);
+  let n = board.notation;
+  if (!scalar && !isColumn(n.increment)) n = new Notation(n.increment, apply("vectorization", [n.increment]));
+  const inner = n === board.notation ? board : new Board(n, board.line);
+  inner.run(scalar ? scalarGoal : arrayGoal);
+  inner.step(collecting);
+  const lines = inner === board ? board.lines : [...board.lines, ...inner.lines.slice(1)];
+  const trace = scalar && !isColumn(n.increment);
+  const body = trace && isApply(inner.line, "trace") ? (inner.line.args[0] as Expression) : inner.line;
+  const found = termsOf(inner.line).length === 1 ? coefficientOf(inner.line, n) : undefined;
+  const target = (a: Expression) => {
+    const whole = n.make("product", [...factorsOf(a), n.target]);
+    return trace ? n.make("trace", [whole]) : whole;
+  };
+  const start = inner.lines.length;
+  finish(inner, task, found && body ? found : undefined, target);
+  return inner === board ? inner.lines : [...lines, ...inner.lines.slice(start)];
+}
+
+/** Matrices and rows: one chain for the differential, one for its vec. */
+function byVec(board: Board, task: Task): readonly Line[] {
+  const n = board.notation;
+  board.run([...productMoves, ...distributing]);
+  board.write("read-off", "read-off", board.line);
+  const target = isColumn(n.increment) ? n.increment : apply("vectorization", [n.increment]);
+  const second = new Board(new Notation(n.increment, target), apply("vectorization", [board.line]));
+  second.run(arrayGoal);
+  second.step(collecting);
+  const found = termsOf(second.line).length === 1 ? coefficientOf(second.line, second.notation) : undefined;
+  finish(second, task, found, (a) => second.notation.make("product", [...factorsOf(a), target]));
+  return [...board.lines, ...second.lines];
+}
+
+/** Brings the coefficient to the answer's form, and reads it off. */
+function finish(board: Board, task: Task, coefficient: Expression | undefined, line: (a: Expression) => Expression): void {
+  const n = board.notation;
+  const { answer } = task;
+  const text = print(answer);
+  const turned = turnedIn(task);
+  const orient = (e: Expression) => (turned ? n.turned(e) : e);
+  const shown = (g: Expression) => line(turned ? n.make("transpose", [g]) : g);
+  const reads = (g: Expression) => print(g) === text || (turned && print(build("transpose", [orient(g)])) === text);
+  if (!coefficient) board.rewrite("simplify", shown(answer));
+  else {
+    let g = orient(coefficient);
+    if (!reads(g)) {
+      for (const r of reductions(g, task.restore)) {
+        board.rewrite(r.rule, shown(r.whole), [], r.used);
+        g = r.whole;
+        if (print(g) === text) break;
+      }
+      if (!reads(g)) board.rewrite(bridge(g, normalize(answer)), shown(answer));
+    }
+  }
+  board.write("read-off", "read-off", answer, shown(answer));
+}
+
+/** Is the answer the transpose of what stands before the increment? */
+function turnedIn({ normal, x, layout }: Task): boolean {
+  if (isScalar(x)) return layout === "denominator";
+  return isScalar(normal) ? layout !== "numerator" : layout === "denominator";
+}
+
+function bridge(g: Expression, answer: Expression): string {
+  if (g === answer) return "regrouping";
+  if (factored(g, answer)) return "common-factor";
+  const sums = (e: Expression): boolean => e.kind === "apply" && (e.operation.name === "summation" || e.args.some(sums));
+  return sums(g) && !sums(answer) ? "sum-over-samples" : "simplify";
+}
+
+/** The increment of a variable by a name that is free. */
+export const incrementOf = (x: Variable, name: string): Variable => variable(name, x.rows, x.cols);

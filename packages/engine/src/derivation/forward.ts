@@ -1,0 +1,48 @@
+import { differentialOf } from "../calculus/differential.ts";
+import { type Apply, type Expression, idsContaining, type Variable } from "../expression/node.ts";
+import { zero } from "../normal/sum.ts";
+import { apply } from "../operations/apply.ts";
+import type { Notation } from "./notation.ts";
+
+/** An operation whose differential was taken, at the node it stands at. */
+export interface Taken {
+  readonly node: Apply;
+  /** The differential of the node, in the increment. */
+  readonly differential: Expression;
+}
+
+/** The differential of f in the increment, by the record of each operation, from the leaves up; what does not depend on the variable adds nothing. */
+export function differential(f: Expression, x: Variable, notation: Notation): { readonly whole: Expression; readonly taken: readonly Taken[] } {
+  const depends = idsContaining(f, x);
+  const done = new Map<number, Expression | undefined>([[x.id, notation.increment]]);
+  const taken: Taken[] = [];
+  const of = (e: Expression): Expression | undefined => {
+    if (!depends.has(e.id)) return undefined;
+    if (done.has(e.id)) return done.get(e.id);
+    const d = ofNode(e as Apply);
+    done.set(e.id, d);
+    if (d) taken.push({ node: e as Apply, differential: d });
+    return d;
+  };
+  const ofNode = (e: Apply): Expression | undefined => {
+    if (e.operation.name === "summation") {
+      const body = of(e.args[3] as Expression);
+      return body && apply("summation", [...e.args.slice(0, 3), body]);
+    }
+    const terms: Expression[] = [];
+    for (const partial of differentialOf(e, depends)) {
+      const d = of(partial.of);
+      if (d) for (const t of partial.terms) terms.push(filled(t, partial.increment, d, notation));
+    }
+    return terms.length ? notation.make("add", terms) : undefined;
+  };
+  return { whole: of(f) ?? zero(f.rows, f.cols), taken };
+}
+
+/** The term with a differential in the place of its increment. */
+function filled(e: Expression, increment: Variable, by: Expression, notation: Notation): Expression {
+  if (e === increment) return by;
+  if (e.kind !== "apply") return e;
+  const args = e.args.map((a) => filled(a, increment, by, notation));
+  return args.every((a, k) => a === e.args[k]) ? e : notation.make(e.operation.name, args, e.dimensions);
+}

@@ -1,0 +1,169 @@
+import { type Apply, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { identityAt } from "../identities/rewrite.ts";
+import { build } from "../normal/build.ts";
+import { holds } from "../normal/properties.ts";
+import { expand, simplify } from "../normal/simplify.ts";
+import { apply } from "../operations/apply.ts";
+import type { Path } from "./notation.ts";
+import type { RuleName } from "./rules.ts";
+
+/** One rewriting of a part: the whole after it, where it was, by which rule or identity. */
+export interface Reduction {
+  readonly whole: Expression;
+  readonly path: Path;
+  readonly rule: string;
+  /** Declared properties that the rule looked at. */
+  readonly used: readonly string[];
+}
+
+const plain = (e: Apply): Expression => apply(e.operation, e.args, e.dimensions);
+
+/**
+ * The way of an expression to its normal form, one constructor or identity at a time, from the leaves up: what `normalize` does, written down.
+ * `replace` puts the variables with their properties in the place of free ones.
+ */
+export function reductions(root: Expression, replace?: (e: Expression) => Expression | undefined): Reduction[] {
+  const out: Reduction[] = [];
+  const rules = new Map<number, { rule: string; used: readonly string[] }>();
+  const normals = new Map<number, Expression>();
+  let whole = root;
+  const reduce = (e: Expression, path: Path): Expression => {
+    const other = replace?.(e);
+    if (other) {
+      if (other !== e) whole = put(whole, path, other);
+      return other;
+    }
+    if (e.kind !== "apply") return e;
+    const known = normals.get(e.id);
+    if (known) {
+      const r = rules.get(e.id);
+      if (known !== e) {
+        whole = put(whole, path, known);
+        if (r) out.push({ whole, path, ...r });
+      }
+      return known;
+    }
+    const args = e.args.map((a, k) => reduce(a, [...path, k]));
+    const before = apply(e.operation, args, e.dimensions) as Apply;
+    const after = build(e.operation.name, args, e.dimensions);
+    normals.set(e.id, after);
+    if (after === before) return after;
+    const r = ruleOf(before, after);
+    rules.set(e.id, r);
+    whole = put(whole, path, after);
+    out.push({ whole, path, ...r });
+    return after;
+  };
+  reduce(root, []);
+  const short = simplify(whole);
+  if (short !== whole) out.push({ whole: short, path: [], rule: factored(whole, short) ? "common-factor" : "simplify", used: [] });
+  return out;
+}
+
+/** Do the two differ by multiplying out alone? */
+export function factored(a: Expression, b: Expression): boolean {
+  const [x, y] = [expand(a), expand(b)];
+  return x !== undefined && x === y;
+}
+
+function put(root: Expression, path: Path, part: Expression): Expression {
+  const [k, ...rest] = path;
+  if (k === undefined) return part;
+  const e = root as Apply;
+  return apply(
+    e.operation,
+    e.args.map((a, i) => (i === k ? put(a, rest, part) : a)),
+    e.dimensions,
+  );
+}
+
+const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isApply(e, "pseudoinverse") || isApply(e, "power") || isApply(e, "sqrtm");
+
+/** The rule by which the constructor made `after` of `before`. */
+function ruleOf(before: Apply, after: Expression): { rule: string; used: readonly string[] } {
+  const found = identityAt(plain(before));
+  if (found) return { rule: found.identity.name, used: [] };
+  const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
+  const symmetric = rule === "transpose-of-symmetric" || rule === "transpose-of-skew";
+  return { rule, used: symmetric ? symmetricNames(before) : [] };
+}
+
+function symmetricNames(e: Apply): string[] {
+  const a = core(e);
+  if (a.kind !== "variable") return [];
+  return a.properties
+    .filter((p) => ["symmetric", "posdef", "psd", "diagonal", "skew", "symtoeplitz"].includes(p))
+    .slice(0, 1)
+    .map((p) => `${a.name} ${p}`);
+}
+
+const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
+  transpose: (e) => {
+    const a = e.args[0] as Expression;
+    if (isApply(a, "product")) return "transpose-of-product";
+    if (isApply(a, "add")) return "transpose-of-sum";
+    if (isApply(a, "hadamard")) return "transpose-of-entries";
+    if (isApply(a, "kronecker")) return "transpose-of-kronecker";
+    return holds(a, "symmetric") || isApply(a, "diagonalmatrix")
+      ? "transpose-of-symmetric"
+      : holds(a, "skew") || isApply(a, "skewmatrix")
+        ? "transpose-of-skew"
+        : "transpose-of-function";
+  },
+  add: (e, after) => (isApply(after, "add") && after.args.length >= flatCount(e) ? "regrouping" : "like-terms"),
+  hadamard: (e, after) => {
+    if (e.args.some((a) => isApply(a, "identity"))) return "entries-of-identity";
+    if (isLogistic(e)) return "logistic-definition";
+    return isApply(after, "hadamard") && after.args.length >= e.args.length ? "regrouping" : "powers-of-entries";
+  },
+  power: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
+  entrypower: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
+  inverse: () => "transpose-of-function",
+  adjugate: () => "transpose-of-function",
+  pseudoinverse: () => "transpose-of-function",
+  expm: () => "transpose-of-function",
+  trace: (_e, after) => (isApply(after, "trace") ? "trace-cyclic" : "trace-of-scalar"),
+  sum: () => "sum-of-column",
+  colsum: () => "transpose-of-function",
+  summation: () => "constant-out-of-sum",
+  ones: () => "regrouping",
+  dimension: () => "regrouping",
+  diagonal: () => "regrouping",
+  vectorization: () => "regrouping",
+  product: (e, after) => {
+    const chain = e.args.flatMap((a) => (isApply(a, "product") ? a.args : [a]));
+    const has = (name: string) => chain.some((a) => isApply(core(a), name as "ones"));
+    if (after.kind === "constant" && after.value.n === 0n) return "zero-factor";
+    if (isApply(after, "zeros")) return "zero-factor";
+    if (isLogistic(e)) return "logistic-definition";
+    if (has("softmax") === false && chain.some((a) => isApply(a, "power")) && sees(after, "softmax")) return "softmax-definition";
+    if (has("adjugate") && !sees(after, "adjugate")) return sees(after, "inverse") ? "adjugate-over-determinant" : "adjugate-times-matrix";
+    if (chain.filter((a) => isApply(core(a), "kronecker")).length > 1) return "product-of-kroneckers";
+    if (has("commutation") && (has("vectorization") || chain.length > countFactors(after))) return "commutation-of-vec";
+    if (has("ones")) return "product-with-ones";
+    if (has("diagonalmatrix") && countFactors(after) < chain.length) return "product-with-diagonal-matrix";
+    const flat = chain.filter((a) => a.kind !== "constant");
+    const left = (isApply(after, "product") ? after.args : [after]).filter((a) => a.kind !== "constant");
+    if (left.length < flat.length && flat.some(isInversePower)) return "powers";
+    if (left.length < flat.length) return flat.every(isScalar) ? "powers" : chain.some((a) => isApply(core(a), "identity")) ? "regrouping" : "powers";
+    return "scalars-in-front";
+  },
+};
+
+const flatCount = (e: Apply): number => e.args.reduce((c, a) => c + (isApply(a, "add") ? a.args.length : 1), 0);
+const countFactors = (e: Expression): number => (isApply(e, "product") ? e.args.length : 1);
+
+function sees(e: Expression, name: string): boolean {
+  return e.kind === "apply" && (e.operation.name === name || e.args.some((a) => sees(a, name)));
+}
+
+/** Is it a quotient with 1 + exp(z) or a product of exp and sigmoid? */
+function isLogistic(e: Apply): boolean {
+  const parts = e.args.map((a) => (a.kind === "apply" && (a.operation.name === "power" || a.operation.name === "entrypower") ? (a.args[0] as Expression) : a));
+  const one = (a: Expression) => a === constant(1) || isApply(a, "ones");
+  return (
+    parts.some((a) => isApply(a, "add") && a.args.some(one) && a.args.some((t) => isApply(t, "exp"))) ||
+    (parts.some((a) => isApply(a, "exp")) && parts.some((a) => isApply(a, "sigmoid")))
+  );
+}
