@@ -21,8 +21,8 @@ export class Unsupported extends Error {}
 type Apply = Expression & { kind: "apply" };
 type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;
 
-/** The differential of a node by its arguments, from its operation's record. */
-export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[] {
+/** The differential of a node by its arguments, from its operation's record; `make` builds what the record states of the function as a whole. */
+export function differentialOf(v: Apply, depends: ReadonlySet<number>, make: Build = build): Partial[] {
   if (v.operation.name === "product" && v.args.length > manyFactors && isChain(v.args)) return longProduct(v, depends);
   const rule = rules[v.operation.name];
   const special = rule?.(v, depends);
@@ -30,7 +30,7 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   const op = v.operation;
   if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
   if (op.derivative) return entrywise(v);
-  if (op.differential) return stated(v, depends);
+  if (op.differential) return stated(v, depends, make);
   if (op.scalarDerivative) return commuting(v, depends);
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
@@ -96,7 +96,7 @@ function entrywise(v: Apply): Partial[] {
 }
 
 /** The differential stated in the record, one argument at a time. */
-function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
+function stated(v: Apply, depends: ReadonlySet<number>, make: Build): Partial[] {
   const names = ["X", "Y", "Z"];
   const out: Partial[] = [];
   v.args.forEach((a, k) => {
@@ -108,7 +108,7 @@ function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
       bind.set(`d${names[i]}`, i === k ? increment : isScalar(b) ? constant(0) : apply("zeros", [], [b.rows, b.cols]));
     });
     const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
-    const whole = instantiate(v.operation.differential as string, bind, sizes, build);
+    const whole = instantiate(v.operation.differential as string, bind, sizes, make);
     const cut = cutOf(whole, increment);
     if (cut.inside.has(whole.id)) out.push({ of: a, increment, terms: distribute(whole, cut) });
     else out.push({ of: a, increment, terms: [] });

@@ -1,8 +1,8 @@
-import type { Expression } from "../expression/node.ts";
+import { type Expression, isApply } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { cost } from "../normal/cost.ts";
 import { apply } from "../operations/apply.ts";
-import { around, type Move, movingParts } from "./move.ts";
+import { around, type Move, movingFactor, movingParts, movingTerms, type Part } from "./move.ts";
 import { type Notation, type Path, partAt } from "./notation.ts";
 import { reductions } from "./reduce.ts";
 
@@ -62,10 +62,17 @@ export class Board {
     }
   }
 
-  /** Applies the first rule that fits, if any does. */
-  step(moves: readonly Move[]): boolean {
+  /** Applies a rule: to the line as a whole, else to the term in which most is left to be taken apart. */
+  private step(moves: readonly Move[]): boolean {
     const n = this.notation;
-    const parts = [...movingParts(this.line, n)];
+    if (isApply(this.line, "add") && this.tryAt(moves, [[this.line, [], "term", false]])) return true;
+    const terms = movingTerms(this.line, n).map(([term, path]) => ({ term, path, left: cost(movingFactor(term, n)) }));
+    terms.sort((a, b) => b.left - a.left);
+    return terms.some(({ term, path }) => this.tryAt(moves, [...movingParts(term, n, path)]));
+  }
+
+  private tryAt(moves: readonly Move[], parts: readonly Part[]): boolean {
+    const n = this.notation;
     for (const move of moves)
       for (const [part, path, place, inTrace] of parts) {
         const made = move.apply(part, n, place, inTrace);

@@ -44,13 +44,13 @@ export interface Derivation {
   readonly taken: readonly Taken[];
 }
 
-const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
-const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
+const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
+const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
 
 /** The derivation of the answer by differentials, one rule a line. */
 export function derivationOf(task: Task): Derivation {
   const { x, increment } = task;
-  const notation = new Notation(increment);
+  const notation = new Notation(increment, turnedIn(task));
   const board = new Board(notation, task.typed);
   prepare(board, task);
   const f = board.line;
@@ -94,10 +94,9 @@ function byScalar(board: Board, task: Task): readonly Line[] {
 function byArray(board: Board, task: Task): readonly Line[] {
   const scalar = isScalar(board.line);
   let n = board.notation;
-  if (!scalar && !isColumn(n.increment)) n = new Notation(n.increment, apply("vectorization", [n.increment]));
+  if (!scalar && !isColumn(n.increment)) n = new Notation(n.increment, n.gradient, apply("vectorization", [n.increment]));
   const inner = n === board.notation ? board : new Board(n, board.line);
   inner.run(scalar ? scalarGoal : arrayGoal);
-  inner.step(collecting);
   const lines = inner === board ? board.lines : [...board.lines, ...inner.lines.slice(1)];
   const trace = scalar && !isColumn(n.increment);
   const body = trace && isApply(inner.line, "trace") ? (inner.line.args[0] as Expression) : inner.line;
@@ -117,9 +116,8 @@ function byVec(board: Board, task: Task): readonly Line[] {
   board.run([...productMoves, ...distributing]);
   board.write("read-off", "read-off", board.line);
   const target = isColumn(n.increment) ? n.increment : apply("vectorization", [n.increment]);
-  const second = new Board(new Notation(n.increment, target), apply("vectorization", [board.line]));
+  const second = new Board(new Notation(n.increment, n.gradient, target), apply("vectorization", [board.line]));
   second.run(arrayGoal);
-  second.step(collecting);
   const found = termsOf(second.line).length === 1 ? coefficientOf(second.line, second.notation) : undefined;
   finish(second, task, found, (a) => second.notation.make("product", [...factorsOf(a), target]));
   return [...board.lines, ...second.lines];
@@ -157,6 +155,7 @@ function turnedIn({ normal, x, layout }: Task): boolean {
 
 function bridge(g: Expression, answer: Expression): string {
   if (g === answer) return "regrouping";
+  if (build("transpose", [isApply(g, "transpose") ? (g.args[0] as Expression) : g]) === answer) return "transpose-of-sum";
   if (factored(g, answer)) return "common-factor";
   const sums = (e: Expression): boolean => e.kind === "apply" && (e.operation.name === "summation" || e.args.some(sums));
   return sums(g) && !sums(answer) ? "sum-over-samples" : "simplify";

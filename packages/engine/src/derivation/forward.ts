@@ -1,5 +1,7 @@
 import { differentialOf } from "../calculus/differential.ts";
-import { type Apply, type Expression, idsContaining, type Variable } from "../expression/node.ts";
+import { type Apply, type Expression, idsContaining, type Variable, variable } from "../expression/node.ts";
+import type { Build } from "../network/raise.ts";
+import { holds } from "../normal/properties.ts";
 import { zero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import type { Notation } from "./notation.ts";
@@ -30,13 +32,25 @@ export function differential(f: Expression, x: Variable, notation: Notation): { 
       return body && apply("summation", [...e.args.slice(0, 3), body]);
     }
     const terms: Expression[] = [];
-    for (const partial of differentialOf(e, depends)) {
+    const invertible = e.operation.name === "determinant" && holds(e.args[0] as Expression, "invertible");
+    const found = invertible ? undefined : differentialOf(e, depends, make);
+    if (!found) return filled(invertibleDeterminant(e, notation), placeholder(e), of(e.args[0] as Expression) as Expression, notation);
+    for (const partial of found) {
       const d = of(partial.of);
       if (d) for (const t of partial.terms) terms.push(filled(t, partial.increment, d, notation));
     }
     return terms.length ? notation.make("add", terms) : undefined;
   };
+  const make: Build = (name, args, dimensions) => notation.make(name, args, dimensions);
   return { whole: of(f) ?? zero(f.rows, f.cols), taken };
+}
+
+const placeholder = (e: Apply): Variable => variable("d@", (e.args[0] as Expression).rows, (e.args[0] as Expression).cols);
+
+/** d det(U) = det(U)*tr(inv(U)*dU) where U is invertible. */
+function invertibleDeterminant(e: Apply, notation: Notation): Expression {
+  const inverse = notation.make("inverse", [e.args[0] as Expression]);
+  return notation.make("product", [e, notation.make("trace", [notation.make("product", [inverse, placeholder(e)])])]);
 }
 
 /** The term with a differential in the place of its increment. */

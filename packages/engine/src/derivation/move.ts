@@ -11,6 +11,8 @@ export interface Move {
   readonly apply: (e: Expression, n: Notation, place: Place, inTrace: boolean) => Expression | undefined;
 }
 
+export type Part = readonly [part: Expression, path: Path, place: Place, inTrace: boolean];
+
 /** The parts that hold the increment, from the root down, with their places. */
 export function* movingParts(
   root: Expression,
@@ -18,7 +20,7 @@ export function* movingParts(
   path: Path = [],
   place: Place = "term",
   inTrace = false,
-): Generator<readonly [Expression, Path, Place, boolean]> {
+): Generator<Part> {
   if (!n.has(root)) return;
   yield [root, path, place, inTrace];
   if (root.kind !== "apply") return;
@@ -48,4 +50,17 @@ export function around(e: Expression, n: Notation): Around | undefined {
   const k = chain.findIndex((a) => n.has(a));
   if (k < 0 || scalars.some((s) => n.has(s))) return undefined;
   return { scalars, before: chain.slice(0, k), moving: chain[k] as Expression, after: chain.slice(k + 1) };
+}
+
+/** The terms of a line that hold the increment, with their paths: addends, those inside a sum over an index too. */
+export function movingTerms(e: Expression, n: Notation, path: Path = []): (readonly [Expression, Path])[] {
+  if (!n.has(e)) return [];
+  if (isApply(e, "add")) return e.args.flatMap((a, k) => movingTerms(a, n, [...path, k]));
+  return [[e, path]];
+}
+
+/** The smallest factor that holds the increment: what is still to be taken apart. */
+export function movingFactor(e: Expression, n: Notation): Expression {
+  if (e.kind !== "apply" || !["product", "trace", "summation", "add", "vectorization"].includes(e.operation.name) || e === n.target) return e;
+  return movingFactor(e.args.find((a) => n.has(a)) ?? e, n);
 }

@@ -1,8 +1,10 @@
 import { type Dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isScalar, type Variable } from "../expression/node.ts";
 import { build } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
 import { stretchesOf } from "../normal/product.ts";
-import { apply } from "../operations/apply.ts";
+import { isZero, zero } from "../normal/sum.ts";
+import { apply, productShape } from "../operations/apply.ts";
 
 /** Where a part stands in a line: the indices of arguments from the root. */
 export type Path = readonly number[];
@@ -15,11 +17,14 @@ export class Notation {
   readonly increment: Variable;
   /** What stands last when all is done: the increment, or its `vec`. */
   readonly target: Expression;
+  /** The transpose of what stands before the increment is wanted. */
+  readonly gradient: boolean;
   private readonly known = new Map<number, boolean>();
 
-  constructor(increment: Variable, target: Expression = increment) {
+  constructor(increment: Variable, gradient: boolean, target: Expression = increment) {
     this.increment = increment;
     this.target = target;
+    this.gradient = gradient;
   }
 
   /** Does the expression hold the increment? */
@@ -39,8 +44,13 @@ export class Notation {
     return apply(name, args, dimensions);
   }
 
-  /** The transpose with its factors turned one by one: what is read off a product. */
+  /** The transpose with its factors turned one by one: what is read off a product. Sums are turned term by term where that is no longer. */
   turned(e: Expression): Expression {
+    if (isApply(e, "summation")) return apply("summation", [...e.args.slice(0, 3), this.turned(e.args[3] as Expression)]);
+    if (isApply(e, "add")) {
+      const sum = this.make("add", e.args.map((t) => this.turned(t)));
+      return cost(sum) <= cost(e) ? sum : transposeOf(e);
+    }
     if (!isApply(e, "product")) return transposeOf(e);
     return this.product([
       ...e.args.filter(isScalar),
@@ -67,6 +77,7 @@ export class Notation {
       else wide.push(e);
     };
     for (const a of args) visit(a);
+    if (numbers.some(isZero) || wide.some(isZero)) return zero(...productShape(args));
     const stretches = stretchesOf(wide);
     let chain = stretches.pop() ?? [];
     for (const s of stretches) scalars.push(chainOf(s));
@@ -102,6 +113,8 @@ export class Notation {
       } else wide.push(e);
     };
     for (const a of args) visit(a);
+    const nothing = [...wide, ...scalars].find(isZero);
+    if (nothing && wide[0]) return zero(wide[0].rows, wide[0].cols);
     if (wide.length > 1) wide = wide.some((a) => !isApply(a, "ones")) ? wide.filter((a) => !isApply(a, "ones")) : wide.slice(0, 1);
     const entries = wide.length > 1 ? apply("hadamard", wide) : wide[0];
     if (!entries) return this.product(scalars);
@@ -137,7 +150,8 @@ function withoutIdentities(chain: readonly Expression[]): Expression[] {
 
 function sumOf(args: readonly Expression[]): Expression {
   const wide = args.find((a) => !isScalar(a)) ?? (args[0] as Expression);
-  const flat = args.flatMap((a) => (isApply(a, "add") && isScalar(a) === isScalar(wide) ? a.args : [a]));
+  const all = args.flatMap((a) => (isApply(a, "add") && isScalar(a) === isScalar(wide) ? a.args : [a]));
+  const flat = all.some((a) => !isZero(a)) ? all.filter((a) => !isZero(a)) : [zero(wide.rows, wide.cols)];
   return flat.length === 1 ? (flat[0] as Expression) : apply("add", flat);
 }
 

@@ -1,6 +1,7 @@
 import { type Apply, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
 import { build } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
 import { holds } from "../normal/properties.ts";
 import { expand, simplify } from "../normal/simplify.ts";
 import { apply } from "../operations/apply.ts";
@@ -49,15 +50,39 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     normals.set(e.id, after);
     if (after === before) return after;
     const r = ruleOf(before, after);
-    rules.set(e.id, r);
     whole = put(whole, path, after);
+    if (r.rule === "constant-out-of-sum" && isApply(after, "summation") && cost(after) === cost(before)) return after;
+    rules.set(e.id, r);
     out.push({ whole, path, ...r });
     return after;
   };
   reduce(root, []);
-  const short = simplify(whole);
-  if (short !== whole) out.push({ whole: short, path: [], rule: factored(whole, short) ? "common-factor" : "simplify", used: [] });
+  const last = out[out.length - 1]?.whole ?? root;
+  if (last !== whole) out.push({ whole, path: [], rule: "renamed-index", used: [] });
+  shorten(whole, [], new Map(), (path, after, rule) => {
+    whole = put(whole, path, after);
+    out.push({ whole, path, rule, used: [] });
+  });
   return out;
+}
+
+/** What `simplify` does, one sum at a time from the leaves up. */
+function shorten(e: Expression, path: Path, done: Map<number, Expression>, step: (path: Path, after: Expression, rule: RuleName) => void): Expression {
+  if (e.kind !== "apply") return e;
+  const known = done.get(e.id);
+  if (known) {
+    if (known !== e) step(path, known, "common-factor");
+    return known;
+  }
+  const args = e.args.map((a, k) => shorten(a, [...path, k], done, step));
+  const same = args.every((a, k) => a === e.args[k]);
+  const made = same ? e : build(e.operation.name, args, e.dimensions);
+  const before = apply(e.operation, args, e.dimensions);
+  if (made !== before) step(path, made, ruleOf(before as Apply, made).rule as RuleName);
+  const short = simplify(made);
+  if (short !== made) step(path, short, isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
+  done.set(e.id, short);
+  return short;
 }
 
 /** Do the two differ by multiplying out alone? */

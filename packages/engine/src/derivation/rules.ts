@@ -85,6 +85,7 @@ export const rules = {
   "logistic-definition": { statement: "1/(1 + exp(-c)) = sigmoid(c)" },
   "sum-over-samples": { statement: "sum(i=1..N, A[i]*B[i]') = A*B'" },
   "constant-out-of-sum": { statement: "sum(i=1..N, c*A) = c*sum(i=1..N, A)", quiet: true },
+  "renamed-index": { statement: "sum(i=1..N, a[i]) = sum(j=1..N, a[j])", quiet: true },
   regrouping: { statement: "A*B*C = A*(B*C)", quiet: true },
   /** The catch-all: both sides have one value, no single rule is named. */
   simplify: { statement: "" },

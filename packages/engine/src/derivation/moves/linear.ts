@@ -26,7 +26,7 @@ export const productMoves: readonly Move[] = [
   {
     rule: "sum-of-product",
     apply: (e, n) => {
-      const u = isApply(e, "sum") ? (e.args[0] as Expression) : undefined;
+      const u = isApply(e, "sum") || (isApply(e, "colsum") && isScalar(e)) ? (e.args[0] as Expression) : undefined;
       if (!u || !isApply(u, "hadamard")) return undefined;
       const k = u.args.findIndex((a) => n.has(a));
       const others = u.args.filter((_, i) => i !== k);

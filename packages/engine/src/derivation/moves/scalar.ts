@@ -1,8 +1,9 @@
 import { one } from "../../expression/dimension.ts";
 import { type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
+import { cost } from "../../normal/cost.ts";
 import { apply } from "../../operations/apply.ts";
 import { around, type Move } from "../move.ts";
-import { chainOf, factorsOf, type Notation, termsOf } from "../notation.ts";
+import { chainOf, factorsOf, type Notation } from "../notation.ts";
 import { unscaled } from "./linear.ts";
 
 const columnOf = (n: Notation): boolean => isColumn(n.increment);
@@ -134,7 +135,7 @@ export function coefficientOf(term: Expression, n: Notation): Expression | undef
   const factors = factorsOf(body);
   if (factors[factors.length - 1] !== n.target || factors.slice(0, -1).some((a) => n.has(a))) return undefined;
   const before = factors.slice(0, -1);
-  return product(n, ...scalars, ...(before.length ? before : [identity(n.target)]));
+  return product(n, ...scalars, ...before, ...(before.every(isScalar) ? [identity(n.target)] : []));
 }
 
 /** A sum over an index in which the increment stands last leaves it outside. */
@@ -151,32 +152,52 @@ export const summing: readonly Move[] = [
   },
 ];
 
-/** Terms in which the increment stands last are collected, once. */
-export const collecting: readonly Move[] = [
-  ...(["collect-increment", "collect-product"] as const).map(
-    (rule): Move => ({
-      rule,
-      apply: (e, n, place) => {
-        const direct = isColumn(n.target);
-        if (place !== "term" || direct !== (rule === "collect-product")) return undefined;
-        const terms = termsOf(e);
-        const parts = terms.map((t) => coefficientOf(t, n));
-        if (parts.some((p) => !p)) return undefined;
-        if (terms.length === 1 && (direct || !unscaled(e).scalars.length)) return undefined;
-        const whole = product(n, collected(parts as Expression[], n), n.target);
-        return direct ? whole : n.make("trace", [whole]);
-      },
-    }),
-  ),
-];
+/** A term around the last factor that holds the increment, what scales it in front, the trace left out; undefined where something stands behind it. */
+function lastOf(term: Expression, n: Notation): { readonly before: readonly Expression[]; readonly moving: Expression; readonly trace: boolean } | undefined {
+  const { scalars, rest } = unscaled(term);
+  const trace = isApply(rest, "trace");
+  if (scalars.some((s) => n.has(s))) return undefined;
+  const p = around(trace ? (rest.args[0] as Expression) : rest, n);
+  return p && !p.after.length ? { before: [...scalars, ...p.scalars, ...p.before], moving: p.moving, trace } : undefined;
+}
 
-/** The sum of coefficients; of rows that are transposes, the transpose of the sum. */
+/** Terms that end alike are collected; at the last all that end in the increment are. */
+export const collecting: readonly Move[] = (["collect-increment", "collect-product"] as const).map((rule): Move => ({
+  rule,
+  apply: (e, n, place) => {
+    if (place !== "term" || !isApply(e, "add")) return undefined;
+    const ends = e.args.map((t) => lastOf(t, n));
+    for (const [k, end] of ends.entries()) {
+      if (!end || end.trace !== (rule === "collect-increment")) continue;
+      const alike = ends.flatMap((o, i) => (i >= k && o && o.moving === end.moving && o.trace === end.trace ? [{ i, before: o.before }] : []));
+      if (alike.length < 2) continue;
+      const shared = sharedTail(alike.map((a) => a.before));
+      const parts = alike.map(({ before }) => {
+        const left = before.slice(0, before.length - shared);
+        return product(n, ...left, ...(left.every(isScalar) ? [identityLike(before, shared, end.moving)] : []));
+      });
+      const tail = (alike[0] as { before: readonly Expression[] }).before;
+      const whole = product(n, collected(parts, n), ...tail.slice(tail.length - shared), end.moving);
+      const made = end.trace ? n.make("trace", [whole]) : whole;
+      return n.make("add", e.args.flatMap((t, i) => (i === k ? [made] : alike.some((a) => a.i === i) ? [] : [t])));
+    }
+    return undefined;
+  },
+}));
+
+/** How many of the last factors all have in common. */
+function sharedTail(lists: readonly (readonly Expression[])[]): number {
+  const least = Math.min(...lists.map((l) => l.length));
+  let k = 0;
+  while (k < least && lists.every((l) => l[l.length - 1 - k] === lists[0]?.[(lists[0]?.length ?? 0) - 1 - k] && !isScalar(l[l.length - 1 - k] as Expression))) k++;
+  return k;
+}
+const identityLike = (before: readonly Expression[], shared: number, moving: Expression): Expression => identity(shared ? (before[before.length - shared] as Expression) : moving);
+
+/** The sum of coefficients; where their transposes are no longer, the transpose of the sum of these. */
 function collected(parts: readonly Expression[], n: Notation): Expression {
-  if (parts.length === 1 || !parts.every((p) => p.rows === one)) return n.make("add", parts);
-  return n.make("transpose", [
-    n.make(
-      "add",
-      parts.map((p) => n.turned(p)),
-    ),
-  ]);
+  const turned = parts.map((p) => n.turned(p));
+  const total = (l: readonly Expression[]) => l.reduce((s, p) => s + cost(p), 0);
+  if (!n.gradient || total(turned) > total(parts)) return n.make("add", parts);
+  return n.make("transpose", [n.make("add", turned)]);
 }
