@@ -3,13 +3,33 @@ import type { Layout } from "../calculus/layout.ts";
 import type { DeriveRequest, Step } from "../contract.ts";
 import { checkLines } from "../derivation/check.ts";
 import { derivationOf, incrementOf } from "../derivation/derivation.ts";
+import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
 import type { Expression, Variable } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { refuse, type Settled, takenNames } from "./settle.ts";
 
+interface Options {
+  readonly method: string;
+  readonly detail: Detail;
+}
+const methods: readonly string[] = ["differential"];
+
+/** What was asked of the derivation. Throws `Refusal` where that is nothing we know. */
+function optionsOf(request: DeriveRequest): Options {
+  const asked = typeof request.steps === "object" ? request.steps : {};
+  const detail = (asked.detail ?? "normal") as Detail;
+  const method = asked.method ?? "differential";
+  if (!details.includes(detail)) refuse("request", `no detail ${JSON.stringify(detail)}`, { in: "steps", hint: `one of ${details.join(", ")}` });
+  if (!methods.includes(method))
+    refuse("unsupported", `the method ${JSON.stringify(method)} is not supported yet`, { in: "steps", hint: `one of ${methods.join(", ")}` });
+  if (asked.convention !== undefined) refuse("unsupported", `the convention ${JSON.stringify(asked.convention)} is not supported yet`, { in: "steps" });
+  return { method, detail };
+}
+
 /** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
 export function stepsFor(request: DeriveRequest, settled: Settled, target: Variable, layout: Layout, answer: Expression, seed: number): Step[] {
+  const { detail } = optionsOf(request);
   const x = freed(target);
   const put = new Map<number, Expression>([[target.id, x]]);
   const done = new Map<number, Expression>();
@@ -32,9 +52,9 @@ export function stepsFor(request: DeriveRequest, settled: Settled, target: Varia
     answer,
     restore: (e) => (e === x ? target : undefined),
   });
-  if (request.verify === false) return stepsOf(derivation);
+  if (request.verify === false) return stepsOf(derivation, detail);
   const checked = checkLines(derivation.lines, { variables: settled.variables, conditions: settled.conditions, increment, seed: String(seed) });
   if (checked.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${checked.reason}`);
   if (checked.status !== "passed") refuse("unverified", `the derivation could not be checked: ${checked.reason}`);
-  return stepsOf(derivation, checked.errors);
+  return stepsOf(derivation, detail, checked.errors);
 }

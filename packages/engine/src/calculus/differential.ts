@@ -13,6 +13,8 @@ export interface Partial {
   readonly of: Expression;
   readonly increment: Variable;
   readonly terms: readonly Expression[];
+  /** Their sum as the record states it. */
+  readonly whole?: Expression;
 }
 
 /** A construct that is understood but has no derivative here. */
@@ -110,7 +112,7 @@ function stated(v: Apply, depends: ReadonlySet<number>, make: Build): Partial[] 
     const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
     const whole = instantiate(v.operation.differential as string, bind, sizes, make);
     const cut = cutOf(whole, increment);
-    if (cut.inside.has(whole.id)) out.push({ of: a, increment, terms: distribute(whole, cut) });
+    if (cut.inside.has(whole.id)) out.push({ of: a, increment, terms: distribute(whole, cut), whole });
     else out.push({ of: a, increment, terms: [] });
   });
   return out;

@@ -3,7 +3,7 @@ import { print } from "../language/print.ts";
 import { cost } from "../normal/cost.ts";
 import { apply } from "../operations/apply.ts";
 import { around, type Move, movingFactor, movingParts, movingTerms, type Part } from "./move.ts";
-import { type Notation, type Path, partAt } from "./notation.ts";
+import type { Notation, Path } from "./notation.ts";
 import { reductions } from "./reduce.ts";
 
 export type StepKind = "question" | "differential-of" | "rewrite" | "read-off";
@@ -130,10 +130,8 @@ export class Board {
     const found = reductions(e);
     const last = found[found.length - 1]?.whole;
     if (!last || cost(last) >= cost(e)) return false;
-    for (const r of found) this.rewrite(r.rule, this.notation.put(this.line, path, around(r.whole)), path, r.used);
+    const start = this.line;
+    for (const r of found) this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), path, r.used);
     return true;
   }
 }
-
-/** The last line's part at the path of a step: for print. */
-export const touched = (line: Line): Expression => partAt(line.before, line.path);

@@ -42,6 +42,10 @@ export interface Task {
 export interface Derivation {
   readonly lines: readonly Line[];
   readonly taken: readonly Taken[];
+  readonly x: Variable;
+  readonly increment: Variable;
+  /** What is read off: `G` with df = tr(G'*dX), `J` with df = J*dx. */
+  readonly symbol: string;
 }
 
 const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
@@ -56,12 +60,13 @@ export function derivationOf(task: Task): Derivation {
   const f = board.line;
   const { whole, taken } = differential(f, x, notation);
   board.write("differential-of", "differential", whole);
+  const facts = { taken, x, increment, symbol: symbolOf(task) };
   if (!notation.has(whole)) {
     board.write("read-off", "read-off", task.answer);
-    return { lines: board.lines, taken };
+    return { lines: board.lines, ...facts, taken: [] };
   }
   const lines = isScalar(x) ? byScalar(board, task) : isScalar(f) || (isColumn(f) && isColumn(x)) || isColumn(f) ? byArray(board, task) : byVec(board, task);
-  return { lines, taken };
+  return { lines, ...facts };
 }
 
 /** Brings f to the form that is differentiated, where that is shorter than what was typed. */
@@ -83,7 +88,7 @@ function byScalar(board: Board, task: Task): readonly Line[] {
     if (e === n.increment) return constant(1);
     return e.kind === "apply" && n.has(e) ? n.make(e.operation.name, e.args.map(at), e.dimensions) : e;
   };
-  const target = (a: Expression) => n.make("product", [a, n.increment]);
+  const target = (a: Expression) => (a.kind === "constant" && a.value.equals(1) ? n.increment : before(a, n.increment));
   const coefficient = at(board.line);
   board.rewrite("scalar-increment-out", target(coefficient));
   finish(board, task, coefficient, target);
@@ -102,8 +107,8 @@ function byArray(board: Board, task: Task): readonly Line[] {
   const body = trace && isApply(inner.line, "trace") ? (inner.line.args[0] as Expression) : inner.line;
   const found = termsOf(inner.line).length === 1 ? coefficientOf(inner.line, n) : undefined;
   const target = (a: Expression) => {
-    const whole = n.make("product", [...factorsOf(a), n.target]);
-    return trace ? n.make("trace", [whole]) : whole;
+    const whole = before(a, n.target);
+    return trace ? apply("trace", [whole]) : whole;
   };
   const start = inner.lines.length;
   finish(inner, task, found && body ? found : undefined, target);
@@ -119,7 +124,7 @@ function byVec(board: Board, task: Task): readonly Line[] {
   const second = new Board(new Notation(n.increment, n.gradient, target), apply("vectorization", [board.line]));
   second.run(arrayGoal);
   const found = termsOf(second.line).length === 1 ? coefficientOf(second.line, second.notation) : undefined;
-  finish(second, task, found, (a) => second.notation.make("product", [...factorsOf(a), target]));
+  finish(second, task, found, (a) => before(a, target));
   return [...board.lines, ...second.lines];
 }
 
@@ -130,7 +135,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   const text = print(answer);
   const turned = turnedIn(task);
   const orient = (e: Expression) => (turned ? n.turned(e) : e);
-  const shown = (g: Expression) => line(turned ? n.make("transpose", [g]) : g);
+  const shown = (g: Expression) => line(turned ? transposed(g) : g);
   const reads = (g: Expression) => print(g) === text || (turned && print(build("transpose", [orient(g)])) === text);
   if (!coefficient) board.rewrite("simplify", shown(answer));
   else {
@@ -145,6 +150,23 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
     }
   }
   board.write("read-off", "read-off", answer, shown(answer));
+}
+
+/** The increment with its coefficient, as it stands. */
+function before(a: Expression, target: Expression): Expression {
+  if (isApply(a, "identity")) return target;
+  return apply("product", isScalar(a) && !a.kind.startsWith("c") && isApply(a, "product") && !isScalar(target) ? [a, target] : [...factorsOf(a), target]);
+}
+const transposed = (g: Expression): Expression =>
+  isScalar(g) || isApply(g, "identity") ? g : isApply(g, "transpose") ? (g.args[0] as Expression) : apply("transpose", [g]);
+
+/** The form in which the answer stands before the increment. */
+function symbolOf(task: Task): string {
+  const { x, normal, increment } = task;
+  const t = turnedIn(task) ? "'" : "";
+  if (isScalar(x)) return `df = F${t}*${increment.name}`;
+  if (isScalar(normal)) return isColumn(x) ? `df = g${t}*${increment.name}` : `df = tr(G${t}*${increment.name})`;
+  return isColumn(normal) && isColumn(x) ? `df = J${t}*${increment.name}` : `vec(df) = J${t}*vec(${increment.name})`;
 }
 
 /** Is the answer the transpose of what stands before the increment? */

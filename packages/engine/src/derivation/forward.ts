@@ -37,7 +37,7 @@ export function differential(f: Expression, x: Variable, notation: Notation): { 
     if (!found) return filled(invertibleDeterminant(e, notation), placeholder(e), of(e.args[0] as Expression) as Expression, notation);
     for (const partial of found) {
       const d = of(partial.of);
-      if (d) for (const t of partial.terms) terms.push(filled(t, partial.increment, d, notation));
+      if (d) for (const t of partial.whole ? [partial.whole] : partial.terms) terms.push(filled(t, partial.increment, d, notation));
     }
     return terms.length ? notation.make("add", terms) : undefined;
   };

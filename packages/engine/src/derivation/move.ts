@@ -14,13 +14,7 @@ export interface Move {
 export type Part = readonly [part: Expression, path: Path, place: Place, inTrace: boolean];
 
 /** The parts that hold the increment, from the root down, with their places. */
-export function* movingParts(
-  root: Expression,
-  n: Notation,
-  path: Path = [],
-  place: Place = "term",
-  inTrace = false,
-): Generator<Part> {
+export function* movingParts(root: Expression, n: Notation, path: Path = [], place: Place = "term", inTrace = false): Generator<Part> {
   if (!n.has(root)) return;
   yield [root, path, place, inTrace];
   if (root.kind !== "apply") return;
@@ -31,6 +25,7 @@ function placeOf(parent: Expression & { kind: "apply" }, a: Expression, k: numbe
   const { name } = parent.operation;
   if (name === "add") return place;
   if (name === "summation") return k === 3 ? place : "inner";
+  if (name === "product" && isApply(a, "summation") && parent.args.every((o, i) => i === k || isScalar(o))) return place;
   return name === "product" && isScalar(a) ? "scalar" : "inner";
 }
 

@@ -40,7 +40,8 @@ export class Notation {
     if (name === "product") return this.product(args);
     if (name === "add") return sumOf(args);
     if (name === "hadamard") return this.hadamard(args);
-    if (name === "transpose") return transposeOf(args[0] as Expression);
+    if (name === "transpose") return this.transpose(args[0] as Expression);
+    if (name === "trace" || name === "sum") return this.unsigned(name, args[0] as Expression);
     return apply(name, args, dimensions);
   }
 
@@ -48,10 +49,13 @@ export class Notation {
   turned(e: Expression): Expression {
     if (isApply(e, "summation")) return apply("summation", [...e.args.slice(0, 3), this.turned(e.args[3] as Expression)]);
     if (isApply(e, "add")) {
-      const sum = this.make("add", e.args.map((t) => this.turned(t)));
-      return cost(sum) <= cost(e) ? sum : transposeOf(e);
+      const sum = this.make(
+        "add",
+        e.args.map((t) => this.turned(t)),
+      );
+      return cost(sum) <= cost(e) ? sum : this.transpose(e);
     }
-    if (!isApply(e, "product")) return transposeOf(e);
+    if (!isApply(e, "product")) return this.transpose(e);
     return this.product([
       ...e.args.filter(isScalar),
       ...e.args
@@ -59,6 +63,19 @@ export class Notation {
         .map((a) => this.turned(a))
         .reverse(),
     ]);
+  }
+
+  /** A number in a product stays outside of a linear function. */
+  private unsigned(name: string, e: Expression): Expression {
+    const [c, ...rest] = factorsOf(e);
+    if (isScalar(e) || c?.kind !== "constant" || !rest.length) return apply(name, [e]);
+    return this.product([c, apply(name, [chainOf(rest)])]);
+  }
+
+  private transpose(e: Expression): Expression {
+    const scalars = isScalar(e) ? [] : factorsOf(e).filter(isScalar);
+    if (!scalars.length) return transposeOf(e);
+    return this.product([...scalars, transposeOf(chainOf(factorsOf(e).filter((a) => !isScalar(a))))]);
   }
 
   /** Number, scalars, the scalar with the increment, then the chain of matrices. */
@@ -137,11 +154,6 @@ export class Notation {
 export const chainOf = (l: readonly Expression[]): Expression => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
 export const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);
 export const termsOf = (e: Expression): readonly Expression[] => (isApply(e, "add") ? e.args : [e]);
-
-/** The part at a path. */
-export function partAt(root: Expression, path: Path): Expression {
-  return path.reduce((e, k) => (e as Expression & { kind: "apply" }).args[k] as Expression, root);
-}
 
 function withoutIdentities(chain: readonly Expression[]): Expression[] {
   const rest = chain.filter((a) => !isApply(a, "identity"));

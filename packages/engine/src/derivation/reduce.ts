@@ -1,4 +1,4 @@
-import { type Apply, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -109,19 +109,20 @@ const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isAp
 function ruleOf(before: Apply, after: Expression): { rule: string; used: readonly string[] } {
   const found = identityAt(plain(before));
   if (found) return { rule: found.identity.name, used: [] };
+  const a = before.args[0];
+  if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
   const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
-  const symmetric = rule === "transpose-of-symmetric" || rule === "transpose-of-skew";
-  return { rule, used: symmetric ? symmetricNames(before) : [] };
+  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : [] };
 }
 
-function symmetricNames(e: Apply): string[] {
-  const a = core(e);
-  if (a.kind !== "variable") return [];
-  return a.properties
-    .filter((p) => ["symmetric", "posdef", "psd", "diagonal", "skew", "symtoeplitz"].includes(p))
-    .slice(0, 1)
-    .map((p) => `${a.name} ${p}`);
+/** The names in the expression that are declared to be their transposes, or minus them. */
+function symmetricNames(...es: Expression[]): string[] {
+  return nodesOf(...es).flatMap((a) => {
+    const word = a.kind === "variable" ? a.properties.find((p) => symmetries.has(p)) : undefined;
+    return word ? [`${(a as { name: string }).name} ${word}`] : [];
+  });
 }
+const symmetries: ReadonlySet<string> = new Set(["symmetric", "posdef", "psd", "diagonal", "skew", "symtoeplitz"]);
 
 const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   transpose: (e) => {

@@ -32,6 +32,7 @@ export const rules = {
   "trace-cyclic": { statement: "tr(A*B) = tr(B*A)", source: "Matrix Cookbook (14)" },
   "trace-of-transpose": { statement: "tr(A*B') = tr(A'*B)", source: "Matrix Cookbook (13)" },
   "hadamard-trace-swap": { statement: "tr(A'*(B.*C)) = tr((A.*B)'*C)", source: "Magnus & Neudecker 3.6" },
+  "trace-kronecker": { statement: "tr(kron(A, B)) = tr(A)*tr(B)", source: "Matrix Cookbook (515)" },
   "trace-of-diagonal-matrix": { statement: "tr(A*diag(b)) = diag(A)'*b" },
   "trace-of-lower-triangle": { statement: "tr(A'*tril(B)) = tr(tril(A)'*B)" },
   "trace-of-upper-triangle": { statement: "tr(A'*triu(B)) = tr(triu(A)'*B)" },
@@ -46,6 +47,7 @@ export const rules = {
   // vectors and Kronecker products
   "entrywise-as-diagonal": { statement: "a.*b = diag(a)*b" },
   "diagonal-times-column": { statement: "diag(a)*b = diag(b)*a" },
+  "transpose-as-vec": { statement: "X'*b = vec(b'*X)" },
   "vec-of-product": { statement: "vec(A*X*B) = kron(B', A)*vec(X)", source: "Matrix Cookbook (520)" },
   "product-as-vec": { statement: "A*X*b = kron(b', A)*vec(X)", source: "Magnus & Neudecker 2.4" },
   "vec-of-transpose": { statement: "vec(X') = comm(m,n)*vec(X)", source: "Magnus & Neudecker 3.7" },

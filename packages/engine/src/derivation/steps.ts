@@ -1,12 +1,14 @@
 import type { Step, Verified } from "../contract.ts";
 import { print } from "../language/print.ts";
 import type { Derivation } from "./derivation.ts";
-import { textOf } from "./prose.ts";
+import { type Detail, shownAt } from "./levels.ts";
+import { sourceOf, textOf } from "./prose.ts";
 
-/** The lines in the words of the contract. */
-export function stepsOf(derivation: Derivation, errors?: readonly number[]): Step[] {
-  return derivation.lines.map((line, k): Step => {
-    const verified: Verified = errors ? { status: "passed", maxError: errors[k] as number } : { status: "skipped" };
+/** The lines in the words of the contract; `errors` is what the check of each line found. */
+export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[]): Step[] {
+  return shownAt(derivation.lines, detail).map((line): Step => {
+    const verified: Verified = errors ? { status: "passed", maxError: Math.max(...errors.slice(line.from, line.to + 1)) } : { status: "skipped" };
+    const source = sourceOf(line.rule);
     return {
       kind: line.kind,
       rule: line.rule,
@@ -14,7 +16,8 @@ export function stepsOf(derivation: Derivation, errors?: readonly number[]): Ste
       after: print(line.after),
       path: line.path,
       used: line.used,
-      text: textOf(line),
+      ...(source && { source }),
+      text: textOf(line, derivation),
       verified,
     };
   });

@@ -1,5 +1,6 @@
 import { one } from "../../expression/dimension.ts";
-import { type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
+import { build } from "../../normal/build.ts";
 import { cost } from "../../normal/cost.ts";
 import { apply } from "../../operations/apply.ts";
 import { around, type Move } from "../move.ts";
@@ -25,7 +26,7 @@ export const scalarMoves: readonly Move[] = [
       if (!isApply(e, "trace")) return undefined;
       const all = factorsOf(e.args[0] as Expression);
       const scalars = all.filter(isScalar);
-      if (!scalars.length || scalars.length === all.length) return undefined;
+      if (!scalars.some((c) => n.has(c)) || scalars.length === all.length) return undefined;
       return product(n, ...scalars, n.make("trace", [chainOf(all.filter((a) => !isScalar(a)))]));
     },
   },
@@ -69,7 +70,8 @@ const inTrace = (rule: TraceRule): Move["apply"] => {
   return (e, n) => {
     const p = isApply(e, "trace") ? around(e.args[0] as Expression, n) : undefined;
     if (!p || p.after.length || p.moving.kind !== "apply") return undefined;
-    return rule(p.before, p.moving, n);
+    const made = rule(p.before, p.moving, n);
+    return made && p.scalars.length ? product(n, ...p.scalars, made) : made;
   };
 };
 const identity = (e: Expression): Expression => apply("identity", [], [e.rows]);
@@ -80,7 +82,7 @@ export const traceMoves: readonly Move[] = [
     rule: "trace-cyclic",
     apply: (e, n) => {
       const p = isApply(e, "trace") ? around(e.args[0] as Expression, n) : undefined;
-      return p?.after.length ? n.make("trace", [product(n, ...p.after, ...p.before, p.moving)]) : undefined;
+      return p?.after.length ? n.make("trace", [product(n, ...p.scalars, ...p.after, ...p.before, p.moving)]) : undefined;
     },
   },
   {
@@ -97,6 +99,13 @@ export const traceMoves: readonly Move[] = [
       const left = before.length ? n.turned(product(n, ...before)) : identity(u);
       return n.make("trace", [product(n, n.make("transpose", [apply("hadamard", [left, others(u, k)])]), u.args[k] as Expression)]);
     }),
+  },
+  {
+    rule: "trace-kronecker",
+    apply: (e, n) => {
+      const u = isApply(e, "trace") ? (e.args[0] as Expression) : undefined;
+      return u && isApply(u, "kronecker") && u.args.every((a) => a.rows === a.cols) ? product(n, ...u.args.map((a) => n.make("trace", [a]))) : undefined;
+    },
   },
   {
     rule: "trace-of-diagonal-matrix",
@@ -143,7 +152,7 @@ export const summing: readonly Move[] = [
   {
     rule: "sum-over-index-inside",
     apply: (e, n, place) => {
-      const body = place === "term" && isApply(e, "summation") ? (e.args[3] as Expression) : undefined;
+      const body = place !== "inner" && isApply(e, "summation") ? (e.args[3] as Expression) : undefined;
       const a = body && coefficientOf(body, n);
       if (!a || !body) return undefined;
       const sum = n.make("summation", [...(e as { args: readonly Expression[] }).args.slice(0, 3), a]);
@@ -162,13 +171,14 @@ function lastOf(term: Expression, n: Notation): { readonly before: readonly Expr
 }
 
 /** Terms that end alike are collected; at the last all that end in the increment are. */
-export const collecting: readonly Move[] = (["collect-increment", "collect-product"] as const).map((rule): Move => ({
+const collectingBy = (rule: "collect-increment" | "collect-product"): Move => ({
   rule,
   apply: (e, n, place) => {
     if (place !== "term" || !isApply(e, "add")) return undefined;
     const ends = e.args.map((t) => lastOf(t, n));
+    const done = ends.every((end) => end?.moving === n.target);
     for (const [k, end] of ends.entries()) {
-      if (!end || end.trace !== (rule === "collect-increment")) continue;
+      if (!end || end.trace !== (rule === "collect-increment") || (end.moving === n.target && !done)) continue;
       const alike = ends.flatMap((o, i) => (i >= k && o && o.moving === end.moving && o.trace === end.trace ? [{ i, before: o.before }] : []));
       if (alike.length < 2) continue;
       const shared = sharedTail(alike.map((a) => a.before));
@@ -179,20 +189,46 @@ export const collecting: readonly Move[] = (["collect-increment", "collect-produ
       const tail = (alike[0] as { before: readonly Expression[] }).before;
       const whole = product(n, collected(parts, n), ...tail.slice(tail.length - shared), end.moving);
       const made = end.trace ? n.make("trace", [whole]) : whole;
-      return n.make("add", e.args.flatMap((t, i) => (i === k ? [made] : alike.some((a) => a.i === i) ? [] : [t])));
+      return n.make(
+        "add",
+        e.args.flatMap((t, i) => (i === k ? [made] : alike.some((a) => a.i === i) ? [] : [t])),
+      );
     }
     return undefined;
   },
-}));
+});
 
 /** How many of the last factors all have in common. */
 function sharedTail(lists: readonly (readonly Expression[])[]): number {
   const least = Math.min(...lists.map((l) => l.length));
   let k = 0;
-  while (k < least && lists.every((l) => l[l.length - 1 - k] === lists[0]?.[(lists[0]?.length ?? 0) - 1 - k] && !isScalar(l[l.length - 1 - k] as Expression))) k++;
+  while (k < least && lists.every((l) => l[l.length - 1 - k] === lists[0]?.[(lists[0]?.length ?? 0) - 1 - k] && !isScalar(l[l.length - 1 - k] as Expression)))
+    k++;
   return k;
 }
-const identityLike = (before: readonly Expression[], shared: number, moving: Expression): Expression => identity(shared ? (before[before.length - shared] as Expression) : moving);
+const identityLike = (before: readonly Expression[], shared: number, moving: Expression): Expression => {
+  const first = shared ? (before[before.length - shared] as Expression) : moving;
+  return first.rows === one ? constant(1) : identity(first);
+};
+
+/** Terms that differ in a number alone. */
+const likeTerms: Move = {
+  rule: "like-terms",
+  apply: (e, n, place) => {
+    if (place !== "term" || !isApply(e, "add")) return undefined;
+    const parts = e.args.map((t) => {
+      const number = isApply(t, "product") && t.args[0]?.kind === "constant" ? t.args[0] : constant(1);
+      return { number, rest: number === factorsOf(t)[0] ? n.make("product", factorsOf(t).slice(1)) : t };
+    });
+    const sums = new Map<Expression, Expression[]>();
+    for (const { number, rest } of parts) sums.set(rest, [...(sums.get(rest) ?? []), number]);
+    if (sums.size === parts.length) return undefined;
+    return n.make(
+      "add",
+      [...sums].map(([rest, numbers]) => product(n, build("add", numbers), rest)),
+    );
+  },
+};
 
 /** The sum of coefficients; where their transposes are no longer, the transpose of the sum of these. */
 function collected(parts: readonly Expression[], n: Notation): Expression {
@@ -201,3 +237,5 @@ function collected(parts: readonly Expression[], n: Notation): Expression {
   if (!n.gradient || total(turned) > total(parts)) return n.make("add", parts);
   return n.make("transpose", [n.make("add", turned)]);
 }
+
+export const collecting: readonly Move[] = [likeTerms, collectingBy("collect-increment"), collectingBy("collect-product")];

@@ -74,10 +74,18 @@ export const columnMoves: readonly Move[] = [
     },
   },
   {
+    rule: "transpose-as-vec",
+    apply: (e, n, place) => {
+      const p = place === "term" && isColumn(e) && !isScalar(e) ? around(e, n) : undefined;
+      if (!p?.after.length || !isApply(p.moving, "transpose") || !isWide(p.moving)) return undefined;
+      return product(n, ...p.scalars, ...p.before, vec(product(n, n.turned(product(n, ...p.after)), p.moving.args[0] as Expression)));
+    },
+  },
+  {
     rule: "product-as-vec",
     apply: (e, n, place) => {
       const p = place === "term" && isColumn(e) && !isScalar(e) ? around(e, n) : undefined;
-      if (!p?.after.length || !isWide(p.moving) || isApply(p.moving, "transpose") === undefined) return undefined;
+      if (!p?.after.length || !isWide(p.moving)) return undefined;
       const a = p.before.length ? product(n, ...p.before) : identity(p.moving.rows);
       return product(n, ...p.scalars, kron(n.turned(product(n, ...p.after)), a), vec(p.moving));
     },
