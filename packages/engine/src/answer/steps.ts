@@ -41,20 +41,42 @@ export function stepsFor(request: DeriveRequest, settled: Settled, target: Varia
     if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(asTyped), e.dimensions)));
     return made;
   };
-  for (const d of settled.definitions) if (d.variable !== target) put.set(d.variable.id, asTyped(d.expression));
+  const names = new Map<number, Expression>();
+  const normal = freeing({ wrt: target, definitions: settled.definitions });
+  for (const d of settled.definitions) {
+    if (d.variable === target) continue;
+    const typed = asTyped(d.expression);
+    put.set(d.variable.id, typed);
+    for (const e of [typed, normal(d.expression)]) if (e.kind === "apply") names.set(e.id, d.variable);
+  }
   const increment = incrementOf(x, freeName(`d${x.name}`, takenNames(settled)));
   const derivation = derivationOf({
     typed: asTyped(settled.expression),
-    normal: freeing({ wrt: target, definitions: settled.definitions })(settled.expression),
+    normal: normal(settled.expression),
     x,
     increment,
     layout,
     answer,
     restore: (e) => (e === x ? target : undefined),
+    fold: foldingBy(names),
   });
   if (request.verify === false) return stepsOf(derivation, detail);
-  const checked = checkLines(derivation.lines, { variables: settled.variables, conditions: settled.conditions, increment, seed: String(seed) });
+  const checked = checkLines(derivation.lines, { variables: settled.variables, definitions: settled.definitions.filter((d) => d.variable !== target), conditions: settled.conditions, increment, seed: String(seed) });
   if (checked.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${checked.reason}`);
   if (checked.status !== "passed") refuse("unverified", `the derivation could not be checked: ${checked.reason}`);
   return stepsOf(derivation, detail, checked.errors);
+}
+
+/** Writes names for the expressions they stand for. */
+function foldingBy(names: ReadonlyMap<number, Expression>): (e: Expression) => Expression {
+  if (!names.size) return (e) => e;
+  const done = new Map<number, Expression>();
+  const fold = (e: Expression): Expression => {
+    const name = names.get(e.id);
+    if (name || e.kind !== "apply") return name ?? e;
+    let made = done.get(e.id);
+    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(fold), e.dimensions)));
+    return made;
+  };
+  return fold;
 }

@@ -1,6 +1,6 @@
 import { dimensionNames } from "../calculus/points.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
-import { compile, type Point } from "../numeric/evaluate.ts";
+import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
 import { random } from "../numeric/random.ts";
 import { samplePoint } from "../numeric/sample.ts";
@@ -10,6 +10,7 @@ import type { Line } from "./board.ts";
 /** Where the lines are compared. */
 export interface Ground {
   readonly variables: ReadonlyMap<string, Variable>;
+  readonly definitions: readonly Definition[];
   readonly conditions: readonly Condition[];
   readonly increment: Variable;
   readonly seed: string;
@@ -26,10 +27,14 @@ const regions = ["generic", "generic", "positive", "definite", "small", "fractio
 /** Compares both sides of every line at random points, the increment random too. */
 export function checkLines(lines: readonly Line[], ground: Ground): Checked {
   const sides = new Map<Expression, ReturnType<typeof compile>>();
-  const side = (e: Expression) => sides.get(e) ?? (sides.set(e, compile(e)), sides.get(e) as ReturnType<typeof compile>);
+  const side = (e: Expression) => {
+    let program = sides.get(e);
+    if (!program) sides.set(e, (program = compile(e, ground.definitions)));
+    return program;
+  };
   const pairs = lines.map((l) => (l.kind === "rewrite" ? [side(l.before), side(l.after)] : l.means ? [side(l.before), side(l.means)] : undefined));
   const names = new Set([...sides.values()].flatMap((p) => [...p.names]));
-  const nodes = nodesOf(...sides.keys());
+  const nodes = nodesOf(...sides.keys(), ...ground.definitions.map((d) => d.expression));
   const free = new Map(nodes.flatMap((v) => (v.kind === "variable" ? [[v.name, v] as const] : [])));
   const variables = [...names].map((name) =>
     name === ground.increment.name ? ground.increment : (ground.variables.get(name) ?? (free.get(name) as Variable)),

@@ -37,6 +37,8 @@ export interface Task {
   readonly answer: Expression;
   /** Puts the variable with its properties in the place of the free one. */
   readonly restore: (e: Expression) => Expression | undefined;
+  /** Writes defined names for what they stand for. */
+  readonly fold: (e: Expression) => Expression;
 }
 
 export interface Derivation {
@@ -46,6 +48,7 @@ export interface Derivation {
   readonly increment: Variable;
   /** What is read off: `G` with df = tr(G'*dX), `J` with df = J*dx. */
   readonly symbol: string;
+  readonly fold: (e: Expression) => Expression;
 }
 
 const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
@@ -60,7 +63,7 @@ export function derivationOf(task: Task): Derivation {
   const f = board.line;
   const { whole, taken } = differential(f, x, notation);
   board.write("differential-of", "differential", whole);
-  const facts = { taken, x, increment, symbol: symbolOf(task) };
+  const facts = { taken, x, increment, symbol: symbolOf(task), fold: task.fold };
   if (!notation.has(whole)) {
     board.write("read-off", "read-off", task.answer);
     return { lines: board.lines, ...facts, taken: [] };
@@ -136,7 +139,8 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   const turned = turnedIn(task);
   const orient = (e: Expression) => (turned ? n.turned(e) : e);
   const shown = (g: Expression) => line(turned ? transposed(g) : g);
-  const reads = (g: Expression) => print(g) === text || (turned && print(build("transpose", [orient(g)])) === text);
+  const printed = (g: Expression) => print(task.fold(g));
+  const reads = (g: Expression) => printed(g) === text || (turned && printed(build("transpose", [orient(g)])) === text);
   if (!coefficient) board.rewrite("simplify", shown(answer));
   else {
     let g = orient(coefficient);
@@ -144,7 +148,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
       for (const r of reductions(g, task.restore)) {
         board.rewrite(r.rule, shown(r.whole), [], r.used);
         g = r.whole;
-        if (print(g) === text) break;
+        if (printed(g) === text) break;
       }
       if (!reads(g)) board.rewrite(bridge(g, normalize(answer)), shown(answer));
     }

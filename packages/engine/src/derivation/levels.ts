@@ -1,4 +1,4 @@
-import { print } from "../language/print.ts";
+import type { Expression } from "../expression/node.ts";
 import type { Line } from "./board.ts";
 import { type RuleName, rules } from "./rules.ts";
 
@@ -27,6 +27,7 @@ const ideas: Readonly<Partial<Record<RuleName, string>>> = {
   "scalar-transpose": "product",
   "hadamard-swap": "product",
   "sum-of-product": "product",
+  "sum-of-column-product": "product",
   "sum-of-column": "product",
   "scalar-factor": "product",
   "hadamard-trace-swap": "swap",
@@ -43,9 +44,9 @@ const ideas: Readonly<Partial<Record<RuleName, string>>> = {
 };
 
 /** The lines at a level of detail: all; runs of one rule as one, bookkeeping with what it belongs to; or runs of one idea. */
-export function shownAt(lines: readonly Line[], detail: Detail): Shown[] {
+export function shownAt(lines: readonly Line[], detail: Detail, text: (e: Expression) => string): Shown[] {
   const all = lines.map((l, k): Shown => ({ ...l, rules: [l.rule], from: k, to: k }));
-  if (detail === "full") return all;
+  if (detail === "full") return withoutReturns(all, text);
   const same =
     detail === "normal"
       ? (a: string, b: string) => a === b
@@ -60,7 +61,7 @@ export function shownAt(lines: readonly Line[], detail: Detail): Shown[] {
       out[out.length - 1] = { ...joined(last, line), kind: line.kind, rule: line.rule };
     else out.push(line);
   }
-  return withoutReturns(out);
+  return withoutReturns(out, text);
 }
 
 function joined(a: Shown, b: Shown): Shown {
@@ -83,10 +84,10 @@ function joined(a: Shown, b: Shown): Shown {
 }
 
 /** A step that prints the same before and after is none: the next one begins where it began. */
-function withoutReturns(lines: readonly Shown[]): Shown[] {
+function withoutReturns(lines: readonly Shown[], text: (e: Expression) => string): Shown[] {
   const out: Shown[] = [];
   for (const line of lines) {
-    if (line.kind === "rewrite" && print(line.before) === print(line.after)) continue;
+    if (line.kind === "rewrite" && text(line.before) === text(line.after)) continue;
     out.push(line);
   }
   return out;

@@ -1,5 +1,5 @@
 import { type Dimension, one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isScalar, type Variable } from "../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isScalar, type Variable } from "../expression/node.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { stretchesOf } from "../normal/product.ts";
@@ -42,6 +42,7 @@ export class Notation {
     if (name === "hadamard") return this.hadamard(args);
     if (name === "transpose") return this.transpose(args[0] as Expression);
     if (name === "trace" || name === "sum") return this.unsigned(name, args[0] as Expression);
+    if (name === "colsum" && isColumn(args[0] as Expression)) return this.make("sum", args);
     return apply(name, args, dimensions);
   }
 

@@ -30,6 +30,7 @@ interface Phrases {
 const en: Phrases = {
   rules: {
     "sum-of-product": "a sum of products of entries is a trace",
+    "sum-of-column-product": "a sum of products of entries is a scalar product",
     "sum-of-entries": "a sum of entries as a trace",
     "sum-of-column": "a sum of entries as a product",
     "row-sums": "row sums as a product",
@@ -107,8 +108,6 @@ const en: Phrases = {
     product: "product rule",
     hadamard: "product rule, entry by entry",
     kronecker: "product rule for Kronecker products",
-    transpose: "d(A') = dA'",
-    trace: "d tr(A) = tr(dA)",
     power: "d of a power",
     entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
     summation: "the differential of a sum over an index is taken term by term",
@@ -157,6 +156,7 @@ const words: Readonly<Record<string, string>> = {
 const zh: Phrases = {
   rules: {
     "sum-of-product": "逐元素乘积之和是迹",
+    "sum-of-column-product": "逐元素乘积之和是内积",
     "sum-of-entries": "元素之和写成迹",
     "sum-of-column": "元素之和写成乘积",
     "row-sums": "行和写成乘积",
@@ -234,8 +234,6 @@ const zh: Phrases = {
     product: "乘积法则",
     hadamard: "逐元素乘积法则",
     kronecker: "克罗内克积的乘积法则",
-    transpose: "d(A') = dA'",
-    trace: "d tr(A) = tr(dA)",
     power: "幂的微分",
     entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
     summation: "求和逐项微分",

@@ -1,4 +1,4 @@
-import { isColumn, isScalar, namesOf } from "../expression/node.ts";
+import { isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { identities } from "../identities/tables.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Shown } from "./levels.ts";
@@ -67,6 +67,6 @@ const slope = (spelling: string, derivative: string): string =>
 
 /** What does not depend on the variable. */
 function constants(line: Shown, d: Derivation, lang: "en" | "zh"): string {
-  const names = [...namesOf(line.before)].filter((n) => n !== d.x.name && !/^[$#]/.test(n));
+  const names = nodesOf(line.before).flatMap((v) => (v.kind === "variable" && v.name !== d.x.name && !v.properties.includes("integer") ? [v.name] : []));
   return names.length && names.length <= 4 && d.taken.length ? phrases[lang].constants(names, d.x.name) : "";
 }

@@ -1,4 +1,4 @@
-import { type Apply, constant, type Expression, isApply, isScalar, nodesOf } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -112,7 +112,7 @@ function ruleOf(before: Apply, after: Expression): { rule: string; used: readonl
   const a = before.args[0];
   if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
   const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
-  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : [] };
+  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : rule === "product-with-ones" ? sumsToOne(before, after) : [] };
 }
 
 /** The names in the expression that are declared to be their transposes, or minus them. */
@@ -120,6 +120,14 @@ function symmetricNames(...es: Expression[]): string[] {
   return nodesOf(...es).flatMap((a) => {
     const word = a.kind === "variable" ? a.properties.find((p) => symmetries.has(p)) : undefined;
     return word ? [`${(a as { name: string }).name} ${word}`] : [];
+  });
+}
+/** The names whose entries sum to 1, where they are gone. */
+function sumsToOne(before: Expression, after: Expression): string[] {
+  const left = namesOf(after);
+  return nodesOf(before).flatMap((v) => {
+    const word = v.kind === "variable" && !left.has(v.name) ? v.properties.find((p) => p === "onehot" || p === "simplex") : undefined;
+    return word ? [`${(v as { name: string }).name} ${word}`] : [];
   });
 }
 const symmetries: ReadonlySet<string> = new Set(["symmetric", "posdef", "psd", "diagonal", "skew", "symtoeplitz"]);

@@ -10,6 +10,7 @@ export interface RuleRow {
 export const rules = {
   // sums of entries as products
   "sum-of-product": { statement: "sum(A.*B) = tr(A'*B)", source: "Magnus & Neudecker 2.4" },
+  "sum-of-column-product": { statement: "sum(a.*b) = a'*b" },
   "sum-of-entries": { statement: "sum(A) = tr(ones(m,n)'*A)" },
   "sum-of-column": { statement: "sum(a) = ones(n)'*a" },
   "row-sums": { statement: "rowsum(A) = A*ones(n)" },

@@ -1,4 +1,5 @@
 import type { Step, Verified } from "../contract.ts";
+import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Derivation } from "./derivation.ts";
 import { type Detail, shownAt } from "./levels.ts";
@@ -6,14 +7,15 @@ import { sourceOf, textOf } from "./prose.ts";
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
 export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[]): Step[] {
-  return shownAt(derivation.lines, detail).map((line): Step => {
+  const text = (e: Expression) => print(derivation.fold(e));
+  return shownAt(derivation.lines, detail, text).map((line): Step => {
     const verified: Verified = errors ? { status: "passed", maxError: Math.max(...errors.slice(line.from, line.to + 1)) } : { status: "skipped" };
     const source = sourceOf(line.rule);
     return {
       kind: line.kind,
       rule: line.rule,
-      before: print(line.before),
-      after: print(line.after),
+      before: text(line.before),
+      after: text(line.after),
       path: line.path,
       used: line.used,
       ...(source && { source }),

@@ -1,5 +1,5 @@
 import { type Dimension, one } from "../../expression/dimension.ts";
-import { constant, type Expression, isApply, isColumn, isRow, isScalar } from "../../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
 import { apply } from "../../operations/apply.ts";
 import type { Move } from "../move.ts";
 import { chainOf } from "../notation.ts";
@@ -23,22 +23,22 @@ const linearIn = new Set([
 
 /** Sums of entries, means and scalar products become matrix products. */
 export const productMoves: readonly Move[] = [
-  {
-    rule: "sum-of-product",
+  ...(["sum-of-product", "sum-of-column-product"] as const).map((rule): Move => ({
+    rule,
     apply: (e, n) => {
-      const u = isApply(e, "sum") || (isApply(e, "colsum") && isScalar(e)) ? (e.args[0] as Expression) : undefined;
-      if (!u || !isApply(u, "hadamard")) return undefined;
+      const u = isApply(e, "sum") ? (e.args[0] as Expression) : undefined;
+      if (!u || !isApply(u, "hadamard") || isColumn(u) !== (rule === "sum-of-column-product")) return undefined;
       const k = u.args.findIndex((a) => n.has(a));
       const others = u.args.filter((_, i) => i !== k);
       const first = n.make("transpose", [others.length === 1 ? (others[0] as Expression) : apply("hadamard", others)]);
       const product = n.make("product", [first, u.args[k] as Expression]);
       return isColumn(u) ? product : n.make("trace", [product]);
     },
-  },
+  })),
   {
     rule: "sum-of-column",
     apply: (e, n) => {
-      const u = isApply(e, "sum") || isApply(e, "colsum") ? (e.args[0] as Expression) : undefined;
+      const u = isApply(e, "sum") ? (e.args[0] as Expression) : undefined;
       return u && isColumn(u) ? n.make("product", [ones(one, u.rows), u]) : undefined;
     },
   },
@@ -161,7 +161,7 @@ export const distributing: readonly Move[] = [
       if (e.kind !== "apply" || !(linearIn.has(e.operation.name) || ["product", "hadamard", "transpose"].includes(e.operation.name))) return undefined;
       const k = e.args.findIndex((a) => isApply(a, "summation") && n.has(a));
       const sum = e.args[k];
-      if (!sum || sum.kind !== "apply" || (e.operation.name === "product" && e.args.every((a, i) => i === k || isScalar(a)))) return undefined;
+      if (sum?.kind !== "apply" || (e.operation.name === "product" && e.args.every((a, i) => i === k || isScalar(a)))) return undefined;
       const inside = n.make(
         e.operation.name,
         e.args.map((a, i) => (i === k ? (sum.args[3] as Expression) : a)),
@@ -179,4 +179,3 @@ export const unscaled = (e: Expression): { scalars: readonly Expression[]; rest:
   if (wide.length) return { scalars: e.args.filter(isScalar), rest: chainOf(wide) };
   return { scalars: e.args.slice(0, -1), rest: e.args[e.args.length - 1] as Expression };
 };
-export const isRowTimes = (e: Expression): boolean => isRow(e) && !isScalar(e);

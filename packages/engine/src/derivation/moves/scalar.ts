@@ -161,13 +161,20 @@ export const summing: readonly Move[] = [
   },
 ];
 
-/** A term around the last factor that holds the increment, what scales it in front, the trace left out; undefined where something stands behind it. */
-function lastOf(term: Expression, n: Notation): { readonly before: readonly Expression[]; readonly moving: Expression; readonly trace: boolean } | undefined {
+interface End {
+  readonly before: readonly Expression[];
+  readonly moving: Expression;
+  readonly after: readonly Expression[];
+  readonly trace: boolean;
+}
+
+/** A term around the factor that holds the increment, what scales it in front, the trace left out. */
+function lastOf(term: Expression, n: Notation): End | undefined {
   const { scalars, rest } = unscaled(term);
   const trace = isApply(rest, "trace");
   if (scalars.some((s) => n.has(s))) return undefined;
   const p = around(trace ? (rest.args[0] as Expression) : rest, n);
-  return p && !p.after.length ? { before: [...scalars, ...p.scalars, ...p.before], moving: p.moving, trace } : undefined;
+  return p && { before: [...scalars, ...p.scalars, ...p.before], moving: p.moving, after: p.after, trace };
 }
 
 /** Terms that end alike are collected; at the last all that end in the increment are. */
@@ -176,10 +183,10 @@ const collectingBy = (rule: "collect-increment" | "collect-product"): Move => ({
   apply: (e, n, place) => {
     if (place !== "term" || !isApply(e, "add")) return undefined;
     const ends = e.args.map((t) => lastOf(t, n));
-    const done = ends.every((end) => end?.moving === n.target);
+    const done = ends.every((end) => end?.moving === n.target && !end.after.length);
     for (const [k, end] of ends.entries()) {
-      if (!end || end.trace !== (rule === "collect-increment") || (end.moving === n.target && !done)) continue;
-      const alike = ends.flatMap((o, i) => (i >= k && o && o.moving === end.moving && o.trace === end.trace ? [{ i, before: o.before }] : []));
+      if (!end || end.trace !== (rule === "collect-increment") || (end.moving === n.target && !end.after.length && !done)) continue;
+      const alike = ends.flatMap((o, i) => (i >= k && o && o.moving === end.moving && o.trace === end.trace && sameList(o.after, end.after) ? [{ i, before: o.before }] : []));
       if (alike.length < 2) continue;
       const shared = sharedTail(alike.map((a) => a.before));
       const parts = alike.map(({ before }) => {
@@ -187,7 +194,7 @@ const collectingBy = (rule: "collect-increment" | "collect-product"): Move => ({
         return product(n, ...left, ...(left.every(isScalar) ? [identityLike(before, shared, end.moving)] : []));
       });
       const tail = (alike[0] as { before: readonly Expression[] }).before;
-      const whole = product(n, collected(parts, n), ...tail.slice(tail.length - shared), end.moving);
+      const whole = product(n, collected(parts, n), ...tail.slice(tail.length - shared), end.moving, ...end.after);
       const made = end.trace ? n.make("trace", [whole]) : whole;
       return n.make(
         "add",
@@ -197,6 +204,8 @@ const collectingBy = (rule: "collect-increment" | "collect-product"): Move => ({
     return undefined;
   },
 });
+
+const sameList = (a: readonly Expression[], b: readonly Expression[]) => a.length === b.length && a.every((e, k) => e === b[k]);
 
 /** How many of the last factors all have in common. */
 function sharedTail(lists: readonly (readonly Expression[])[]): number {
