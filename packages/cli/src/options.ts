@@ -3,7 +3,9 @@ import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
 export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
 export const structures = ["entries", "projected", "cholesky", "riemannian"] as const;
-export const formats = ["text", "unicode", "latex", "json"] as const;
+export const formats = ["text", "unicode", "latex", "markdown", "json"] as const;
+export const methods = ["differential"] as const;
+export const details = ["brief", "normal", "full"] as const;
 export type Format = (typeof formats)[number];
 
 /** The options as the command line gives them. */
@@ -21,6 +23,9 @@ export interface Options {
   readonly format: Format;
   readonly verify: boolean;
   readonly lang?: Lang;
+  readonly steps?: boolean;
+  readonly method?: (typeof methods)[number];
+  readonly detail?: (typeof details)[number];
 }
 
 /** A mistake in how the command was called: exit code 2. */
@@ -62,5 +67,12 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
     ...(options.form ? { form: options.form } : {}),
     ...(options.structured ? { structured: options.structured } : {}),
     ...commonRequest(options),
+    ...stepsRequest(options),
   };
+}
+
+/** A method or a level of detail asks for steps too. */
+function stepsRequest({ steps, method, detail }: Options): Pick<RequestCommon, "steps"> {
+  if (!steps && !method && !detail) return {};
+  return { steps: method || detail ? { ...(method && { method }), ...(detail && { detail }) } : true };
 }

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { formats, forms, layouts, type Options, structures } from "./options.ts";
+import { details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
   gradus "x'*A*x" --wrt x
   gradus "x'*A*x" --wrt x --declare "A: matrix(n) symmetric"
   gradus "logdet(X)" --wrt X --layout numerator
+  gradus "a'*exp(X*b)" --wrt X --steps
   gradus "norm2(X*w - y)^2" --wrt w --order 2
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
@@ -67,6 +68,9 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .addOption(
       new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
     )
+    .option("--steps", "show how the answer comes about, line by line")
+    .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
+    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details))
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
   shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),

@@ -101,10 +101,16 @@ export interface Step {
   /** A chain goes from a `question` (before = after = f) by a `differential-of` and rewritings to a `read-off`, the last of which is the answer. */
   readonly kind: "question" | "differential-of" | "rewrite" | "read-off";
   readonly rule: string;
+  /** What the right-hand sides are equal to: `df`, `vec(df)`; of the last line the name of the answer. */
+  readonly left: string;
   readonly before: string;
   readonly after: string;
+  /** `after` in LaTeX. */
+  readonly latex: string;
   /** The part of `before` that was touched: positions of arguments from the root. */
   readonly path: readonly number[];
+  /** The text of that part, where it is not all. */
+  readonly touched?: string;
   /** Declared properties the rule rests on. */
   readonly used: readonly string[];
   /** Where the rule is found. */

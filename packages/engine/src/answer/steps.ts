@@ -61,7 +61,13 @@ export function stepsFor(request: DeriveRequest, settled: Settled, target: Varia
     fold: foldingBy(names),
   });
   if (request.verify === false) return stepsOf(derivation, detail);
-  const checked = checkLines(derivation.lines, { variables: settled.variables, definitions: settled.definitions.filter((d) => d.variable !== target), conditions: settled.conditions, increment, seed: String(seed) });
+  const checked = checkLines(derivation.lines, {
+    variables: settled.variables,
+    definitions: settled.definitions.filter((d) => d.variable !== target),
+    conditions: settled.conditions,
+    increment,
+    seed: String(seed),
+  });
   if (checked.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${checked.reason}`);
   if (checked.status !== "passed") refuse("unverified", `the derivation could not be checked: ${checked.reason}`);
   return stepsOf(derivation, detail, checked.errors);

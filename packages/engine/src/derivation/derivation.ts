@@ -18,6 +18,7 @@ import { cost } from "../normal/cost.ts";
 import { apply } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
 import { differential, type Taken } from "./forward.ts";
+import type { Shown } from "./levels.ts";
 import type { Move } from "./move.ts";
 import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
@@ -46,8 +47,11 @@ export interface Derivation {
   readonly taken: readonly Taken[];
   readonly x: Variable;
   readonly increment: Variable;
-  /** What is read off: `G` with df = tr(G'*dX), `J` with df = J*dx. */
+  /** What is read off, `G`, and where from: df = tr(G'*dX). */
   readonly symbol: string;
+  readonly form: string;
+  /** The left-hand side of a line. */
+  readonly left: (line: Shown) => string;
   readonly fold: (e: Expression) => Expression;
 }
 
@@ -63,7 +67,14 @@ export function derivationOf(task: Task): Derivation {
   const f = board.line;
   const { whole, taken } = differential(f, x, notation);
   board.write("differential-of", "differential", whole);
-  const facts = { taken, x, increment, symbol: symbolOf(task), fold: task.fold };
+  const { symbol, form } = formOf(task);
+  const twice = () => board.lines.some((l) => l.kind === "read-off" && !l.means);
+  const left = (l: Shown) => {
+    if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
+    if (l.kind === "question" && l.from === 0) return "f";
+    return twice() && l.from >= board.lines.length ? "vec(df)" : "df";
+  };
+  const facts = { taken, x, increment, symbol, form, left, fold: task.fold };
   if (!notation.has(whole)) {
     board.write("read-off", "read-off", task.answer);
     return { lines: board.lines, ...facts, taken: [] };
@@ -164,13 +175,18 @@ function before(a: Expression, target: Expression): Expression {
 const transposed = (g: Expression): Expression =>
   isScalar(g) || isApply(g, "identity") ? g : isApply(g, "transpose") ? (g.args[0] as Expression) : apply("transpose", [g]);
 
-/** The form in which the answer stands before the increment. */
-function symbolOf(task: Task): string {
+/** What is read off, and the form it stands in. */
+function formOf(task: Task): { symbol: string; form: string } {
   const { x, normal, increment } = task;
   const t = turnedIn(task) ? "'" : "";
-  if (isScalar(x)) return `df = F${t}*${increment.name}`;
-  if (isScalar(normal)) return isColumn(x) ? `df = g${t}*${increment.name}` : `df = tr(G${t}*${increment.name})`;
-  return isColumn(normal) && isColumn(x) ? `df = J${t}*${increment.name}` : `vec(df) = J${t}*vec(${increment.name})`;
+  const dx = increment.name;
+  if (isScalar(x)) return { symbol: "F", form: `df = F${t}*${dx}` };
+  if (isScalar(normal)) return isColumn(x) ? { symbol: "g", form: `df = g${t}*${dx}` } : { symbol: "G", form: `df = tr(G${t}*${dx})` };
+  return {
+    symbol: "J",
+    form:
+      isColumn(normal) && isColumn(x) ? `df = J${t}*${dx}` : isColumn(normal) ? `df = J${t}*vec(${dx})` : `vec(df) = J${t}*${isColumn(x) ? dx : `vec(${dx})`}`,
+  };
 }
 
 /** Is the answer the transpose of what stands before the increment? */

@@ -127,7 +127,7 @@ const en: Phrases = {
     constant: (x) => `Nothing depends on ${x}.`,
   },
   linear: "linear in the increment",
-  readOff: (form) => `read off: ${form}`,
+  readOff: (form) => `read off from ${form}`,
   and: "; ",
   using: (properties) => ` (${list(properties, "and")})`,
   property: (words) =>
@@ -253,7 +253,7 @@ const zh: Phrases = {
     constant: (x) => `与 ${x} 无关。`,
   },
   linear: "对微分是线性的",
-  readOff: (form) => `读出：${form}`,
+  readOff: (form) => `由 ${form} 读出`,
   and: "；",
   using: (properties) => `（${properties.join("，")}）`,
   property: (text) => {

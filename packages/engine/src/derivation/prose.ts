@@ -22,7 +22,7 @@ const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), z
 export function textOf(line: Shown, derivation: Derivation): Both {
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
-  if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.symbol) : phrases[l].linear));
+  if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
   return both(
     (l) =>
       `${line.rules.map((r) => ruleText(r, l)).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,

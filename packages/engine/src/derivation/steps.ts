@@ -1,8 +1,10 @@
 import type { Step, Verified } from "../contract.ts";
 import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import { toLatex } from "../latex/print.ts";
 import type { Derivation } from "./derivation.ts";
 import { type Detail, shownAt } from "./levels.ts";
+import type { Path } from "./notation.ts";
 import { sourceOf, textOf } from "./prose.ts";
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
@@ -14,9 +16,12 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
     return {
       kind: line.kind,
       rule: line.rule,
+      left: derivation.left(line),
       before: text(line.before),
       after: text(line.after),
+      latex: toLatex(derivation.fold(line.after)),
       path: line.path,
+      ...(line.kind === "rewrite" && line.path.length && { touched: text(partAt(line.before, line.path)) }),
       used: line.used,
       ...(source && { source }),
       text: textOf(line, derivation),
@@ -24,3 +29,5 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
     };
   });
 }
+
+const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);

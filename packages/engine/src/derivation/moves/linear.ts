@@ -23,18 +23,20 @@ const linearIn = new Set([
 
 /** Sums of entries, means and scalar products become matrix products. */
 export const productMoves: readonly Move[] = [
-  ...(["sum-of-product", "sum-of-column-product"] as const).map((rule): Move => ({
-    rule,
-    apply: (e, n) => {
-      const u = isApply(e, "sum") ? (e.args[0] as Expression) : undefined;
-      if (!u || !isApply(u, "hadamard") || isColumn(u) !== (rule === "sum-of-column-product")) return undefined;
-      const k = u.args.findIndex((a) => n.has(a));
-      const others = u.args.filter((_, i) => i !== k);
-      const first = n.make("transpose", [others.length === 1 ? (others[0] as Expression) : apply("hadamard", others)]);
-      const product = n.make("product", [first, u.args[k] as Expression]);
-      return isColumn(u) ? product : n.make("trace", [product]);
-    },
-  })),
+  ...(["sum-of-product", "sum-of-column-product"] as const).map(
+    (rule): Move => ({
+      rule,
+      apply: (e, n) => {
+        const u = isApply(e, "sum") ? (e.args[0] as Expression) : undefined;
+        if (!u || !isApply(u, "hadamard") || isColumn(u) !== (rule === "sum-of-column-product")) return undefined;
+        const k = u.args.findIndex((a) => n.has(a));
+        const others = u.args.filter((_, i) => i !== k);
+        const first = n.make("transpose", [others.length === 1 ? (others[0] as Expression) : apply("hadamard", others)]);
+        const product = n.make("product", [first, u.args[k] as Expression]);
+        return isColumn(u) ? product : n.make("trace", [product]);
+      },
+    }),
+  ),
   {
     rule: "sum-of-column",
     apply: (e, n) => {

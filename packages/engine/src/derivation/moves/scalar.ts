@@ -186,7 +186,9 @@ const collectingBy = (rule: "collect-increment" | "collect-product"): Move => ({
     const done = ends.every((end) => end?.moving === n.target && !end.after.length);
     for (const [k, end] of ends.entries()) {
       if (!end || end.trace !== (rule === "collect-increment") || (end.moving === n.target && !end.after.length && !done)) continue;
-      const alike = ends.flatMap((o, i) => (i >= k && o && o.moving === end.moving && o.trace === end.trace && sameList(o.after, end.after) ? [{ i, before: o.before }] : []));
+      const alike = ends.flatMap((o, i) =>
+        i >= k && o && o.moving === end.moving && o.trace === end.trace && sameList(o.after, end.after) ? [{ i, before: o.before }] : [],
+      );
       if (alike.length < 2) continue;
       const shared = sharedTail(alike.map((a) => a.before));
       const parts = alike.map(({ before }) => {

@@ -1,0 +1,81 @@
+import type { Lang, Step } from "../contract.ts";
+
+/** How a derivation is written: as text for a terminal, as a LaTeX `align*`, as Markdown with LaTeX in it. */
+export type Written = "text" | "latex" | "markdown";
+
+/** What a terminal does to parts of the text; all of them may be the identity. */
+export interface Marks {
+  readonly expression: (text: string) => string;
+  readonly touched: (text: string) => string;
+  readonly reason: (text: string) => string;
+  readonly answer: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+const plain: Marks = { expression: same, touched: same, reason: same, answer: same };
+
+/** The derivation for a person to read: `writeSteps(answer.steps, "latex", "en")`. */
+export function writeSteps(steps: readonly Step[], as: Written, lang: Lang = "en", marks: Marks = plain): string {
+  return { text, latex, markdown }[as](steps, lang, marks);
+}
+
+/** Reasons stand in one column beside the lines that are short enough, below the others. */
+const widest = 56;
+
+function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
+  const out: string[] = [];
+  const lefts = Math.max(...steps.map((s) => s.left.length));
+  const rights = steps.map((s) => marks.expression(s.after));
+  const column = Math.max(...rights.map((r) => (r.length <= widest ? r.length : 0))) + 4;
+  steps.forEach((s, k) => {
+    const right = rights[k] as string;
+    if (s.kind === "question") {
+      out.push(...(k ? [""] : []), s.text[lang], "");
+      out.push(`  ${s.left.padStart(lefts + 3)} = ${right}`);
+      return;
+    }
+    const last = s.kind === "read-off";
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)} = `;
+    const touched = steps[k + 1]?.kind === "rewrite" ? steps[k + 1]?.touched : undefined;
+    const shown = last ? marks.answer(right) : touched ? highlighted(right, marks.expression(touched), marks) : right;
+    if (right.length > widest) out.push(left + shown, `${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
+    else out.push(`${left}${shown}${" ".repeat(column - right.length)}${marks.reason(s.text[lang])}`);
+  });
+  return `${out.join("\n")}\n`;
+}
+
+/** The part that the next step touches, where it is found. */
+function highlighted(line: string, part: string, marks: Marks): string {
+  const at = line.indexOf(part);
+  return at < 0 || part === line ? line : line.slice(0, at) + marks.touched(part) + line.slice(at + part.length);
+}
+
+const specials: Readonly<Record<string, string>> = { "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}" };
+const escaped = (t: string): string => t.replace(/[\\^~]|[&%$#_{}]/g, (c) => specials[c] ?? `\\${c}`);
+
+const lefts: Readonly<Record<string, string>> = { df: "\\mathrm{d}f", "vec(df)": "\\operatorname{vec}\\left(\\mathrm{d}f\\right)", d2f: "\\mathrm{d}^2f" };
+const leftLatex = (left: string): string => lefts[left] ?? left;
+
+function latex(steps: readonly Step[], lang: Lang): string {
+  const rows = steps.map((s, k) => {
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
+    const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
+    return `  ${left} &= ${s.latex}${reason}`;
+  });
+  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+}
+
+function markdown(steps: readonly Step[], lang: Lang): string {
+  const out: string[] = [];
+  for (const [k, s] of steps.entries()) {
+    if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = again ? "" : leftLatex(s.left);
+    out.push(
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left} = ${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+    );
+  }
+  return `${out.join("\n")}\n`;
+}
