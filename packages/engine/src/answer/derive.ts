@@ -116,7 +116,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
-  const steps = request.steps ? stepsFor(request, settled, target, layout, final, seed) : undefined;
+  const beyond = shared.parts.length ? "an answer with parts of its own names" : place || entry ? "a derivative by an entry or member" : undefined;
+  const steps = request.steps ? stepsFor({ request, settled, target, again, layout, form, derivative, answer: final, seed, beyond }) : undefined;
   return {
     ok: true,
     derivative: text,

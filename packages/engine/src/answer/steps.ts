@@ -1,13 +1,35 @@
-import { freed, freeing, freeName } from "../calculus/derivative.ts";
+import { check } from "../calculus/check.ts";
+import { type Derivative, type Form, freed, freeing, freeName } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
-import type { DeriveRequest, Step } from "../contract.ts";
+import type { RequestCommon, Step } from "../contract.ts";
+import type { Line } from "../derivation/board.ts";
 import { checkLines } from "../derivation/check.ts";
-import { derivationOf, incrementOf } from "../derivation/derivation.ts";
+import { type Derivation, derivationOf, type Names } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
-import type { Expression, Variable } from "../expression/node.ts";
+import { type Expression, isScalar, type Variable, variable } from "../expression/node.ts";
+import { normalize } from "../normal/build.ts";
+import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
-import { refuse, type Settled, takenNames } from "./settle.ts";
+import { arrangementOf } from "./arrangement.ts";
+import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
+import { assumedBy, insist } from "./verify.ts";
+
+/** What is explained: an answer with all it took. */
+export interface Explained {
+  readonly request: RequestCommon;
+  readonly settled: Settled;
+  readonly target: Variable;
+  readonly again: Variable | undefined;
+  readonly layout: Layout;
+  readonly form: Form;
+  readonly derivative: Derivative;
+  /** As it is printed. */
+  readonly answer: Expression;
+  readonly seed: number;
+  /** What the answer has that no derivation explains yet. */
+  readonly beyond: string | undefined;
+}
 
 interface Options {
   readonly method: string;
@@ -16,7 +38,7 @@ interface Options {
 const methods: readonly string[] = ["differential"];
 
 /** What was asked of the derivation. Throws `Refusal` where that is nothing we know. */
-function optionsOf(request: DeriveRequest): Options {
+export function stepOptions(request: RequestCommon): Options {
   const asked = typeof request.steps === "object" ? request.steps : {};
   const detail = (asked.detail ?? "normal") as Detail;
   const method = asked.method ?? "differential";
@@ -27,62 +49,112 @@ function optionsOf(request: DeriveRequest): Options {
   return { method, detail };
 }
 
-/** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
-export function stepsFor(request: DeriveRequest, settled: Settled, target: Variable, layout: Layout, answer: Expression, seed: number): Step[] {
-  const { detail } = optionsOf(request);
-  const x = freed(target);
-  const put = new Map<number, Expression>([[target.id, x]]);
-  const done = new Map<number, Expression>();
-  const asTyped = (e: Expression): Expression => {
-    const other = put.get(e.id);
-    if (other) return other;
-    if (e.kind !== "apply") return e;
-    let made = done.get(e.id);
-    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(asTyped), e.dimensions)));
-    return made;
-  };
-  const names = new Map<number, Expression>();
-  const normal = freeing({ wrt: target, definitions: settled.definitions });
-  for (const d of settled.definitions) {
-    if (d.variable === target) continue;
-    const typed = asTyped(d.expression);
-    put.set(d.variable.id, typed);
-    for (const e of [typed, normal(d.expression)]) if (e.kind === "apply") names.set(e.id, d.variable);
-  }
-  const increment = incrementOf(x, freeName(`d${x.name}`, takenNames(settled)));
-  const derivation = derivationOf({
-    typed: asTyped(settled.expression),
-    normal: normal(settled.expression),
-    x,
-    increment,
-    layout,
-    answer,
-    restore: (e) => (e === x ? target : undefined),
-    fold: foldingBy(names),
-  });
-  if (request.verify === false) return stepsOf(derivation, detail);
-  const checked = checkLines(derivation.lines, {
-    variables: settled.variables,
-    definitions: settled.definitions.filter((d) => d.variable !== target),
-    conditions: settled.conditions,
-    increment,
-    seed: String(seed),
-  });
-  if (checked.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${checked.reason}`);
-  if (checked.status !== "passed") refuse("unverified", `the derivation could not be checked: ${checked.reason}`);
-  return stepsOf(derivation, detail, checked.errors);
+/** Refuses steps where there are none yet, saying what to ask for instead. */
+export function withoutSteps(request: RequestCommon, what: string, hint: string): void {
+  if (request.steps) refuse("unsupported", `steps of ${what} are not supported yet`, { in: "steps", hint });
 }
 
-/** Writes names for the expressions they stand for. */
-function foldingBy(names: ReadonlyMap<number, Expression>): (e: Expression) => Expression {
-  if (!names.size) return (e) => e;
+/** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
+export function stepsFor(e: Explained): Step[] {
+  const { request, target, again, derivative, answer } = e;
+  const { detail } = stepOptions(request);
+  if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
+  if (e.beyond) withoutSteps(request, e.beyond, "ask for a smaller part");
+  const { typed, normal, fold } = inlinedWith(e.settled, target);
+  const common = { layout: e.layout, fold };
+  if (!again)
+    return checked(
+      derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, first),
+      e,
+      detail,
+    );
+  const gradient = derivative.gradient as Expression;
+  checkGradient(e, gradient);
+  const f = e.settled.expression;
+  const one = derivationOf(
+    { ...common, layout: isScalar(f) ? "denominator" : "numerator", typed: typed(f), normal: normal(f), answer: gradient, ...about(e, target) },
+    first,
+  );
+  const two = derivationOf(
+    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: gradient, normal: gradient, answer, ...about(e, again) },
+    second(one.symbol),
+  );
+  return [...checked(one, e, detail), ...checked(two, e, detail)];
+}
+
+const first: Names = { function: "f" };
+const second = (gradient: string): Names => ({ function: gradient, derivative: "H" });
+
+/** The variable on the board, which keeps of its properties that it is invertible, its increment, and the way back. */
+function about({ settled }: Explained, target: Variable): { x: Variable; increment: Variable; restore: (e: Expression) => Expression | undefined } {
+  const x = onBoard(target);
+  const increment = variable(freeName(`d${x.name}`, takenNames(settled)), x.rows, x.cols);
+  return { x, increment, restore: (e) => (e === x || e === freed(target) ? target : undefined) };
+}
+const onBoard = (target: Variable): Variable =>
+  declaredWord(target.properties, "invertible") ? variable(target.name, target.rows, target.cols, ["invertible"]) : freed(target);
+
+/** The function as typed and in normal form, definitions put in, and the way to write their names again. */
+function inlinedWith(
+  settled: Settled,
+  target: Variable,
+): { typed: (e: Expression) => Expression; normal: (e: Expression) => Expression; fold: (e: Expression) => Expression } {
+  const x = onBoard(target);
+  const put = new Map<number, Expression>([[target.id, x]]);
+  const typed = replacing(put);
+  const free = freeing({ wrt: target, definitions: settled.definitions });
+  const normal = (e: Expression) => normalize(free(e), (n) => (n === freed(target) ? x : undefined));
+  const names = new Map<number, Expression>();
+  for (const d of settled.definitions) {
+    if (d.variable === target) continue;
+    const value = typed(d.expression);
+    put.set(d.variable.id, value);
+    for (const e of [value, normal(d.expression)]) if (e.kind === "apply") names.set(e.id, d.variable);
+  }
+  return { typed, normal, fold: names.size ? replacing(names) : (e) => e };
+}
+
+/** Puts expressions in the place of others, without simplifying. */
+function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expression {
   const done = new Map<number, Expression>();
-  const fold = (e: Expression): Expression => {
-    const name = names.get(e.id);
-    if (name || e.kind !== "apply") return name ?? e;
+  const replace = (e: Expression): Expression => {
+    const other = by.get(e.id);
+    if (other || e.kind !== "apply") return other ?? e;
     let made = done.get(e.id);
-    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(fold), e.dimensions)));
+    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(replace), e.dimensions)));
     return made;
   };
-  return fold;
+  return replace;
+}
+
+function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
+  return stepsOf(d, detail, checkedErrors(d.lines, d.increment, e));
+}
+
+/** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */
+function checkedErrors(lines: readonly Line[], increment: Variable, { request, settled, target, seed }: Explained): readonly number[] | undefined {
+  if (request.verify === false) return undefined;
+  const definitions = settled.definitions.filter((d) => d.variable !== target);
+  const result = checkLines(lines, { variables: settled.variables, definitions, conditions: settled.conditions, increment, seed: String(seed) });
+  if (result.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${result.reason}`);
+  if (result.status !== "passed") refuse("unverified", `the derivation could not be checked: ${result.reason}`);
+  return result.errors;
+}
+
+/** Compares the first derivative of two with differences: the check of the second says nothing of constants in it. */
+function checkGradient({ request, settled, target, derivative, seed }: Explained, gradient: Expression): void {
+  if (request.verify === false) return;
+  const arrangement = arrangementOf(settled.expression, target, isScalar(settled.expression) ? "denominator" : "numerator", "matrix");
+  insist(
+    check({
+      ...groundOf(settled, seed),
+      function: settled.expression,
+      wrt: target,
+      derivative: gradient,
+      needs: assumedBy(derivative.needs),
+      order: 1,
+      arrangement,
+    }),
+    "",
+  );
 }

@@ -11,7 +11,7 @@
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
 import type { Layout } from "../calculus/layout.ts";
-import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -42,6 +42,12 @@ export interface Task {
   readonly fold: (e: Expression) => Expression;
 }
 
+/** How the function is called, and its derivative where that has a letter of its own. */
+export interface Names {
+  readonly function: string;
+  readonly derivative?: string;
+}
+
 export interface Derivation {
   readonly lines: readonly Line[];
   readonly taken: readonly Taken[];
@@ -59,7 +65,7 @@ const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collec
 const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
 
 /** The derivation of the answer by differentials, one rule a line. */
-export function derivationOf(task: Task): Derivation {
+export function derivationOf(task: Task, names: Names): Derivation {
   const { x, increment } = task;
   const notation = new Notation(increment, turnedIn(task));
   const board = new Board(notation, task.typed);
@@ -67,12 +73,13 @@ export function derivationOf(task: Task): Derivation {
   const f = board.line;
   const { whole, taken } = differential(f, x, notation);
   board.write("differential-of", "differential", whole);
-  const { symbol, form } = formOf(task);
+  const { symbol, form } = formOf(task, names);
+  const df = `d${names.function}`;
   const twice = () => board.lines.some((l) => l.kind === "read-off" && !l.means);
   const left = (l: Shown) => {
     if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
-    if (l.kind === "question" && l.from === 0) return "f";
-    return twice() && l.from >= board.lines.length ? "vec(df)" : "df";
+    if (l.kind === "question" && l.from === 0) return names.function;
+    return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
   const facts = { taken, x, increment, symbol, form, left, fold: task.fold };
   if (!notation.has(whole)) {
@@ -176,17 +183,17 @@ const transposed = (g: Expression): Expression =>
   isScalar(g) || isApply(g, "identity") ? g : isApply(g, "transpose") ? (g.args[0] as Expression) : apply("transpose", [g]);
 
 /** What is read off, and the form it stands in. */
-function formOf(task: Task): { symbol: string; form: string } {
+function formOf(task: Task, names: Names): { symbol: string; form: string } {
   const { x, normal, increment } = task;
   const t = turnedIn(task) ? "'" : "";
-  const dx = increment.name;
-  if (isScalar(x)) return { symbol: "F", form: `df = F${t}*${dx}` };
-  if (isScalar(normal)) return isColumn(x) ? { symbol: "g", form: `df = g${t}*${dx}` } : { symbol: "G", form: `df = tr(G${t}*${dx})` };
-  return {
-    symbol: "J",
-    form:
-      isColumn(normal) && isColumn(x) ? `df = J${t}*${dx}` : isColumn(normal) ? `df = J${t}*vec(${dx})` : `vec(df) = J${t}*${isColumn(x) ? dx : `vec(${dx})`}`,
+  const [df, dx] = [`d${names.function}`, increment.name];
+  const form = (letter: string, made: (symbol: string) => string) => {
+    const symbol = names.derivative ?? letter;
+    return { symbol, form: made(`${symbol}${t}`) };
   };
+  if (isScalar(x)) return form("F", (f) => `${df} = ${f}*${dx}`);
+  if (isScalar(normal)) return isColumn(x) ? form("g", (g) => `${df} = ${g}*${dx}`) : form("G", (g) => `${df} = tr(${g}*${dx})`);
+  return form("J", (j) => `${isColumn(normal) ? df : `vec(${df})`} = ${j}*${isColumn(x) ? dx : `vec(${dx})`}`);
 }
 
 /** Is the answer the transpose of what stands before the increment? */
@@ -202,6 +209,3 @@ function bridge(g: Expression, answer: Expression): string {
   const sums = (e: Expression): boolean => e.kind === "apply" && (e.operation.name === "summation" || e.args.some(sums));
   return sums(g) && !sums(answer) ? "sum-over-samples" : "simplify";
 }
-
-/** The increment of a variable by a name that is free. */
-export const incrementOf = (x: Variable, name: string): Variable => variable(name, x.rows, x.cols);
