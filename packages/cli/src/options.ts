@@ -46,6 +46,11 @@ export function definitions(texts: readonly string[]): Record<string, string> {
   );
 }
 
+/** The language that the environment asks for, English where it asks for none we have. */
+export function languageOf(environment: Readonly<Record<string, string | undefined>>): Lang {
+  return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "").startsWith("zh") ? "zh" : "en";
+}
+
 /** The parts of a request that every task shares. */
 export function commonRequest(options: Options): RequestCommon {
   return {
@@ -53,7 +58,7 @@ export function commonRequest(options: Options): RequestCommon {
     ...(options.define?.length ? { define: definitions(options.define) } : {}),
     ...(options.condition?.length ? { conditions: options.condition.flatMap((text) => text.split(";").map((c) => c.trim())).filter((c) => c !== "") } : {}),
     ...(options.verify ? {} : { verify: false }),
-    ...(options.lang ? { lang: options.lang } : {}),
+    ...(options.lang || languageOf(process.env) === "zh" ? { lang: options.lang ?? "zh" } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Lang } from "gradus";
 import { details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
 
 const examples = `
@@ -16,6 +17,7 @@ Examples:
   gradus solve "norm2(X*w - y)^2" --for w
   gradus convexity "logsumexp(A*x + b)" --wrt x
   gradus ops softmax
+  gradus rules trace-cyclic
   gradus batch < requests.jsonl > responses.jsonl
 
 Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
@@ -30,6 +32,7 @@ export interface Actions {
   readonly convexity: (expression: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
+  readonly rules: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
 }
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -55,7 +58,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = shared(
@@ -94,6 +97,11 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .command("ops [name]")
     .description("the operations, or the record of one")
     .action(async (name) => exit(await actions.ops(name)));
+  top
+    .command("rules [name]")
+    .description("the rules of derivations, or the page of one")
+    .addOption(new Option("--lang <language>", "language of the page").choices(["en", "zh"]))
+    .action(async (name, options) => exit(await actions.rules(name, options)));
   top.addHelpText("after", () => {
     const help = derive.createHelp();
     const options = help.visibleOptions(derive).filter((o) => o.long !== "--help");

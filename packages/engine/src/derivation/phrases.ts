@@ -9,15 +9,15 @@ interface Phrases {
   /** Operations that are known by their name, not by a formula. */
   readonly operations: Readonly<Record<string, string>>;
   readonly determinant: string;
+  readonly invertibleDeterminant: string;
   readonly differential: (rules: readonly string[]) => string;
   readonly constants: (names: readonly string[], x: string) => string;
   readonly plans: {
-    readonly trace: (dx: string) => string;
-    readonly gradient: (dx: string) => string;
-    readonly jacobian: (dx: string) => string;
+    readonly form: (form: string) => string;
+    readonly jacobian: (form: string) => string;
     readonly scalar: (dx: string) => string;
     readonly array: (dx: string) => string;
-    readonly vec: (dx: string) => string;
+    readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
   };
   readonly linear: string;
@@ -97,6 +97,7 @@ const en: Phrases = {
     "adjugate-times-matrix": "a matrix times its adjugate",
     "softmax-definition": "definition of softmax",
     "logistic-definition": "definition of sigmoid",
+    "logistic-complement": "the sigmoid of minus z",
     "sum-over-samples": "the sum over samples as a matrix product",
     "constant-out-of-sum": "constants leave the sum",
     "renamed-index": "another name of the index",
@@ -106,24 +107,25 @@ const en: Phrases = {
   identity: "identity",
   operations: {
     product: "product rule",
-    hadamard: "product rule, entry by entry",
-    kronecker: "product rule for Kronecker products",
-    power: "d of a power",
+    hadamard: "product rule",
+    kronecker: "product rule",
+    power: "d(c^k) = k*c^(k - 1)*dc",
+    matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
     entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
     summation: "the differential of a sum over an index is taken term by term",
     entry: "d(A[i,j]) = dA[i,j]",
     logm: "d tr(f(A)) = tr(f'(A)*dA)",
   },
   determinant: "Jacobi's formula d det(X) = tr(adj(X)*dX)",
+  invertibleDeterminant: "Jacobi's formula d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("; ") : "the differential is linear"),
   constants: (names, x) => `; ${list(names, "and")} ${names.length > 1 ? "do" : "does"} not depend on ${x}`,
   plans: {
-    trace: (dx) => `Take the differential and bring it to tr(G'*${dx}).`,
-    gradient: (dx) => `Take the differential and bring it to g'*${dx}.`,
-    jacobian: (dx) => `Take the differential and bring it to J*${dx}.`,
+    form: (form) => `Take the differential and bring it to ${form}.`,
+    jacobian: (form) => `Take the differential and bring it to ${form}.`,
     scalar: (dx) => `Take the differential and pull ${dx} out.`,
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
-    vec: (dx) => `Stack the columns and bring it to J*vec(${dx}).`,
+    vec: (form) => `Stack the columns and bring it to ${form}.`,
     constant: (x) => `Nothing depends on ${x}.`,
   },
   linear: "linear in the increment",
@@ -223,6 +225,7 @@ const zh: Phrases = {
     "adjugate-times-matrix": "矩阵乘其伴随矩阵",
     "softmax-definition": "softmax 的定义",
     "logistic-definition": "sigmoid 的定义",
+    "logistic-complement": "-z 的 sigmoid",
     "sum-over-samples": "样本求和写成矩阵乘积",
     "constant-out-of-sum": "常量移出求和号",
     "renamed-index": "换指标名",
@@ -232,24 +235,25 @@ const zh: Phrases = {
   identity: "恒等式",
   operations: {
     product: "乘积法则",
-    hadamard: "逐元素乘积法则",
-    kronecker: "克罗内克积的乘积法则",
-    power: "幂的微分",
+    hadamard: "乘积法则",
+    kronecker: "乘积法则",
+    power: "d(c^k) = k*c^(k - 1)*dc",
+    matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
     entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
     summation: "求和逐项微分",
     entry: "d(A[i,j]) = dA[i,j]",
     logm: "d tr(f(A)) = tr(f'(A)*dA)",
   },
   determinant: "雅可比公式 d det(X) = tr(adj(X)*dX)",
+  invertibleDeterminant: "雅可比公式 d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("；") : "全微分是线性的"),
   constants: (names, x) => `；${names.join("、")} 与 ${x} 无关`,
   plans: {
-    trace: (dx) => `用迹技巧：求全微分，化为 tr(G'*${dx})。`,
-    gradient: (dx) => `求全微分，化为 g'*${dx}。`,
-    jacobian: (dx) => `求全微分，化为 J*${dx}，J 即雅可比矩阵。`,
+    form: (form) => `${form.includes("tr(") ? "用迹技巧：" : ""}求全微分，化为 ${form}。`,
+    jacobian: (form) => `求全微分，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     scalar: (dx) => `求全微分，提出 ${dx}。`,
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
-    vec: (dx) => `按列向量化，化为 J*vec(${dx})，J 即雅可比矩阵。`,
+    vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     constant: (x) => `与 ${x} 无关。`,
   },
   linear: "对微分是线性的",

@@ -1,6 +1,7 @@
-import { isColumn, isScalar, nodesOf } from "../expression/node.ts";
+import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { identities } from "../identities/tables.ts";
 import type { Derivation } from "./derivation.ts";
+import type { Taken } from "./forward.ts";
 import type { Shown } from "./levels.ts";
 import { phrases } from "./phrases.ts";
 import { type RuleName, type RuleRow, rules } from "./rules.ts";
@@ -38,28 +39,27 @@ function ruleText(name: string, lang: "en" | "zh"): string {
 function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
   const p = phrases[lang];
   const increment = d.increment.name;
-  if (line.from > 0) return p.plans.vec(increment);
+  if (line.from > 0) return p.plans.vec(d.form);
   if (!d.taken.length) return p.plans.constant(d.x.name);
   if (isScalar(d.x)) return p.plans.scalar(increment);
-  if (isScalar(line.before)) return isColumn(d.x) ? p.plans.gradient(increment) : p.plans.trace(increment);
-  return isColumn(line.before) && isColumn(d.x) ? p.plans.jacobian(increment) : p.plans.array(increment);
+  if (isScalar(line.before)) return p.plans.form(d.form);
+  return isColumn(line.before) ? p.plans.jacobian(d.form) : p.plans.array(increment);
 }
 
-/** The differentials that were taken, each operation once. */
+/** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
 function rulesTaken(d: Derivation, lang: "en" | "zh"): string[] {
-  const out = new Map<string, string>();
-  for (const { node } of d.taken) {
-    const { name, spelling, derivative, differential } = node.operation;
-    const text = derivative
-      ? `d ${spelling}(z) = ${slope(spelling as string, derivative)}`
-      : name === "determinant" && differential
-        ? phrases[lang].determinant
-        : differential
-          ? `d ${spelling}(X) = ${differential}`
-          : phrases[lang].operations[name];
-    if (text) out.set(text, text);
-  }
-  return [...out.keys()];
+  const moving = new Set([d.x.id, ...d.taken.map((t) => t.node.id)]);
+  const texts = d.taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
+  return [...new Set(texts.filter((t) => t !== undefined))];
+}
+
+function ruleOf({ operation: o, args }: Taken["node"], differential: Expression, lang: "en" | "zh", moving: number): string | undefined {
+  const p = phrases[lang];
+  if (o.derivative) return `d ${o.spelling}(z) = ${slope(o.spelling as string, o.derivative)}`;
+  if (o.name === "determinant") return nodesOf(differential).some((e) => isApply(e, "determinant")) ? p.invertibleDeterminant : p.determinant;
+  if (o.differential) return `d ${o.spelling}(X) = ${o.differential}`;
+  if (["product", "hadamard", "kronecker"].includes(o.name) && moving < 2) return undefined;
+  return p.operations[o.name === "power" && !isScalar(args[0] as Expression) ? "matrixpower" : o.name];
 }
 
 const slope = (spelling: string, derivative: string): string =>

@@ -80,7 +80,8 @@ function shorten(e: Expression, path: Path, done: Map<number, Expression>, step:
   const before = apply(e.operation, args, e.dimensions);
   if (made !== before) step(path, made, ruleOf(before as Apply, made).rule as RuleName);
   const short = simplify(made);
-  if (short !== made) step(path, short, isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
+  if (short !== made)
+    step(path, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
   done.set(e.id, short);
   return short;
 }
