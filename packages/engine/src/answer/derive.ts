@@ -15,7 +15,7 @@ import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
 import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
-import { stepsFor } from "./steps.ts";
+import { stepOptions, stepsFor } from "./steps.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
 
@@ -72,7 +72,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const taken = takenNames(settled);
   const { definitions } = settled;
   const normal = freeing({ wrt: target, again, definitions });
-  const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
+  const byChain = request.steps !== undefined && request.steps !== false && stepOptions(request).method === "chain";
+  const keepNames = definitions.length > 0 && (byChain || cost(normal(f)) > mostInlined);
   const derivative = compute({
     function: f,
     wrt: target,
@@ -85,7 +86,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     keepNames,
   });
   const folded = keepNames ? derivative.expression : shorterBy(ownParts(settled, target))(derivative.expression);
-  const settledParts = settleParts(folded, derivative.parts);
+  const settledParts = settleParts(folded, derivative.parts, byChain ? 0 : undefined);
   const shared =
     settledParts.parts.length || place
       ? settledParts
@@ -116,8 +117,10 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
-  const beyond = shared.parts.length ? "an answer with parts of its own names" : place || entry ? "a derivative by an entry or member" : undefined;
-  const steps = request.steps ? stepsFor({ request, settled, target, again, layout, form, derivative, answer: final, seed, beyond }) : undefined;
+  const beyond = shared.parts.length && !byChain ? "an answer with parts of its own names" : place || entry ? "a derivative by an entry or member" : undefined;
+  const steps = request.steps
+    ? stepsFor({ request, settled, target, again, layout, form, derivative, answer: final, parts: shared.parts, seed, beyond })
+    : undefined;
   return {
     ok: true,
     derivative: text,

@@ -1,8 +1,9 @@
 import { check } from "../calculus/check.ts";
-import { type Derivative, type Form, freed, freeing, freeName } from "../calculus/derivative.ts";
+import { type Derivative, type Form, freed, freeing, freeName, type Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
 import type { RequestCommon, Step } from "../contract.ts";
 import type { Line } from "../derivation/board.ts";
+import { layersOf } from "../derivation/chain.ts";
 import { checkLines } from "../derivation/check.ts";
 import { type Derivation, derivationOf, type Names } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
@@ -26,6 +27,7 @@ export interface Explained {
   readonly derivative: Derivative;
   /** As it is printed. */
   readonly answer: Expression;
+  readonly parts: readonly Part[];
   readonly seed: number;
   /** What the answer has that no derivation explains yet. */
   readonly beyond: string | undefined;
@@ -35,7 +37,7 @@ interface Options {
   readonly method: string;
   readonly detail: Detail;
 }
-const methods: readonly string[] = ["differential"];
+const methods: readonly string[] = ["differential", "chain"];
 
 /** What was asked of the derivation. Throws `Refusal` where that is nothing we know. */
 export function stepOptions(request: RequestCommon): Options {
@@ -57,9 +59,10 @@ export function withoutSteps(request: RequestCommon, what: string, hint: string)
 /** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
 export function stepsFor(e: Explained): Step[] {
   const { request, target, again, derivative, answer } = e;
-  const { detail } = stepOptions(request);
+  const { detail, method } = stepOptions(request);
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
   if (e.beyond) withoutSteps(request, e.beyond, "ask for a smaller part");
+  if (method === "chain") return chainSteps(e, detail);
   const { typed, normal, fold } = inlinedWith(e.settled, target);
   const common = { layout: e.layout, fold };
   if (!again)
@@ -80,6 +83,31 @@ export function stepsFor(e: Explained): Step[] {
     second(one.symbol),
   );
   return [...checked(one, e, detail), ...checked(two, e, detail)];
+}
+
+/** One chain for each name on the way back, and the last for the variable itself. */
+function chainSteps(e: Explained, detail: Detail): Step[] {
+  const { settled, target, again, request } = e;
+  if (!settled.definitions.length)
+    refuse("request", "the chain rule goes through named intermediates, and there are none", {
+      in: "steps",
+      hint: 'add "define": {"h": "sigmoid(W*x)"}, or ask for the method differential',
+    });
+  if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
+  if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");
+  const free = freeing({ wrt: target, definitions: settled.definitions, keepNames: true });
+  const layers = layersOf({
+    function: free(settled.expression),
+    definitions: settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) })),
+    target: freed(target),
+    parts: e.parts,
+    layout: e.layout,
+    answer: e.answer,
+    taken: takenNames(settled),
+    restore: (v) => (v === freed(target) ? target : undefined),
+  });
+  // names are independent here: each layer is an identity in them
+  return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, settled: { ...settled, definitions: [] } })));
 }
 
 const first: Names = { function: "f" };

@@ -59,6 +59,8 @@ export interface Derivation {
   /** The left-hand side of a line. */
   readonly left: (line: Shown) => string;
   readonly fold: (e: Expression) => Expression;
+  /** Of a layer of the chain rule: the names it goes through and their differentials, the name it is by, all names in order. */
+  readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
 }
 
 const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
@@ -78,7 +80,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const twice = () => board.lines.some((l) => l.kind === "read-off" && !l.means);
   const left = (l: Shown) => {
     if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
-    if (l.kind === "question" && l.from === 0) return names.function;
+    if (l.kind === "question" && l.from === 0) return l.before === task.typed || l.before === board.lines[0]?.before ? names.function : df;
     return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
   const facts = { taken, x, increment, symbol, form, left, fold: task.fold };

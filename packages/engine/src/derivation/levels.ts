@@ -64,6 +64,14 @@ export function shownAt(lines: readonly Line[], detail: Detail, text: (e: Expres
   return withoutReturns(out, text);
 }
 
+/** A layer of the chain rule in three lines: the question, its differential brought to the form that is read off, the answer. */
+export function layerLines(lines: readonly Line[]): Shown[] {
+  const all = lines.map((l, k): Shown => ({ ...l, rules: [l.rule], from: k, to: k }));
+  const first = all.findIndex((l) => l.kind === "differential-of");
+  const whole = all.slice(first, -1).reduce((a, b) => joined(a, b));
+  return [...all.slice(0, first), { ...whole, kind: "differential-of", rule: "differential" }, all[all.length - 1] as Shown];
+}
+
 function joined(a: Shown, b: Shown): Shown {
   const named = [...a.rules, ...b.rules].filter((r, k, l) => l.indexOf(r) === k);
   const loud = named.filter((r) => !isQuiet(r));

@@ -19,7 +19,9 @@ interface Phrases {
     readonly array: (dx: string) => string;
     readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
+    readonly chain: (names: readonly string[]) => string;
   };
+  readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
   readonly readOff: (form: string) => string;
   readonly and: string;
@@ -127,7 +129,9 @@ const en: Phrases = {
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
     vec: (form) => `Stack the columns and bring it to ${form}.`,
     constant: (x) => `Nothing depends on ${x}.`,
+    chain: (names) => `Go backwards through ${list([...names].reverse(), "and")}; delta_v is the derivative by v.`,
   },
+  through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
   readOff: (form) => `read off from ${form}`,
   and: "; ",
@@ -255,7 +259,9 @@ const zh: Phrases = {
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
     vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     constant: (x) => `与 ${x} 无关。`,
+    chain: (names) => `用链式法则反向经过 ${[...names].reverse().join("、")}；delta_v 是对 v 的导数。`,
   },
+  through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
   readOff: (form) => `由 ${form} 读出`,
   and: "；",

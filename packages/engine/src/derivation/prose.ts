@@ -21,6 +21,10 @@ const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), z
 
 /** One short sentence on a step, in both languages. */
 export function textOf(line: Shown, derivation: Derivation): Both {
+  const { through } = derivation;
+  if (through && line.kind === "question")
+    return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
+  if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));

@@ -40,7 +40,7 @@ export const rules = {
     proof: "sum(i=1..n, A[i,i] + B[i,i]) = sum(i=1..n, A[i,i]) + sum(i=1..n, B[i,i])",
     example: ["tr(X'*A*X)", "X"],
   },
-  "transpose-of-sum": { statement: "(A + B)' = A' + B'" },
+  "transpose-of-sum": { statement: "(A + B)' = A' + B'", source: "Matrix Cookbook (4)" },
   "linear-of-sum": { statement: "L(A + B) = L(A) + L(B)", schematic: true },
   "sum-over-index-outside": {
     statement: "L(sum(i=1..N, A)) = sum(i=1..N, L(A))",
@@ -112,7 +112,7 @@ export const rules = {
     proof: "a scalar commutes with everything, and products are associative",
     example: ["x*(a'*x)", "x"],
   },
-  "transpose-of-product": { statement: "(A*B)' = B'*A'", source: "Matrix Cookbook (4)", quiet: true },
+  "transpose-of-product": { statement: "(A*B)' = B'*A'", source: "Matrix Cookbook (5)", quiet: true },
   // vectors and Kronecker products
   "entrywise-as-diagonal": {
     statement: "a.*b = diag(a)*b",

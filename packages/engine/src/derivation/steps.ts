@@ -3,14 +3,15 @@ import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
 import type { Derivation } from "./derivation.ts";
-import { type Detail, shownAt } from "./levels.ts";
+import { type Detail, layerLines, shownAt } from "./levels.ts";
 import type { Path } from "./notation.ts";
 import { sourceOf, textOf } from "./prose.ts";
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
 export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[]): Step[] {
   const text = (e: Expression) => print(derivation.fold(e));
-  return shownAt(derivation.lines, detail, text).map((line): Step => {
+  const lines = derivation.through && detail !== "full" ? layerLines(derivation.lines) : shownAt(derivation.lines, detail, text);
+  return lines.map((line): Step => {
     const verified: Verified = errors ? { status: "passed", maxError: Math.max(...errors.slice(line.from, line.to + 1)) } : { status: "skipped" };
     const source = sourceOf(line.rule);
     return {

@@ -30,6 +30,8 @@ function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
   steps.forEach((s, k) => {
     const right = rights[k] as string;
     if (s.kind === "question") {
+      // a layer of the chain rule begins where the one before ended
+      if (k && s.left === "df") return;
       out.push(...(k ? [""] : []), s.text[lang], "");
       out.push(`  ${s.left.padStart(lefts + 3)} = ${right}`);
       return;
@@ -58,11 +60,12 @@ const lefts: Readonly<Record<string, string>> = { df: "\\mathrm{d}f", "vec(df)":
 const leftLatex = (left: string): string => lefts[left] ?? left;
 
 function latex(steps: readonly Step[], lang: Lang): string {
-  const rows = steps.map((s, k) => {
+  const rows = steps.flatMap((s, k) => {
+    if (k && s.kind === "question" && s.left === "df") return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
-    return `  ${left} &= ${s.latex}${reason}`;
+    return [`  ${left} &= ${s.latex}${reason}`];
   });
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
@@ -70,6 +73,7 @@ function latex(steps: readonly Step[], lang: Lang): string {
 function markdown(steps: readonly Step[], lang: Lang): string {
   const out: string[] = [];
   for (const [k, s] of steps.entries()) {
+    if (k && s.kind === "question" && s.left === "df") continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : leftLatex(s.left);
