@@ -116,6 +116,8 @@ export interface Step {
   /** Where the rule is found. */
   readonly source?: string;
   readonly text: Readonly<Record<Lang, string>>;
+  /** Method `components`: the free indices with their ranges. */
+  readonly indices?: readonly (readonly [index: string, range: string])[];
   readonly verified: Verified;
 }
 

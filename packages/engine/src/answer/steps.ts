@@ -5,14 +5,16 @@ import type { RequestCommon, Step } from "../contract.ts";
 import type { Line } from "../derivation/board.ts";
 import { layersOf } from "../derivation/chain.ts";
 import { checkLines } from "../derivation/check.ts";
+import { componentsOf } from "../derivation/components.ts";
 import { type Derivation, derivationOf, type Names } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
-import { type Expression, isScalar, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
+import { compute, supported } from "./derive.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
 
@@ -37,7 +39,7 @@ interface Options {
   readonly method: string;
   readonly detail: Detail;
 }
-const methods: readonly string[] = ["differential", "chain"];
+const methods: readonly string[] = ["differential", "chain", "components"];
 
 /** What was asked of the derivation. Throws `Refusal` where that is nothing we know. */
 export function stepOptions(request: RequestCommon): Options {
@@ -63,6 +65,7 @@ export function stepsFor(e: Explained): Step[] {
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
   if (e.beyond) withoutSteps(request, e.beyond, "ask for a smaller part");
   if (method === "chain") return chainSteps(e, detail);
+  if (method === "components") return componentSteps(e, detail);
   const { typed, normal, fold } = inlinedWith(e.settled, target);
   const common = { layout: e.layout, fold };
   if (!again)
@@ -108,6 +111,28 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   });
   // names are independent here: each layer is an identity in them
   return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, settled: { ...settled, definitions: [] } })));
+}
+
+/** One chain, for the entry that the indices name. */
+function componentSteps(e: Explained, detail: Detail): Step[] {
+  const { settled, target, again, request, layout } = e;
+  const f = settled.expression;
+  const column = isColumn(f) && !isScalar(f);
+  if (again) withoutSteps(request, "a second derivative in components", "ask for the method differential");
+  if (isScalar(target) || (isRow(target) && !isColumn(target)) || !(isScalar(f) || (column && isColumn(target))))
+    withoutSteps(request, "this shape in components", "ask for the method differential");
+  const taken = takenNames(settled);
+  const of = compute({ function: f, wrt: target, layout: column ? "numerator" : "denominator", form: "index", definitions: settled.definitions, taken });
+  const derivation = supported(componentsOf, {
+    function: inlinedWith(settled, target).normal(f),
+    x: onBoard(target),
+    taken,
+    entry: of.expression,
+    indices: of.indices ?? [],
+    answer: e.answer,
+    turned: column ? layout === "denominator" : layout === "numerator" && !isColumn(target),
+  });
+  return stepsOf(derivation, detail, checkedErrors(derivation.lines, derivation.increment, e, of.indices));
 }
 
 const first: Names = { function: "f" };
@@ -160,10 +185,22 @@ function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
 }
 
 /** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */
-function checkedErrors(lines: readonly Line[], increment: Variable, { request, settled, target, seed }: Explained): readonly number[] | undefined {
+function checkedErrors(
+  lines: readonly Line[],
+  increment: Variable,
+  { request, settled, target, seed }: Explained,
+  indices?: Derivative["indices"],
+): readonly number[] | undefined {
   if (request.verify === false) return undefined;
   const definitions = settled.definitions.filter((d) => d.variable !== target);
-  const result = checkLines(lines, { variables: settled.variables, definitions, conditions: settled.conditions, increment, seed: String(seed) });
+  const result = checkLines(lines, {
+    variables: settled.variables,
+    definitions,
+    conditions: settled.conditions,
+    increment,
+    ...(indices && { indices }),
+    seed: String(seed),
+  });
   if (result.status === "failed") refuse("unverified", `a line of the derivation failed its check: ${result.reason}`);
   if (result.status !== "passed") refuse("unverified", `the derivation could not be checked: ${result.reason}`);
   return result.errors;

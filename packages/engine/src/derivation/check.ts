@@ -1,8 +1,9 @@
 import { dimensionNames } from "../calculus/points.ts";
+import { type Dimension, sizeOf } from "../expression/dimension.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
-import { greatest, type Matrix } from "../numeric/matrix.ts";
-import { random } from "../numeric/random.ts";
+import { greatest, type Matrix, scalar } from "../numeric/matrix.ts";
+import { type Random, random } from "../numeric/random.ts";
 import { samplePoint } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
 import type { Line } from "./board.ts";
@@ -13,6 +14,8 @@ export interface Ground {
   readonly definitions: readonly Definition[];
   readonly conditions: readonly Condition[];
   readonly increment: Variable;
+  /** Free indices: whole numbers from 1 to their range. */
+  readonly indices?: readonly { readonly name: Expression; readonly range: Dimension }[];
   readonly seed: string;
 }
 
@@ -49,7 +52,8 @@ export function checkLines(lines: readonly Line[], ground: Ground): Checked {
     const region = regions[attempt % regions.length] ?? "generic";
     const point = samplePoint(variables, [...dimensions], ground.conditions, rng, (v) => (v === ground.increment ? undefined : { region }));
     if (!point) continue;
-    const values = valuesAt(sides, point);
+    const at = withIndices(point, ground.indices ?? [], rng);
+    const values = valuesAt(sides, at);
     if (typeof values === "number") {
       undefinedAt = values;
       continue;
@@ -67,6 +71,13 @@ export function checkLines(lines: readonly Line[], ground: Ground): Checked {
     status: "unverified",
     reason: undefinedAt === undefined ? "no values with the declared properties were found" : "no point where all lines have a value was found",
   };
+}
+
+function withIndices(point: Point, indices: NonNullable<Ground["indices"]>, rng: Random): Point {
+  if (!indices.length) return point;
+  const values = new Map(point.values);
+  for (const { name, range } of indices) values.set((name as Variable).name, scalar(rng.integer(1, sizeOf(range, point.sizes))));
+  return { ...point, values };
 }
 
 /** The values of all sides; the place of the first that has none. */

@@ -13,6 +13,7 @@
 import type { Layout } from "../calculus/layout.ts";
 import { constant, type Expression, isApply, isColumn, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { apply } from "../operations/apply.ts";
@@ -61,6 +62,8 @@ export interface Derivation {
   readonly fold: (e: Expression) => Expression;
   /** Of a layer of the chain rule: the names it goes through and their differentials, the name it is by, all names in order. */
   readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
+  /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
+  readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
 
 const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];

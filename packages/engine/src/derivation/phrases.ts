@@ -23,6 +23,8 @@ interface Phrases {
   };
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
+  readonly components: (entry: string) => string;
+  readonly entryOf: (entry: string) => string;
   readonly readOff: (form: string) => string;
   readonly and: string;
   readonly using: (properties: readonly string[]) => string;
@@ -79,6 +81,10 @@ const en: Phrases = {
     "diagonal-as-vec": "the diagonal, entry by entry",
     "vec-of-kronecker": "vec of a Kronecker product",
     "scalar-increment-out": "a scalar differential leaves everything linear",
+    "in-components": "written in components",
+    "partial-derivative": "the entries are independent",
+    "delta-in-sum": "only one term of the sum is left",
+    "matrix-form": "back to matrices",
     "transpose-of-symmetric": "a symmetric matrix is its own transpose",
     "transpose-of-skew": "a skew-symmetric matrix is minus its transpose",
     "transpose-of-entries": "transpose of an entry-wise product",
@@ -133,6 +139,8 @@ const en: Phrases = {
   },
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
+  components: (entry) => `Write f in components and differentiate by ${entry}.`,
+  entryOf: (entry) => `its entry (${entry})`,
   readOff: (form) => `read off from ${form}`,
   and: "; ",
   using: (properties) => ` (${list(properties, "and")})`,
@@ -209,6 +217,10 @@ const zh: Phrases = {
     "diagonal-as-vec": "逐个写出对角元",
     "vec-of-kronecker": "克罗内克积的向量化",
     "scalar-increment-out": "标量微分可移出线性运算",
+    "in-components": "写成分量",
+    "partial-derivative": "各元素相互独立",
+    "delta-in-sum": "求和只剩一项",
+    "matrix-form": "写回矩阵形式",
     "transpose-of-symmetric": "对称矩阵等于自身的转置",
     "transpose-of-skew": "反对称矩阵的转置是其相反数",
     "transpose-of-entries": "逐元素乘积的转置",
@@ -263,6 +275,8 @@ const zh: Phrases = {
   },
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
+  components: (entry) => `把 f 写成分量，对 ${entry} 求导。`,
+  entryOf: (entry) => `其 (${entry}) 元`,
   readOff: (form) => `由 ${form} 读出`,
   and: "；",
   using: (properties) => `（${properties.join("，")}）`,

@@ -25,6 +25,10 @@ export function textOf(line: Shown, derivation: Derivation): Both {
   if (through && line.kind === "question")
     return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
   if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
+  const { entry } = derivation;
+  if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
+  if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
+  if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));

@@ -167,6 +167,11 @@ export const rules = {
   },
   // a scalar variable
   "scalar-increment-out": { statement: "L(c*A) = L(A)*c", schematic: true, proof: "linearity", example: ["tr(A + t*B)", "t", "t: scalar"] },
+  // components
+  "in-components": { statement: "(A*b)[i] = sum(q=1..n, A[i,q]*b[q])", declare: "A: matrix(m, n); b: vector(n); i: scalar integer", schematic: true },
+  "partial-derivative": { statement: "d X[p,q]/d X[i,j] = delta(p, i)*delta(q, j)", schematic: true },
+  "delta-in-sum": { statement: "sum(p=1..n, delta(p, i)*a[p]) = a[i]", schematic: true },
+  "matrix-form": { statement: "sum(q=1..n, A[i,q]*b[q]) = (A*b)[i]", schematic: true },
   // coefficients
   "transpose-of-symmetric": {
     statement: "S' = S",

@@ -26,6 +26,7 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
       used: line.used,
       ...(source && { source }),
       text: textOf(line, derivation),
+      ...(derivation.entry && { indices: derivation.entry.indices.map((i) => [print(i.name), i.range.text] as const) }),
       verified,
     };
   });
