@@ -4,7 +4,7 @@ export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
 export const structures = ["entries", "projected", "cholesky", "riemannian"] as const;
 export const formats = ["text", "unicode", "latex", "markdown", "json"] as const;
-export const methods = ["differential", "chain", "components"] as const;
+export const methods = ["differential", "chain", "components", "definition"] as const;
 export const details = ["brief", "normal", "full"] as const;
 export type Format = (typeof formats)[number];
 

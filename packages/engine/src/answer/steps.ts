@@ -6,7 +6,8 @@ import type { Line } from "../derivation/board.ts";
 import { layersOf } from "../derivation/chain.ts";
 import { checkLines } from "../derivation/check.ts";
 import { componentsOf } from "../derivation/components.ts";
-import { type Derivation, derivationOf, type Names } from "../derivation/derivation.ts";
+import { byDefinition } from "../derivation/definition.ts";
+import { type Derivation, derivationOf, type Names, type Task } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
 import { type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
@@ -39,7 +40,7 @@ interface Options {
   readonly method: string;
   readonly detail: Detail;
 }
-const methods: readonly string[] = ["differential", "chain", "components"];
+const methods: readonly string[] = ["differential", "chain", "components", "definition"];
 
 /** What was asked of the derivation. Throws `Refusal` where that is nothing we know. */
 export function stepOptions(request: RequestCommon): Options {
@@ -68,6 +69,8 @@ export function stepsFor(e: Explained): Step[] {
   if (method === "components") return componentSteps(e, detail);
   const { typed, normal, fold } = inlinedWith(e.settled, target);
   const common = { layout: e.layout, fold };
+  if (method === "definition")
+    return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, detail);
   if (!again)
     return checked(
       derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, first),
@@ -111,6 +114,13 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   });
   // names are independent here: each layer is an identity in them
   return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, settled: { ...settled, definitions: [] } })));
+}
+
+/** One chain for the difference, one for its linear part. */
+function definitionSteps(e: Explained, task: Task, detail: Detail): Step[] {
+  const found = e.again ? undefined : byDefinition(task, first);
+  if (!found) withoutSteps(e.request, "what is no polynomial by the definition", "ask for the method differential");
+  return (found ?? []).flatMap((d) => checked(d, e, detail));
 }
 
 /** One chain, for the entry that the indices name. */

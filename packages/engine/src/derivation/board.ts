@@ -62,6 +62,11 @@ export class Board {
     }
   }
 
+  /** Applies the rules as `run` does, and simplifies nothing. */
+  multiplyOut(moves: readonly Move[]): void {
+    for (let k = 0; k < mostSteps && this.step(moves); k++);
+  }
+
   /** Applies a rule: to the line as a whole, else to the term in which most is left to be taken apart. */
   private step(moves: readonly Move[]): boolean {
     const n = this.notation;

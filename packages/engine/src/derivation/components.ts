@@ -8,7 +8,7 @@ import { apply } from "../operations/apply.ts";
 import { Board } from "./board.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Shown } from "./levels.ts";
-import { Notation } from "./notation.ts";
+import { chainOf, Notation } from "./notation.ts";
 
 const pool = ["p", "q", "r", "s", "t", "u", "v", "w"];
 
@@ -35,8 +35,7 @@ class Components {
   private over(d: Dimension, body: (i: Expression) => Expression): Expression {
     if (d === one) return body(constant(1));
     const i = this.index();
-    const high = d.constant === undefined ? apply("dimension", [], [d]) : constant(d.constant);
-    return apply("summation", [i, constant(1), high, body(i)]);
+    return apply("summation", [i, constant(1), size(d), body(i)]);
   }
 
   private product(...factors: readonly Expression[]): Expression {
@@ -77,20 +76,31 @@ class Components {
       const a = e.args[0] as Expression;
       return this.over(a.rows, (k) => this.entry(a, k, k));
     },
-    sum: (e) => {
-      const a = e.args[0] as Expression;
-      return this.over(a.rows, (k) => this.over(a.cols, (l) => this.entry(a, k, l)));
-    },
+    sum: (e) => this.sumOf(e.args[0] as Expression, (k, l) => this.entry(e.args[0] as Expression, k, l)),
     rowsum: (e, i) => this.over((e.args[0] as Expression).cols, (l) => this.entry(e.args[0] as Expression, i, l)),
     colsum: (e, _i, j) => this.over((e.args[0] as Expression).rows, (k) => this.entry(e.args[0] as Expression, k, j)),
     norm2: (e) => apply("power", [this.squares(e.args[0] as Expression), constant("1/2")]),
     normF: (e) => apply("power", [this.squares(e.args[0] as Expression), constant("1/2")]),
+    mean: (e) => {
+      const a = e.args[0] as Expression;
+      const sizes = [a.rows, a.cols].filter((d) => d !== one).map((d) => apply("power", [size(d), constant(-1)]));
+      return this.product(
+        ...sizes,
+        this.sumOf(a, (k, l) => this.entry(a, k, l)),
+      );
+    },
+    logsumexp: (e) => apply("log", [this.sumOf(e.args[0] as Expression, (k, l) => apply("exp", [this.entry(e.args[0] as Expression, k, l)]))]),
+    softmax: (e, i, j) => {
+      const a = e.args[0] as Expression;
+      const whole = this.over(a.rows, (k) => apply("exp", [this.entry(a, k, j)]));
+      return this.product(apply("exp", [this.entry(a, i, j)]), apply("power", [whole, constant(-1)]));
+    },
     diagonal: (e, i) => this.entry(e.args[0] as Expression, i, i),
     diagonalmatrix: (e, i, j) => this.product(apply("kroneckerdelta", [i, j]), this.entry(e.args[0] as Expression, i, constant(1))),
     outer: (e, i, j) => this.product(this.entry(e.args[0] as Expression, i, constant(1)), this.entry(e.args[1] as Expression, j, constant(1))),
     dot: (e) => {
       const [a, b] = e.args as [Expression, Expression];
-      return this.over(a.rows, (k) => this.over(a.cols, (l) => this.product(this.entry(a, k, l), this.entry(b, k, l))));
+      return this.sumOf(a, (k, l) => this.product(this.entry(a, k, l), this.entry(b, k, l)));
     },
     product: (e, i, j) => {
       const scalars = e.args.filter(isScalar).map((a) => this.entry(a, constant(1), constant(1)));
@@ -103,8 +113,11 @@ class Components {
     },
   };
 
+  private sumOf(a: Expression, body: (k: Expression, l: Expression) => Expression): Expression {
+    return this.over(a.rows, (k) => this.over(a.cols, (l) => body(k, l)));
+  }
   private squares(a: Expression): Expression {
-    return this.over(a.rows, (k) => this.over(a.cols, (l) => apply("power", [this.entry(a, k, l), constant(2)])));
+    return this.sumOf(a, (k, l) => apply("power", [this.entry(a, k, l), constant(2)]));
   }
 
   /** A product of matrices, summed over the index between one and the next; factors without the variable stay together. */
@@ -199,11 +212,20 @@ class Components {
   }
 }
 
+const size = (d: Dimension): Expression => (d.constant === undefined ? apply("dimension", [], [d]) : constant(d.constant));
+
+/** The entry of an expression that stays together; numbers and sums are outside. */
 function at(e: Expression, i: Expression, j: Expression): Expression {
   if (isScalar(e)) return e;
   if (isApply(e, "ones")) return constant(1);
   if (isApply(e, "identity")) return apply("kroneckerdelta", [i, j]);
   if (isApply(e, "transpose")) return at(e.args[0] as Expression, j, i);
+  if (isApply(e, "add"))
+    return apply(
+      "add",
+      e.args.map((a) => at(a, i, j)),
+    );
+  if (isApply(e, "product") && e.args[0]?.kind === "constant") return apply("product", [e.args[0], at(chainOf(e.args.slice(1)), i, j)]);
   return apply("entry", isColumn(e) ? [e, i] : isRow(e) ? [e, j] : [e, i, j]);
 }
 

@@ -41,6 +41,8 @@ export interface Task {
   readonly restore: (e: Expression) => Expression | undefined;
   /** Writes defined names for what they stand for. */
   readonly fold: (e: Expression) => Expression;
+  /** The differential, where it was found in another way than by the records. */
+  readonly differential?: Expression;
 }
 
 /** How the function is called, and its derivative where that has a letter of its own. */
@@ -62,6 +64,8 @@ export interface Derivation {
   readonly fold: (e: Expression) => Expression;
   /** Of a layer of the chain rule: the names it goes through and their differentials, the name it is by, all names in order. */
   readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
+  /** By definition: the difference of values, or its linear part. */
+  readonly part?: "difference" | "linear";
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
   readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
@@ -76,7 +80,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const board = new Board(notation, task.typed);
   prepare(board, task);
   const f = board.line;
-  const { whole, taken } = differential(f, x, notation);
+  const { whole, taken } = task.differential ? { whole: task.differential, taken: [] } : differential(f, x, notation);
   board.write("differential-of", "differential", whole);
   const { symbol, form } = formOf(task, names);
   const df = `d${names.function}`;

@@ -23,6 +23,8 @@ interface Phrases {
   };
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
+  readonly difference: (x: string, dx: string) => string;
+  readonly firstOrder: string;
   readonly components: (entry: string) => string;
   readonly entryOf: (entry: string) => string;
   readonly readOff: (form: string) => string;
@@ -81,6 +83,7 @@ const en: Phrases = {
     "diagonal-as-vec": "the diagonal, entry by entry",
     "vec-of-kronecker": "vec of a Kronecker product",
     "scalar-increment-out": "a scalar differential leaves everything linear",
+    "first-order": "what is linear in the increment is the differential",
     "in-components": "written in components",
     "partial-derivative": "the entries are independent",
     "delta-in-sum": "only one term of the sum is left",
@@ -139,6 +142,8 @@ const en: Phrases = {
   },
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
+  difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
+  firstOrder: "terms of higher order are left out",
   components: (entry) => `Write f in components and differentiate by ${entry}.`,
   entryOf: (entry) => `its entry (${entry})`,
   readOff: (form) => `read off from ${form}`,
@@ -217,6 +222,7 @@ const zh: Phrases = {
     "diagonal-as-vec": "逐个写出对角元",
     "vec-of-kronecker": "克罗内克积的向量化",
     "scalar-increment-out": "标量微分可移出线性运算",
+    "first-order": "对增量线性的部分即全微分",
     "in-components": "写成分量",
     "partial-derivative": "各元素相互独立",
     "delta-in-sum": "求和只剩一项",
@@ -275,6 +281,8 @@ const zh: Phrases = {
   },
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
+  difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
+  firstOrder: "略去高阶项",
   components: (entry) => `把 f 写成分量，对 ${entry} 求导。`,
   entryOf: (entry) => `其 (${entry}) 元`,
   readOff: (form) => `由 ${form} 读出`,

@@ -25,7 +25,11 @@ export function textOf(line: Shown, derivation: Derivation): Both {
   if (through && line.kind === "question")
     return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
   if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
-  const { entry } = derivation;
+  const { entry, part } = derivation;
+  if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
+  if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
+  if (part === "linear" && line.kind === "differential-of") return both((l) => ruleText("first-order", l).split(":")[0] as string);
+  if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
   if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));

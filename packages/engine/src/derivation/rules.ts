@@ -167,6 +167,7 @@ export const rules = {
   },
   // a scalar variable
   "scalar-increment-out": { statement: "L(c*A) = L(A)*c", schematic: true, proof: "linearity", example: ["tr(A + t*B)", "t", "t: scalar"] },
+  "first-order": { statement: "f(x + dx) - f(x) = df + terms of higher order in dx", schematic: true },
   // components
   "in-components": { statement: "(A*b)[i] = sum(q=1..n, A[i,q]*b[q])", declare: "A: matrix(m, n); b: vector(n); i: scalar integer", schematic: true },
   "partial-derivative": { statement: "d X[p,q]/d X[i,j] = delta(p, i)*delta(q, j)", schematic: true },

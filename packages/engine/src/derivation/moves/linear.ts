@@ -19,6 +19,12 @@ const linearIn = new Set([
   "skewmatrix",
   "cross",
   "member",
+  "sum",
+  "rowsum",
+  "colsum",
+  "mean",
+  "dot",
+  "outer",
 ]);
 
 /** Sums of entries, means and scalar products become matrix products. */
