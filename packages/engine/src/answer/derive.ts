@@ -117,9 +117,22 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
-  const beyond = shared.parts.length && !byChain ? "an answer with parts of its own names" : place || entry ? "a derivative by an entry or member" : undefined;
+  const beyond = shared.parts.length && !byChain ? "an answer with parts of its own names" : undefined;
   const steps = request.steps
-    ? stepsFor({ request, settled, target, again, layout, form, derivative, answer: final, parts: shared.parts, seed, beyond })
+    ? stepsFor({
+        request,
+        settled: asTyped,
+        target: named,
+        again: wrt.second ? again : again && named,
+        place: wrt.entry,
+        layout: wrt.entry ? wanted : layout,
+        form,
+        derivative,
+        answer: final,
+        parts: shared.parts,
+        seed,
+        beyond,
+      })
     : undefined;
   return {
     ok: true,

@@ -10,7 +10,7 @@ import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, type Task } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
-import { type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
@@ -32,6 +32,8 @@ export interface Explained {
   readonly answer: Expression;
   readonly parts: readonly Part[];
   readonly seed: number;
+  /** The entry or column of the variable to differentiate by. */
+  readonly place: readonly Expression[] | undefined;
   /** What the answer has that no derivation explains yet. */
   readonly beyond: string | undefined;
 }
@@ -65,6 +67,7 @@ export function stepsFor(e: Explained): Step[] {
   const { detail, method } = stepOptions(request);
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
   if (e.beyond) withoutSteps(request, e.beyond, "ask for a smaller part");
+  if (e.place) return checked(derivationOf(placeTask(e, e.place), first), e, detail);
   if (method === "chain") return chainSteps(e, detail);
   if (method === "components") return componentSteps(e, detail);
   const { typed, normal, fold } = inlinedWith(e.settled, target);
@@ -114,6 +117,32 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   });
   // names are independent here: each layer is an identity in them
   return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, settled: { ...settled, definitions: [] } })));
+}
+
+/** The variable moves in one entry, or in one column, alone. */
+function placeTask(e: Explained, place: readonly Expression[]): Task {
+  const { settled, target, request, again } = e;
+  if (again) withoutSteps(request, "a second derivative by an entry or member", "ask for steps by the whole name");
+  if (settled.members?.has(target.name)) withoutSteps(request, "a derivative by a member of a family of matrices", "declare the member as a name of its own");
+  if (stepOptions(request).method !== "differential")
+    withoutSteps(request, "a derivative by an entry or member by this method", "ask for the method differential");
+  const { typed, normal, fold } = inlinedWith(settled, target);
+  const { x, restore } = about(e, target);
+  const [i, j] = place as [Expression, Expression | undefined];
+  const vector = isColumn(target) || isRow(target);
+  const column = !vector && !j;
+  const increment = variable(freeName("dt", takenNames(settled)), column ? target.rows : constant(1).rows, constant(1).rows);
+  const unit = (k: Expression, d: Variable["rows"]) => apply("unitvector", [k], [d]);
+  const row = (k: Expression, d: Variable["rows"]) => apply("transpose", [unit(k, d)]);
+  const along = column
+    ? [increment, row(i, target.cols)]
+    : isColumn(target)
+      ? [increment, unit(i, target.rows)]
+      : isRow(target)
+        ? [increment, row(j ?? i, target.cols)]
+        : [increment, unit(i, target.rows), row(j as Expression, target.cols)];
+  const f = settled.expression;
+  return { typed: typed(f), normal: normal(f), x, increment, along: apply("product", along), layout: e.layout, answer: e.answer, restore, fold };
 }
 
 /** One chain for the difference, one for its linear part. */

@@ -18,6 +18,7 @@ export function byDefinition(task: Task, names: Names): Derivation[] | undefined
   const board = new Board(n, apply("add", [moved, apply("product", [constant(-1), f])]));
   board.multiplyOut(distributing);
   const kept = termsOf(board.line).filter((t) => n.has(t));
+  if (!kept.length) return [derivationOf(task, names)];
   if (!kept.every((t) => isMultilinear(t, n))) return undefined;
   board.rewrite("like-terms", n.make("add", kept));
   const linear = kept.filter((t) => degree(t, n) === 1);

@@ -16,6 +16,7 @@ import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
+import { readEntries } from "../normal/units.ts";
 import { apply } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
 import { differential, type Taken } from "./forward.ts";
@@ -41,6 +42,8 @@ export interface Task {
   readonly restore: (e: Expression) => Expression | undefined;
   /** Writes defined names for what they stand for. */
   readonly fold: (e: Expression) => Expression;
+  /** How the variable moves where not all of it does: e(i,m)*dt*e(j,n)' by one entry. */
+  readonly along?: Expression;
   /** The differential, where it was found in another way than by the records. */
   readonly differential?: Expression;
 }
@@ -64,6 +67,8 @@ export interface Derivation {
   readonly fold: (e: Expression) => Expression;
   /** Of a layer of the chain rule: the names it goes through and their differentials, the name it is by, all names in order. */
   readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
+  /** How the variable moves, where not all of it does. */
+  readonly along?: Expression | undefined;
   /** By definition: the difference of values, or its linear part. */
   readonly part?: "difference" | "linear";
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
@@ -80,7 +85,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const board = new Board(notation, task.typed);
   prepare(board, task);
   const f = board.line;
-  const { whole, taken } = task.differential ? { whole: task.differential, taken: [] } : differential(f, x, notation);
+  const { whole, taken } = task.differential ? { whole: task.differential, taken: [] } : differential(f, x, notation, task.along);
   board.write("differential-of", "differential", whole);
   const { symbol, form } = formOf(task, names);
   const df = `d${names.function}`;
@@ -90,12 +95,12 @@ export function derivationOf(task: Task, names: Names): Derivation {
     if (l.kind === "question" && l.from === 0) return l.before === task.typed || l.before === board.lines[0]?.before ? names.function : df;
     return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
-  const facts = { taken, x, increment, symbol, form, left, fold: task.fold };
+  const facts = { along: task.along, taken, x, increment, symbol, form, left, fold: task.fold };
   if (!notation.has(whole)) {
     board.write("read-off", "read-off", task.answer);
     return { lines: board.lines, ...facts, taken: [] };
   }
-  const lines = isScalar(x) ? byScalar(board, task) : isScalar(f) || (isColumn(f) && isColumn(x)) || isColumn(f) ? byArray(board, task) : byVec(board, task);
+  const lines = isScalar(increment) ? byScalar(board, task) : isScalar(f) || isColumn(f) ? byArray(board, task) : byVec(board, task);
   return { lines, ...facts };
 }
 
@@ -177,6 +182,11 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
         g = r.whole;
         if (printed(g) === text) break;
       }
+      const entries = reads(g) ? g : readEntries(g);
+      if (entries !== g) {
+        board.rewrite("entry-by-unit-vectors", shown(entries));
+        g = entries;
+      }
       if (!reads(g)) board.rewrite(bridge(g, normalize(answer)), shown(answer));
     }
   }
@@ -193,7 +203,8 @@ const transposed = (g: Expression): Expression =>
 
 /** What is read off, and the form it stands in. */
 function formOf(task: Task, names: Names): { symbol: string; form: string } {
-  const { x, normal, increment } = task;
+  const { normal, increment } = task;
+  const x = increment;
   const t = turnedIn(task) ? "'" : "";
   const [df, dx] = [`d${names.function}`, increment.name];
   const form = (letter: string, made: (symbol: string) => string) => {
@@ -206,8 +217,8 @@ function formOf(task: Task, names: Names): { symbol: string; form: string } {
 }
 
 /** Is the answer the transpose of what stands before the increment? */
-function turnedIn({ normal, x, layout }: Task): boolean {
-  if (isScalar(x)) return layout === "denominator";
+function turnedIn({ normal, increment, layout }: Task): boolean {
+  if (isScalar(increment)) return layout === "denominator";
   return isScalar(normal) ? layout !== "numerator" : layout === "denominator";
 }
 

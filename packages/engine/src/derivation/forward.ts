@@ -13,10 +13,15 @@ export interface Taken {
   readonly differential: Expression;
 }
 
-/** The differential of f in the increment, by the record of each operation, from the leaves up; what does not depend on the variable adds nothing. */
-export function differential(f: Expression, x: Variable, notation: Notation): { readonly whole: Expression; readonly taken: readonly Taken[] } {
+/** The differential of f where x moves by `along`, which holds the increment, by the record of each operation, from the leaves up; what does not depend on the variable adds nothing. */
+export function differential(
+  f: Expression,
+  x: Variable,
+  notation: Notation,
+  along: Expression = notation.increment,
+): { readonly whole: Expression; readonly taken: readonly Taken[] } {
   const depends = idsContaining(f, x);
-  const done = new Map<number, Expression | undefined>([[x.id, notation.increment]]);
+  const done = new Map<number, Expression | undefined>([[x.id, along]]);
   const taken: Taken[] = [];
   const of = (e: Expression): Expression | undefined => {
     if (!depends.has(e.id)) return undefined;

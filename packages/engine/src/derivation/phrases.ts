@@ -16,6 +16,7 @@ interface Phrases {
     readonly form: (form: string) => string;
     readonly jacobian: (form: string) => string;
     readonly scalar: (dx: string) => string;
+    readonly along: (x: string, along: string) => string;
     readonly array: (dx: string) => string;
     readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
@@ -109,6 +110,7 @@ const en: Phrases = {
     "softmax-definition": "definition of softmax",
     "logistic-definition": "definition of sigmoid",
     "logistic-complement": "the sigmoid of minus z",
+    "entry-by-unit-vectors": "unit vectors on both sides read an entry",
     "sum-over-samples": "the sum over samples as a matrix product",
     "constant-out-of-sum": "constants leave the sum",
     "renamed-index": "another name of the index",
@@ -134,6 +136,7 @@ const en: Phrases = {
   plans: {
     form: (form) => `Take the differential and bring it to ${form}.`,
     jacobian: (form) => `Take the differential and bring it to ${form}.`,
+    along: (x, along) => `Only a part of ${x} moves: d${x} = ${along}.`,
     scalar: (dx) => `Take the differential and pull ${dx} out.`,
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
     vec: (form) => `Stack the columns and bring it to ${form}.`,
@@ -248,6 +251,7 @@ const zh: Phrases = {
     "softmax-definition": "softmax 的定义",
     "logistic-definition": "sigmoid 的定义",
     "logistic-complement": "-z 的 sigmoid",
+    "entry-by-unit-vectors": "两侧单位向量取出元素",
     "sum-over-samples": "样本求和写成矩阵乘积",
     "constant-out-of-sum": "常量移出求和号",
     "renamed-index": "换指标名",
@@ -273,6 +277,7 @@ const zh: Phrases = {
   plans: {
     form: (form) => `${form.includes("tr(") ? "用迹技巧：" : ""}求全微分，化为 ${form}。`,
     jacobian: (form) => `求全微分，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
+    along: (x, along) => `只有 ${x} 的一部分变动：d${x} = ${along}。`,
     scalar: (dx) => `求全微分，提出 ${dx}。`,
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
     vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,

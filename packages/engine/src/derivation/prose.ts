@@ -1,5 +1,6 @@
 import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { identities } from "../identities/tables.ts";
+import { print } from "../language/print.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Taken } from "./forward.ts";
 import type { Shown } from "./levels.ts";
@@ -53,6 +54,7 @@ function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
   const increment = d.increment.name;
   if (line.from > 0) return p.plans.vec(d.form);
   if (!d.taken.length) return p.plans.constant(d.x.name);
+  if (d.along) return p.plans.along(d.x.name, print(d.along));
   if (isScalar(d.x)) return p.plans.scalar(increment);
   if (isScalar(line.before)) return p.plans.form(d.form);
   return isColumn(line.before) ? p.plans.jacobian(d.form) : p.plans.array(increment);

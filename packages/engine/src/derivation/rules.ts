@@ -204,6 +204,7 @@ export const rules = {
   "softmax-definition": { statement: "exp(a)/sum(exp(a)) = softmax(a)", declare: "a: vector(n)" },
   "logistic-definition": { statement: "1/(1 + exp(-c)) = sigmoid(c)", declare: "c: scalar" },
   "logistic-complement": { statement: "1 - sigmoid(c) = sigmoid(-c)", declare: "c: scalar" },
+  "entry-by-unit-vectors": { statement: "e(i,m)'*A*e(j,n) = A[i,j]", schematic: true },
   "sum-over-samples": {
     statement: "sum(i=1..N, A[i]*B[i]') = A*B'",
     declare: "A: vector(m)[N]; B: vector(n)[N]",

@@ -2,7 +2,7 @@ import { type Dimension, one } from "../../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
 import { apply } from "../../operations/apply.ts";
 import type { Move } from "../move.ts";
-import { chainOf } from "../notation.ts";
+import { chainOf, type Notation } from "../notation.ts";
 
 const ones = (rows: Dimension, cols: Dimension): Expression => apply("ones", [], [rows, cols]);
 const count = (d: Dimension): Expression => (d.constant === undefined ? apply("dimension", [], [d]) : constant(d.constant));
@@ -89,6 +89,10 @@ export const productMoves: readonly Move[] = [
   },
 ];
 
+/** The terms of a sum in its own shape: a scalar beside an array stands for all its entries. */
+const addends = (e: Expression & { kind: "apply" }, n: Notation): Expression[] =>
+  e.args.map((a) => (isScalar(a) && !isScalar(e) ? n.make("product", [a, ones(e.rows, e.cols)]) : a));
+
 /** What is linear is applied term by term, so that each term holds the increment once. */
 export const distributing: readonly Move[] = [
   {
@@ -97,7 +101,7 @@ export const distributing: readonly Move[] = [
       if (!isApply(e, "product") && !isApply(e, "hadamard")) return undefined;
       const k = e.args.findIndex((a) => isApply(a, "add") && n.has(a));
       if (k < 0) return undefined;
-      const terms = (e.args[k] as Expression & { kind: "apply" }).args;
+      const terms = addends(e.args[k] as Expression & { kind: "apply" }, n);
       return n.make(
         "add",
         terms.map((t) =>
@@ -116,7 +120,7 @@ export const distributing: readonly Move[] = [
       return u && isApply(u, "add")
         ? n.make(
             "add",
-            u.args.map((t) => n.make("trace", [t])),
+            addends(u, n).map((t) => n.make("trace", [t])),
           )
         : undefined;
     },
@@ -128,7 +132,7 @@ export const distributing: readonly Move[] = [
       return u && isApply(u, "add")
         ? n.make(
             "add",
-            u.args.map((t) => n.make("transpose", [t])),
+            addends(u, n).map((t) => n.make("transpose", [t])),
           )
         : undefined;
     },
@@ -141,7 +145,7 @@ export const distributing: readonly Move[] = [
       if (k < 0) return undefined;
       return n.make(
         "add",
-        (e.args[k] as Expression & { kind: "apply" }).args.map((t) =>
+        addends(e.args[k] as Expression & { kind: "apply" }, n).map((t) =>
           n.make(
             e.operation.name,
             e.args.map((a, i) => (i === k ? t : a)),
