@@ -77,7 +77,7 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
 }
 
 /** A method or a level of detail asks for steps too. */
-function stepsRequest({ steps, method, detail }: Options): Pick<RequestCommon, "steps"> {
+export function stepsRequest({ steps, method, detail }: Options): Pick<RequestCommon, "steps"> {
   if (!steps && !method && !detail) return {};
   return { steps: method || detail ? { ...(method && { method }), ...(detail && { detail }) } : true };
 }

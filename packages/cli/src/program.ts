@@ -53,6 +53,14 @@ function shared(command: Command): Command {
     .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]));
 }
 
+/** The options of commands that show how an answer comes about. */
+function withSteps(command: Command): Command {
+  return command
+    .option("--steps", "show how the answer comes about, line by line")
+    .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
+    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details));
+}
+
 /** The whole command line. */
 export function program(actions: Actions, version: string, exit: (code: number) => void): Command {
   const top = new Command("gradus")
@@ -61,8 +69,8 @@ export function program(actions: Actions, version: string, exit: (code: number) 
       "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
-  const derive = shared(
-    top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input"),
+  const derive = withSteps(
+    shared(top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input")),
   )
     .option("--wrt <name>", "by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)", collect)
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
@@ -71,17 +79,14 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .addOption(
       new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
     )
-    .option("--steps", "show how the answer comes about, line by line")
-    .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
-    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details))
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
-  shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
+  withSteps(shared(top.command("simplify <expression>").description("write an expression shorter"))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
   shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))
     .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
     .action(async (claim, options) => exit(await actions.check(claim, options)));
-  shared(top.command("solve <expression>").description("where the gradient is zero"))
+  withSteps(shared(top.command("solve <expression>").description("where the gradient is zero")))
     .requiredOption("--for <name>", "the name to solve for")
     .action(async (expression, options) => exit(await actions.solve(expression, options)));
   shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))

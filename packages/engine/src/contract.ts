@@ -185,6 +185,7 @@ export interface SimplifyAnswer extends AnswerCommon {
   readonly expression: string;
   readonly latex: string;
   readonly shape: Shape;
+  readonly steps?: readonly Step[];
 }
 
 /** A point where the two sides of an equation differ: sizes, values by rows, and both sides there. */
@@ -218,6 +219,8 @@ export interface SolveAnswer extends AnswerCommon {
   readonly shape: Shape;
   readonly sense: "minimum" | "maximum" | "saddle" | "unknown";
   readonly reason: string;
+  /** The derivation of the gradient, then equations. */
+  readonly steps?: readonly Step[];
 }
 
 /** `hessian` and its `latex` are absent where there is none; `witness` is the point that refutes both convex and concave. */

@@ -9,6 +9,7 @@ import { assume, consultedProperties } from "../normal/properties.ts";
 import { simplify as shortest } from "../normal/simplify.ts";
 import { valuesOf } from "./parts.ts";
 import { groundOf, refuse, seedOf, settle, wordsOf } from "./settle.ts";
+import { simplifySteps } from "./steps.ts";
 import { assumedBy } from "./verify.ts";
 
 /** Answers a request to simplify, without id and time. Throws `Refusal` with the failure to respond. */
@@ -37,6 +38,7 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
     used = wordsOf(verdict.used);
   }
+  const steps = request.steps ? simplifySteps(request, settled, best, seed) : undefined;
   return {
     ok: true,
     expression: text,
@@ -47,5 +49,6 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
     conditions: [...new Set([...settled.conditionTexts, ...needs.map((n) => conditionText(print(n.of), n.property))])],
     notes: settled.notes,
     verified,
+    ...(steps && { steps }),
   };
 }

@@ -7,7 +7,7 @@ import { layersOf } from "../derivation/chain.ts";
 import { checkLines } from "../derivation/check.ts";
 import { componentsOf } from "../derivation/components.ts";
 import { byDefinition } from "../derivation/definition.ts";
-import { type Derivation, derivationOf, type Names, type Task } from "../derivation/derivation.ts";
+import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
@@ -92,6 +92,16 @@ export function stepsFor(e: Explained): Step[] {
     second(one.symbol),
   );
   return [...checked(one, e, detail), ...checked(two, e, detail)];
+}
+
+/** The way to the simplified expression: constructors and identities, one at a time. */
+export function simplifySteps(request: RequestCommon, settled: Settled, answer: Expression, seed: number): Step[] {
+  const { detail } = stepOptions(request);
+  const put = new Map<number, Expression>();
+  for (const d of settled.definitions) put.set(d.variable.id, replacing(put)(d.expression));
+  const d = simplification(replacing(put)(settled.expression), answer);
+  const target = variable("@", answer.rows, answer.cols);
+  return stepsOf(d, detail, checkedErrors(d.lines, target, { request, settled, target, seed }));
 }
 
 /** One chain for each name on the way back, and the last for the variable itself. */
@@ -227,7 +237,7 @@ function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
 function checkedErrors(
   lines: readonly Line[],
   increment: Variable,
-  { request, settled, target, seed }: Explained,
+  { request, settled, target, seed }: Pick<Explained, "request" | "settled" | "target" | "seed">,
   indices?: Derivative["indices"],
 ): readonly number[] | undefined {
   if (request.verify === false) return undefined;

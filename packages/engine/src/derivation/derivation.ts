@@ -11,7 +11,7 @@
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
 import type { Layout } from "../calculus/layout.ts";
-import { constant, type Expression, isApply, isColumn, isScalar, type Variable } from "../expression/node.ts";
+import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
@@ -69,8 +69,8 @@ export interface Derivation {
   readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
   /** How the variable moves, where not all of it does. */
   readonly along?: Expression | undefined;
-  /** By definition: the difference of values, or its linear part. */
-  readonly part?: "difference" | "linear";
+  /** By definition: the difference of values, or its linear part; or no derivative at all. */
+  readonly part?: "difference" | "linear" | "simplification";
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
   readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
@@ -102,6 +102,20 @@ export function derivationOf(task: Task, names: Names): Derivation {
   }
   const lines = isScalar(increment) ? byScalar(board, task) : isScalar(f) || isColumn(f) ? byArray(board, task) : byVec(board, task);
   return { lines, ...facts };
+}
+
+/** The way of an expression to its shortest form. */
+export function simplification(typed: Expression, answer: Expression): Derivation {
+  const x = variable("@", typed.rows, typed.cols);
+  const board = new Board(new Notation(x, false), typed);
+  for (const r of reductions(typed)) {
+    board.rewrite(r.rule, r.whole, r.path, r.used);
+    if (print(r.whole) === print(answer)) break;
+  }
+  board.rewrite(bridge(board.line, answer), answer);
+  board.write("read-off", "read-off", answer);
+  const left = () => "f";
+  return { lines: board.lines, taken: [], x, increment: x, symbol: "f", form: "", along: undefined, left, fold: (e) => e, part: "simplification" };
 }
 
 /** Brings f to the form that is differentiated, where that is shorter than what was typed. */

@@ -26,6 +26,8 @@ interface Phrases {
   readonly linear: string;
   readonly difference: (x: string, dx: string) => string;
   readonly firstOrder: string;
+  readonly simplify: string;
+  readonly simplest: string;
   readonly components: (entry: string) => string;
   readonly entryOf: (entry: string) => string;
   readonly readOff: (form: string) => string;
@@ -147,6 +149,8 @@ const en: Phrases = {
   linear: "linear in the increment",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
   firstOrder: "terms of higher order are left out",
+  simplify: "Write it shorter, one rule at a time.",
+  simplest: "the shortest form known",
   components: (entry) => `Write f in components and differentiate by ${entry}.`,
   entryOf: (entry) => `its entry (${entry})`,
   readOff: (form) => `read off from ${form}`,
@@ -288,6 +292,8 @@ const zh: Phrases = {
   linear: "对微分是线性的",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
   firstOrder: "略去高阶项",
+  simplify: "逐条规则化简。",
+  simplest: "已知的最简形式",
   components: (entry) => `把 f 写成分量，对 ${entry} 求导。`,
   entryOf: (entry) => `其 (${entry}) 元`,
   readOff: (form) => `由 ${form} 读出`,

@@ -29,6 +29,7 @@ export function textOf(line: Shown, derivation: Derivation): Both {
   const { entry, part } = derivation;
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
+  if (part === "simplification" && line.kind !== "rewrite") return both((l) => (line.kind === "question" ? phrases[l].simplify : phrases[l].simplest));
   if (part === "linear" && line.kind === "differential-of") return both((l) => ruleText("first-order", l).split(":")[0] as string);
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));

@@ -33,12 +33,12 @@ function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
       // a layer of the chain rule begins where the one before ended
       if (k && s.left === "df") return;
       out.push(...(k ? [""] : []), s.text[lang], "");
-      out.push(`  ${s.left.padStart(lefts + 3)} = ${right}`);
+      out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
       return;
     }
     const last = s.kind === "read-off";
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)} = `;
+    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}`;
     const touched = steps[k + 1]?.kind === "rewrite" ? steps[k + 1]?.touched : undefined;
     const shown = last ? marks.answer(right) : touched ? highlighted(right, marks.expression(touched), marks) : right;
     if (right.length > widest) out.push(left + shown, `${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
@@ -65,7 +65,7 @@ function latex(steps: readonly Step[], lang: Lang): string {
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
-    return [`  ${left} &= ${s.latex}${reason}`];
+    return [`  ${left} &${s.left ? "= " : " "}${s.latex}${reason}`];
   });
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
@@ -78,7 +78,7 @@ function markdown(steps: readonly Step[], lang: Lang): string {
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : leftLatex(s.left);
     out.push(
-      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left} = ${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
     );
   }
   return `${out.join("\n")}\n`;
