@@ -6,6 +6,7 @@ export const structures = ["entries", "projected", "cholesky", "riemannian"] as 
 export const formats = ["text", "unicode", "latex", "markdown", "json"] as const;
 export const methods = ["differential", "chain", "components", "definition"] as const;
 export const details = ["brief", "normal", "full"] as const;
+export const conventions = ["cs229", "mml", "magnus", "cookbook", "minka", "zhihu"] as const;
 export type Format = (typeof formats)[number];
 
 /** The options as the command line gives them. */
@@ -26,6 +27,7 @@ export interface Options {
   readonly steps?: boolean;
   readonly method?: (typeof methods)[number];
   readonly detail?: (typeof details)[number];
+  readonly convention?: (typeof conventions)[number];
 }
 
 /** A mistake in how the command was called: exit code 2. */
@@ -76,8 +78,9 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
   };
 }
 
-/** A method or a level of detail asks for steps too. */
-export function stepsRequest({ steps, method, detail }: Options): Pick<RequestCommon, "steps"> {
-  if (!steps && !method && !detail) return {};
-  return { steps: method || detail ? { ...(method && { method }), ...(detail && { detail }) } : true };
+/** A method, a level of detail or a convention asks for steps too. */
+export function stepsRequest({ steps, method, detail, convention }: Options): Pick<RequestCommon, "steps"> {
+  if (!steps && !method && !detail && !convention) return {};
+  const asked = { ...(method && { method }), ...(detail && { detail }), ...(convention && { convention }) };
+  return { steps: Object.keys(asked).length ? asked : true };
 }

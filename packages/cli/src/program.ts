@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
-import { details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
+import { conventions, details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
@@ -58,7 +58,8 @@ function withSteps(command: Command): Command {
   return command
     .option("--steps", "show how the answer comes about, line by line")
     .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
-    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details));
+    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details))
+    .addOption(new Option("--convention <convention>", "whose layout the steps are in").choices(conventions));
 }
 
 /** The whole command line. */

@@ -10,6 +10,7 @@ import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
+import { layoutByConvention } from "./conventions.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
@@ -37,7 +38,7 @@ interface Asked {
 
 /** The layout asked for. Throws `Refusal` where it is none. */
 export function layoutOf(request: DeriveRequest): Layout {
-  const layout = request.layout ?? "mixed";
+  const layout = request.layout ?? layoutByConvention(request) ?? "mixed";
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
   return layout;
 }

@@ -15,6 +15,7 @@ import { normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
+import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -52,7 +53,9 @@ export function stepOptions(request: RequestCommon): Options {
   if (!details.includes(detail)) refuse("request", `no detail ${JSON.stringify(detail)}`, { in: "steps", hint: `one of ${details.join(", ")}` });
   if (!methods.includes(method))
     refuse("unsupported", `the method ${JSON.stringify(method)} is not supported yet`, { in: "steps", hint: `one of ${methods.join(", ")}` });
-  if (asked.convention !== undefined) refuse("unsupported", `the convention ${JSON.stringify(asked.convention)} is not supported yet`, { in: "steps" });
+  const { convention } = asked;
+  if (convention !== undefined && !conventionNames.includes(convention))
+    refuse("request", `no convention ${JSON.stringify(convention)}`, { in: "steps", hint: `one of ${conventionNames.join(", ")}` });
   return { method, detail };
 }
 

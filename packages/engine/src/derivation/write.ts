@@ -1,4 +1,5 @@
 import type { Lang, Step } from "../contract.ts";
+import { nameLatex } from "../latex/names.ts";
 
 /** How a derivation is written: as text for a terminal, as a LaTeX `align*`, as Markdown with LaTeX in it. */
 export type Written = "text" | "latex" | "markdown";
@@ -56,8 +57,20 @@ function highlighted(line: string, part: string, marks: Marks): string {
 const specials: Readonly<Record<string, string>> = { "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}" };
 const escaped = (t: string): string => t.replace(/[\\^~]|[&%$#_{}]/g, (c) => specials[c] ?? `\\${c}`);
 
-const lefts: Readonly<Record<string, string>> = { df: "\\mathrm{d}f", "vec(df)": "\\operatorname{vec}\\left(\\mathrm{d}f\\right)", d2f: "\\mathrm{d}^2f" };
-const leftLatex = (left: string): string => lefts[left] ?? left;
+/** The left-hand side of a line in LaTeX. */
+function leftLatex(left: string): string {
+  const vec = /^vec\((.*)\)$/.exec(left);
+  if (vec) return `\\operatorname{vec}\\left(${leftLatex(vec[1] as string)}\\right)`;
+  const partial = /^d(f(?:\[.*\])?)\/d(.*)$/.exec(left);
+  if (partial) return `\\frac{\\partial ${entryLatex(partial[1] as string)}}{\\partial ${entryLatex(partial[2] as string)}}`;
+  const difference = /^(.*)\((.*) \+ (.*)\) - (.*)$/.exec(left);
+  if (difference) return `${difference[1]}\\left(${nameLatex(difference[2] as string)} + ${nameLatex(difference[3] as string)}\\right) - ${difference[4]}`;
+  return entryLatex(left);
+}
+function entryLatex(text: string): string {
+  const [, name = text, indices] = /^([^[]*)\[(.*)\]$/.exec(text) ?? [];
+  return indices ? `${nameLatex(name)}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
+}
 
 function latex(steps: readonly Step[], lang: Lang): string {
   const rows = steps.flatMap((s, k) => {
