@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { answer, type DeriveAnswer, type DeriveRequest, type FailureResponse, type Step } from "../../src/index.ts";
+import { examples } from "./examples.ts";
+
+const derivations = examples.filter((e): e is DeriveRequest & { title: string } => e.task !== "solve");
+
+function derived({ title: _, ...request }: DeriveRequest & { title: string }, detail: string): DeriveAnswer {
+  return answer({ ...request, steps: { ...(typeof request.steps === "object" && request.steps), detail } }) as DeriveAnswer;
+}
+
+/** What is wrong with a derivation: gaps, empty steps, steps without prose or check, an end that is not the answer. */
+function faults(steps: readonly Step[], derivative: string): string[] {
+  const out: string[] = [];
+  steps.forEach((s, k) => {
+    const last = steps[k - 1];
+    if (s.kind === "question" ? s.before !== s.after || (last && last.kind !== "read-off") : s.before !== last?.after) out.push(`gap at ${k}`);
+    if (s.kind === "rewrite" && s.before === s.after) out.push(`empty step ${k}`);
+    if (!s.text.en || !s.text.zh || s.verified.status !== "passed") out.push(`bare step ${k}`);
+  });
+  const end = steps[steps.length - 1];
+  if (end?.kind !== "read-off" || end.after !== derivative) out.push("ends elsewhere");
+  return out;
+}
+
+describe.each(["brief", "normal", "full"])("at %s", (detail) => {
+  test.each(derivations.map((e) => [e.title, e] as const))("%s", (_title, example) => {
+    const a = derived(example, detail);
+    expect(a).toMatchObject({ ok: true });
+    expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
+    if (detail === "full") expect(a.steps?.filter((s) => s.rule === "simplify").map((s) => s.after)).toEqual([]);
+  });
+});
+
+test("no level has more lines than a finer one", () => {
+  for (const e of derivations) {
+    const [brief, normal, full] = ["brief", "normal", "full"].map((d) => derived(e, d).steps?.length ?? 0) as [number, number, number];
+    expect([e.title, brief <= normal && normal <= full]).toEqual([e.title, true]);
+  }
+});
+
+test("a network of ten layers takes less than sixty lines", () => {
+  const define = Object.fromEntries(
+    Array.from({ length: 10 }, (_, k) => k + 1).flatMap((k) => [
+      [`a${k}`, `W${k}*${k === 1 ? "x" : `h${k - 1}`} + b${k}`],
+      [`h${k}`, `tanh(a${k})`],
+    ]),
+  );
+  const a = answer({ expression: "norm2(h10 - y)^2", wrt: "W1", define, steps: { method: "chain" } }) as DeriveAnswer;
+  expect(a.derivative).toBe("delta_a1*x'");
+  expect(a.steps?.filter((s, k) => s.kind !== "question" || k === 0).length).toBeLessThan(60);
+});
+
+test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
+  [{ steps: { method: "magic" } }, "unsupported", 'the method "magic" is not supported yet'],
+  [{ steps: { detail: "endless" } }, "request", 'no detail "endless"'],
+  [{ steps: { convention: "mine" } }, "request", 'no convention "mine"'],
+  [{ steps: { method: "chain" } }, "request", "the chain rule goes through named intermediates, and there are none"],
+  [{ steps: { method: "definition" }, expression: "sum(exp(x))" }, "unsupported", "steps of what is no polynomial by the definition are not supported yet"],
+  [{ steps: true, form: "index" }, "unsupported", "steps of form index are not supported yet"],
+  [{ steps: true, wrt: ["x", "A"] }, "unsupported", "steps of a list of names are not supported yet"],
+])("%j is refused", (more, code, message) => {
+  const { error } = answer({ expression: "x'*A*x", wrt: "x", ...more } as DeriveRequest & { wrt: string }) as FailureResponse;
+  expect([error.code, error.message, error.in]).toEqual([code, message, "steps"]);
+});
