@@ -26,7 +26,7 @@ import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
 import { columnMoves, vecMoves } from "./moves/vector.ts";
 import { factorsOf, Notation, termsOf } from "./notation.ts";
-import { factored, reductions } from "./reduce.ts";
+import { factored, reductions, sameTraces } from "./reduce.ts";
 
 /** What is derived. */
 export interface Task {
@@ -238,8 +238,12 @@ function turnedIn({ normal, increment, layout }: Task): boolean {
 
 function bridge(g: Expression, answer: Expression): string {
   if (g === answer) return "regrouping";
+  if (isApply(g, "transpose") && normalize(g.args[0] as Expression) === answer) return "transpose-of-symmetric";
   if (build("transpose", [isApply(g, "transpose") ? (g.args[0] as Expression) : g]) === answer) return "transpose-of-sum";
   if (factored(g, answer)) return "common-factor";
+  if (sameTraces(g, answer)) return holdsSum(answer) ? "sum-of-product" : "trace-of-sum";
   const sums = (e: Expression): boolean => e.kind === "apply" && (e.operation.name === "summation" || e.args.some(sums));
   return sums(g) && !sums(answer) ? "sum-over-samples" : "simplify";
 }
+
+const holdsSum = (e: Expression): boolean => e.kind === "apply" && (isApply(e, "sum") || e.args.some(holdsSum));

@@ -15,53 +15,72 @@ export interface Shown extends Line {
 
 const isQuiet = (rule: string): boolean => (rules as Readonly<Record<string, { quiet?: boolean }>>)[rule]?.quiet === true;
 
-/** What one idea is to someone who has seen many: rules of one group run together in a brief derivation. */
-const ideas: Readonly<Partial<Record<RuleName, string>>> = {
-  "scalar-trace": "trace",
-  "trace-of-sum": "trace",
-  "trace-cyclic": "trace",
-  "trace-of-transpose": "trace",
-  "trace-of-scalar": "trace",
-  "scalar-out-of-trace": "trace",
-  "distributive-law": "trace",
-  "scalar-transpose": "product",
-  "hadamard-swap": "product",
-  "sum-of-product": "product",
-  "sum-of-column-product": "product",
-  "sum-of-column": "product",
-  "scalar-factor": "product",
-  "hadamard-trace-swap": "swap",
-  "like-terms": "coefficient",
-  "common-factor": "coefficient",
-  "collect-increment": "coefficient",
-  "collect-product": "coefficient",
-  "transpose-of-symmetric": "coefficient",
-  "transpose-of-sum": "coefficient",
-  powers: "coefficient",
-  "powers-of-entries": "coefficient",
-  "product-with-ones": "coefficient",
-  simplify: "coefficient",
-};
+/** What is done to the coefficient of the increment, not to where the increment stands. */
+const ofCoefficient: ReadonlySet<RuleName> = new Set<RuleName>([
+  "like-terms",
+  "common-factor",
+  "transpose-of-symmetric",
+  "transpose-of-sum",
+  "powers",
+  "powers-of-entries",
+  "product-with-ones",
+  "entry-by-unit-vectors",
+  "sum-over-samples",
+  "simplify",
+]);
 
-/** The lines at a level of detail: all; runs of one rule as one, bookkeeping with what it belongs to; or runs of one idea. */
+/** What only tidies a differential that was just taken. */
+const tidying: ReadonlySet<RuleName> = new Set<RuleName>([
+  "powers-of-entries",
+  "powers",
+  "sum-of-column-product",
+  "sum-of-product",
+  "column-sums",
+  "row-sums",
+  "product-with-ones",
+  "distributive-law",
+]);
+
+/** The lines at a level of detail: all; runs of one rule as one, bookkeeping with what it belongs to; or the differential, where it leads, and its coefficient. */
 export function shownAt(lines: readonly Line[], detail: Detail, text: (e: Expression) => string): Shown[] {
   const all = lines.map((l, k): Shown => ({ ...l, rules: [l.rule], from: k, to: k }));
   if (detail === "full") return withoutReturns(all, text);
-  const same =
-    detail === "normal"
-      ? (a: string, b: string) => a === b
-      : (a: string, b: string) => a === b || (ideas[a as RuleName] !== undefined && ideas[a as RuleName] === ideas[b as RuleName]);
   const out: Shown[] = [];
   for (const line of all) {
     const last = out[out.length - 1];
-    if (last && line.kind === "rewrite" && last.kind === "rewrite" && (isQuiet(line.rule) || isQuiet(last.rule) || same(last.rule, line.rule)))
+    if (last && line.kind === "rewrite" && last.kind === "rewrite" && (isQuiet(line.rule) || isQuiet(last.rule) || last.rule === line.rule))
       out[out.length - 1] = joined(last, line);
     else if (last && line.kind === "rewrite" && last.kind === "differential-of" && isQuiet(line.rule)) out[out.length - 1] = joined(last, line);
     else if (last && line.kind === "differential-of" && last.kind === "rewrite" && isQuiet(last.rule))
       out[out.length - 1] = { ...joined(last, line), kind: line.kind, rule: line.rule };
     else out.push(line);
   }
-  return withoutReturns(out, text);
+  const shown = withoutReturns(out, text);
+  return detail === "brief" ? brief(shown) : shown;
+}
+
+/** Each chain in at most three lines behind its question: the differential, tidied; the increment brought to its place; the coefficient brought to its form. */
+function brief(lines: readonly Shown[]): Shown[] {
+  const out: Shown[] = [];
+  for (let k = 0; k < lines.length; ) {
+    let end = k;
+    while (lines[end]?.kind === "rewrite") end++;
+    const run = lines.slice(k, end);
+    if (!run.length) {
+      out.push(lines[k++] as Shown);
+      continue;
+    }
+    k = end;
+    const is = (set: ReadonlySet<RuleName>) => (l: Shown) => l.rules.every((r) => set.has(r as RuleName) || isQuiet(r));
+    const last = out[out.length - 1];
+    let from = 0;
+    if (last?.kind === "differential-of") while (from < run.length && is(tidying)(run[from] as Shown)) from++;
+    if (from) out[out.length - 1] = run.slice(0, from).reduce(joined, last as Shown);
+    let to = run.length;
+    while (to > from && is(ofCoefficient)(run[to - 1] as Shown)) to--;
+    for (const part of [run.slice(from, to), run.slice(to)]) if (part.length) out.push(part.reduce(joined));
+  }
+  return out;
 }
 
 /** A layer of the chain rule in three lines: the question, its differential brought to the form that is read off, the answer. */

@@ -156,15 +156,20 @@ const en: Phrases = {
   readOff: (form) => `read off from ${form}`,
   and: "; ",
   using: (properties) => ` (${list(properties, "and")})`,
-  property: (words) =>
-    words
-      .replace(/ (\S+)$/, " is $1")
-      .replace("posdef", "positive definite")
-      .replace("psd", "positive semidefinite"),
+  property: (words) => words.replace(/ (\S+)$/, (_, word: string) => ` is ${englishWords[word] ?? word}`),
 };
 
 const list = (names: readonly string[], and: string): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${and} ${names[names.length - 1]}`;
+
+const englishWords: Readonly<Record<string, string>> = {
+  posdef: "positive definite",
+  psd: "positive semidefinite",
+  skew: "skew-symmetric",
+  onehot: "one-hot",
+  simplex: "a probability vector",
+  symtoeplitz: "symmetric Toeplitz",
+};
 
 const words: Readonly<Record<string, string>> = {
   symmetric: "对称",

@@ -40,13 +40,16 @@ export function textOf(line: Shown, derivation: Derivation): Both {
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
   return both(
     (l) =>
-      `${line.rules.map((r) => ruleText(r, l)).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,
+      `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,
   );
 }
 
+const phraseOf = (name: string, lang: "en" | "zh"): string =>
+  (phrases[lang].rules as Readonly<Record<string, string>>)[name as RuleName] ?? phrases[lang].identity;
+
 function ruleText(name: string, lang: "en" | "zh"): string {
   const row = ruleNamed(name);
-  const phrase = (phrases[lang].rules as Readonly<Record<string, string>>)[name as RuleName] ?? phrases[lang].identity;
+  const phrase = phraseOf(name, lang);
   return row?.statement ? `${phrase}: ${row.statement}` : phrase;
 }
 

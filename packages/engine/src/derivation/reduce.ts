@@ -86,10 +86,47 @@ function shorten(e: Expression, path: Path, done: Map<number, Expression>, step:
   return short;
 }
 
-/** Do the two differ by multiplying out alone? */
+/** Do the two differ by multiplying out alone, as wholes or part by part? */
 export function factored(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
   const [x, y] = [expand(a), expand(b)];
-  return x !== undefined && x === y;
+  if (x !== undefined && x === y) return true;
+  return (
+    a.kind === "apply" &&
+    b.kind === "apply" &&
+    a.operation === b.operation &&
+    a.args.length === b.args.length &&
+    a.args.every((p, k) => factored(p, b.args[k] as Expression))
+  );
+}
+
+/** Do the two differ in how traces of sums, and sums of entry-wise products, are written? */
+export function sameTraces(a: Expression, b: Expression): boolean {
+  return isScalar(a) && flatTraces(a) === flatTraces(b);
+}
+
+/** Sums of entry-wise products as traces, traces of sums as sums, multiplied out. */
+function flatTraces(e: Expression): Expression {
+  if (e.kind !== "apply") return e;
+  const [u] = e.args;
+  if (isApply(e, "sum") && u && isApply(u, "hadamard") && u.cols.text !== "1") {
+    const [first, ...rest] = u.args as [Expression, ...Expression[]];
+    return flatTraces(build("trace", [build("product", [build("transpose", [first]), build("hadamard", rest)])]));
+  }
+  if (isApply(e, "trace") && u) {
+    const flat = expand(u) ?? u;
+    return build(
+      "add",
+      (isApply(flat, "add") ? flat.args : [flat]).map((t) => build("trace", [t])),
+    );
+  }
+  if (!isApply(e, "add") && !isApply(e, "product")) return e;
+  const made = build(
+    e.operation.name,
+    e.args.map((a) => (isScalar(a) ? flatTraces(a) : a)),
+    e.dimensions,
+  );
+  return expand(made) ?? made;
 }
 
 function put(root: Expression, path: Path, part: Expression): Expression {
@@ -173,7 +210,8 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
     if (isApply(after, "zeros")) return "zero-factor";
     if (isLogistic(e)) return "logistic-definition";
     if (has("softmax") === false && chain.some((a) => isApply(a, "power")) && sees(after, "softmax")) return "softmax-definition";
-    if (has("adjugate") && !sees(after, "adjugate")) return sees(after, "inverse") ? "adjugate-over-determinant" : "adjugate-times-matrix";
+    if (has("adjugate") && !sees(after, "adjugate"))
+      return sees(after, "inverse") && !sees(e, "inverse") ? "adjugate-over-determinant" : "adjugate-times-matrix";
     if (chain.filter((a) => isApply(core(a), "kronecker")).length > 1) return "product-of-kroneckers";
     if (has("commutation") && (has("vectorization") || chain.length > countFactors(after))) return "commutation-of-vec";
     if (has("ones")) return "product-with-ones";

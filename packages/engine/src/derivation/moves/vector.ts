@@ -96,10 +96,6 @@ export const columnMoves: readonly Move[] = [
 export const vecMoves: readonly Move[] = [
   { rule: "vec-of-column", apply: (e) => (isApply(e, "vectorization") && isColumn(e.args[0] as Expression) ? (e.args[0] as Expression) : undefined) },
   {
-    rule: "vec-of-row",
-    apply: (e, n) => (isApply(e, "vectorization") && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
-  },
-  {
     rule: "vec-of-product",
     apply: ofVec((u, n) => {
       const p = around(u, n);
@@ -108,6 +104,10 @@ export const vecMoves: readonly Move[] = [
       const right = p.after.length ? n.turned(product(n, ...p.after)) : identity(p.moving.cols);
       return product(n, ...p.scalars, kron(right, left), vec(p.moving));
     }),
+  },
+  {
+    rule: "vec-of-row",
+    apply: (e, n) => (isApply(e, "vectorization") && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
   },
   {
     rule: "vec-of-scaled",
