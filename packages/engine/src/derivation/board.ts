@@ -130,13 +130,36 @@ export class Board {
     return false;
   }
 
+  /** Where in the line the part stands that a path leads to from an expression within it. */
+  locate(within: Expression, path: Path): Path | undefined {
+    return pathTo(this.line, partAt(within, path));
+  }
+
   /** Brings a part without the increment to its normal form where that is shorter; `around` puts it in its place. */
   private reduce(e: Expression, path: Path, around: (made: Expression) => Expression): boolean {
     const found = reductions(e);
     const last = found[found.length - 1]?.whole;
     if (!last || cost(last) >= cost(e)) return false;
     const start = this.line;
-    for (const r of found) this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), path, r.used);
+    let whole = e;
+    for (const r of found) {
+      this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), this.locate(whole, r.path) ?? path, r.used);
+      whole = r.whole;
+    }
     return true;
   }
+}
+
+/** The part that a path leads to. */
+export const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);
+
+/** The way to the first place of a part. */
+function pathTo(root: Expression, part: Expression): Path | undefined {
+  if (root === part) return [];
+  if (root.kind !== "apply") return undefined;
+  for (const [k, a] of root.args.entries()) {
+    const rest = pathTo(a, part);
+    if (rest) return [k, ...rest];
+  }
+  return undefined;
 }

@@ -75,7 +75,17 @@ export interface Derivation {
   readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
 
-const scalarGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...scalarMoves, ...traceMoves, ...columnMoves, ...vecMoves, ...summing];
+/** All rules that move the increment, in the order for scalars; what is no scalar tries those of columns first. */
+export const scalarGoal: readonly Move[] = [
+  ...productMoves,
+  ...distributing,
+  ...collecting,
+  ...scalarMoves,
+  ...traceMoves,
+  ...columnMoves,
+  ...vecMoves,
+  ...summing,
+];
 const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
 
 /** The derivation of the answer by differentials, one rule a line. */
@@ -192,7 +202,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
     let g = orient(coefficient);
     if (!reads(g)) {
       for (const r of reductions(g, task.restore)) {
-        board.rewrite(r.rule, shown(r.whole), [], r.used);
+        board.rewrite(r.rule, shown(r.whole), board.locate(g, r.path) ?? [], r.used);
         g = r.whole;
         if (printed(g) === text) break;
       }

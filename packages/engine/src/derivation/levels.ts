@@ -78,6 +78,8 @@ function brief(lines: readonly Shown[]): Shown[] {
     if (from) out[out.length - 1] = run.slice(0, from).reduce(joined, last as Shown);
     let to = run.length;
     while (to > from && is(ofCoefficient)(run[to - 1] as Shown)) to--;
+    // a coefficient is worth a line of its own where it is factored
+    if (!run.slice(to).some((l) => l.rules.includes("common-factor"))) to = run.length;
     for (const part of [run.slice(from, to), run.slice(to)]) if (part.length) out.push(part.reduce(joined));
   }
   return out;

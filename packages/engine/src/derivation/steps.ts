@@ -2,9 +2,9 @@ import type { Step, Verified } from "../contract.ts";
 import type { Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
+import { partAt } from "./board.ts";
 import type { Derivation } from "./derivation.ts";
 import { type Detail, layerLines, shownAt } from "./levels.ts";
-import type { Path } from "./notation.ts";
 import { sourceOf, textOf } from "./prose.ts";
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
@@ -31,5 +31,3 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
     };
   });
 }
-
-const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);
