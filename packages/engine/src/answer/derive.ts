@@ -118,7 +118,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
-  const beyond = shared.parts.length && !byChain ? "an answer with parts of its own names" : undefined;
+  const beyond = keepNames && !byChain ? "so long a chain of definitions" : undefined;
   const steps = request.steps
     ? stepsFor({
         request,

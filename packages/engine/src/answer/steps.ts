@@ -69,11 +69,12 @@ export function stepsFor(e: Explained): Step[] {
   const { request, target, again, derivative, answer } = e;
   const { detail, method } = stepOptions(request);
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
-  if (e.beyond) withoutSteps(request, e.beyond, "ask for a smaller part");
+  if (e.beyond) withoutSteps(request, e.beyond, "ask for the method chain");
   if (e.place) return checked(derivationOf(placeTask(e, e.place), first), e, detail);
   if (method === "chain") return chainSteps(e, detail);
   if (method === "components") return componentSteps(e, detail);
-  const { typed, normal, fold } = inlinedWith(e.settled, target);
+  const { typed, normal, fold: folded } = inlinedWith(e.settled, target);
+  const fold = sharing(e.parts, folded);
   const common = { layout: e.layout, fold };
   if (method === "definition")
     return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, detail);
@@ -129,7 +130,7 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
     restore: (v) => (v === freed(target) ? target : undefined),
   });
   // names are independent here: each layer is an identity in them
-  return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, settled: { ...settled, definitions: [] } })));
+  return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } })));
 }
 
 /** The variable moves in one entry, or in one column, alone. */
@@ -219,6 +220,20 @@ function inlinedWith(
   return { typed, normal, fold: names.size ? replacing(names) : (e) => e };
 }
 
+/** Writes the names of the answer's parts for what they stand for, too. */
+function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): (e: Expression) => Expression {
+  if (!parts.length) return fold;
+  const values = new Map<number, Expression>();
+  const names = new Map<number, Expression>();
+  for (const p of parts) {
+    const whole = normalize(p.expression, (n) => values.get(n.id));
+    values.set(p.variable.id, whole);
+    names.set(whole.id, p.variable);
+  }
+  const share = replacing(names);
+  return (e) => share(fold(e));
+}
+
 /** Puts expressions in the place of others, without simplifying. */
 function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expression {
   const done = new Map<number, Expression>();
@@ -240,11 +255,12 @@ function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
 function checkedErrors(
   lines: readonly Line[],
   increment: Variable,
-  { request, settled, target, seed }: Pick<Explained, "request" | "settled" | "target" | "seed">,
+  { request, settled, target, seed, parts = [] }: Pick<Explained, "request" | "settled" | "target" | "seed"> & Partial<Pick<Explained, "parts">>,
   indices?: Derivative["indices"],
 ): readonly number[] | undefined {
   if (request.verify === false) return undefined;
-  const definitions = settled.definitions.filter((d) => d.variable !== target);
+  const own = settled.definitions.filter((d) => d.variable !== target);
+  const definitions = [...own, ...parts.map((p) => ({ name: p.variable.name, expression: p.expression }))];
   const result = checkLines(lines, {
     variables: settled.variables,
     definitions,

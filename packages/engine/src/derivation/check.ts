@@ -53,15 +53,17 @@ export function checkLines(lines: readonly Line[], ground: Ground): Checked {
     const point = samplePoint(variables, [...dimensions], ground.conditions, rng, (v) => (v === ground.increment ? undefined : { region }));
     if (!point) continue;
     const at = withIndices(point, ground.indices ?? [], rng);
-    const values = valuesAt(sides, at);
+    // where all points have great values, these serve
+    const values = valuesAt(sides, at, attempt < most / 2 ? 1e8 : 1e100);
     if (typeof values === "number") {
       undefinedAt = values;
       continue;
     }
     found++;
+    const scale = attempt < most / 2 ? 1 : Math.max(...[...values.values()].map(greatest));
     for (const [k, pair] of pairs.entries()) {
       if (!pair) continue;
-      const e = gap(values.get(pair[0] as never) as Matrix, values.get(pair[1] as never) as Matrix);
+      const e = gap(values.get(pair[0] as never) as Matrix, values.get(pair[1] as never) as Matrix, scale);
       if (!(e < tolerance)) return { status: "failed", reason: `the sides of line ${k} differ by ${e.toPrecision(3)}` };
       errors[k] = Math.max(errors[k] as number, e);
     }
@@ -81,13 +83,13 @@ function withIndices(point: Point, indices: NonNullable<Ground["indices"]>, rng:
 }
 
 /** The values of all sides; the place of the first that has none. */
-function valuesAt(sides: ReadonlyMap<Expression, ReturnType<typeof compile>>, point: Point): Map<unknown, Matrix> | number {
+function valuesAt(sides: ReadonlyMap<Expression, ReturnType<typeof compile>>, point: Point, limit: number): Map<unknown, Matrix> | number {
   const out = new Map<unknown, Matrix>();
   let k = 0;
   try {
     for (const program of sides.values()) {
       const value = program.bind(point);
-      if (!(greatest(value) < 1e8)) return k;
+      if (!(greatest(value) < limit)) return k;
       out.set(program, { ...value, data: value.data.slice() });
       k++;
     }
@@ -98,9 +100,9 @@ function valuesAt(sides: ReadonlyMap<Expression, ReturnType<typeof compile>>, po
   return out;
 }
 
-function gap(a: Matrix, b: Matrix): number {
+function gap(a: Matrix, b: Matrix, scale: number): number {
   if (a.rows !== b.rows || a.cols !== b.cols) return Number.POSITIVE_INFINITY;
   let worst = 0;
   for (let k = 0; k < a.data.length; k++) worst = Math.max(worst, Math.abs((a.data[k] as number) - (b.data[k] as number)));
-  return worst / Math.max(1, greatest(a));
+  return worst / Math.max(1, greatest(a), scale);
 }
