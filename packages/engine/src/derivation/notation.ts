@@ -86,8 +86,13 @@ export class Notation {
     const wide: Expression[] = [];
     const visit = (e: Expression) => {
       if (e.kind === "constant") numbers.push(e);
-      else if (isApply(e, "product") && !isScalar(e)) for (const a of e.args) visit(a);
-      else if (isApply(e, "product")) {
+      else if (isApply(e, "product") && !isScalar(e)) {
+        // what is a scalar within stays together: its neighbours outside may have other sizes
+        for (const a of e.args) if (isScalar(a)) visit(a);
+        const inner = stretchesOf(e.args);
+        for (const s of inner.slice(0, -1)) scalars.push(chainOf(s));
+        for (const a of inner[inner.length - 1] ?? []) visit(a);
+      } else if (isApply(e, "product")) {
         for (const a of e.args) if (isScalar(a)) visit(a);
         const chain = e.args.filter((a) => !isScalar(a));
         if (chain.length) scalars.push(apply("product", chain));
