@@ -46,7 +46,6 @@ function forget(): void {
 function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
   if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
-  if (request.form === "newton") withoutSteps(request, "Newton's step", "ask for the gradient and for order 2");
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : derive(request);

@@ -2,7 +2,7 @@ import { compare } from "../calculus/equal.ts";
 import type { Solution } from "../calculus/stationary.ts";
 import type { Step, Verified } from "../contract.ts";
 import { phrasesOfSolving } from "../derivation/solving.ts";
-import { constant, type Expression, idsContaining, isScalar, type Variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isColumn, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
 import { build, normalize } from "../normal/build.ts";
@@ -76,3 +76,24 @@ function separated(gradient: Expression, x: Variable): Equation | undefined {
   return { left: build("add", left), right: build("product", [constant(-1), build("add", right)]) };
 }
 const nodesNamed = (e: Expression, x: Variable): boolean => idsContaining(e, x).has(e.id);
+
+/** The last chain of Newton's step: the point by its definition, and as it is printed. */
+export function newtonSteps(x: Variable, gradient: Expression, hessian: Expression, point: Expression, text: string, verified: Verified): Step[] {
+  const vec = (e: Expression) => (isColumn(e) ? e : apply("vectorization", [e]));
+  const inverse = isScalar(x) ? apply("power", [hessian, constant(-1)]) : apply("inverse", [hessian]);
+  const start = apply("add", [vec(x), apply("product", [constant(-1), inverse, vec(gradient)])]);
+  const texts = phrasesOfSolving(x.name, []);
+  const step = (kind: Step["kind"], rule: "newton-step" | "new-point" | "new-matrix", after: string, latex: Expression): Step => ({
+    kind,
+    rule,
+    left: "",
+    before: print(start),
+    after,
+    latex: toLatex(latex),
+    path: [],
+    used: [],
+    text: texts[rule],
+    verified,
+  });
+  return [step("question", "newton-step", print(start), start), step("read-off", isColumn(x) ? "new-point" : "new-matrix", text, point)];
+}

@@ -15,8 +15,10 @@ import { coefficientOf, isZero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
+import { newtonSteps } from "./equation.ts";
 import { ownParts, shorterBy } from "./parts.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { stepsFor } from "./steps.ts";
 import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
@@ -68,6 +70,16 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...settled.notes,
     ...smoothnessOf([f, ...definitions.map((d) => d.expression)], dependence(settled, x), apply("add", [first.expression])),
   ];
+  const seen: DeriveAnswer["verified"] = checked?.verified ?? { status: "skipped" };
+  const steps = request.steps
+    ? [
+        ...stepsFor({
+          ...{ request, settled, target: x, again: x, layout: "denominator", form: "matrix", derivative: second, answer: second.expression, parts: [] },
+          ...{ seed: seedOf(request), place: undefined, beyond: undefined },
+        }),
+        ...newtonSteps(x, first.expression, second.expression, point, text, seen),
+      ]
+    : undefined;
   return {
     ok: true,
     derivative: text,
@@ -80,7 +92,8 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     conditions: [...new Set([...conditionsOf(settled, second, used), ...regular])],
     notes,
     where: [{ name: freeName("step", takenNames(settled)), expression: stepPrinted, shape: [x.rows.text, x.cols.text] }],
-    verified: checked?.verified ?? { status: "skipped" },
+    verified: seen,
+    ...(steps && { steps }),
   };
 }
 

@@ -11,7 +11,7 @@
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
 import type { Layout } from "../calculus/layout.ts";
-import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
@@ -26,7 +26,7 @@ import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
 import { columnMoves, vecMoves } from "./moves/vector.ts";
 import { factorsOf, Notation, termsOf } from "./notation.ts";
-import { factored, reductions, sameTraces } from "./reduce.ts";
+import { factored, reductions, sameTraces, symmetricNames } from "./reduce.ts";
 
 /** What is derived. */
 export interface Task {
@@ -131,7 +131,7 @@ export function simplification(typed: Expression, answer: Expression): Derivatio
 /** Brings f to the form that is differentiated, where that is shorter than what was typed. */
 function prepare(board: Board, task: Task): void {
   if (print(task.typed) === print(task.normal)) board.rewrite("regrouping", task.normal);
-  else if (cost(task.normal) < cost(task.typed)) {
+  else if (cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
     for (const r of reductions(task.typed)) {
       board.rewrite(r.rule, r.whole, r.path, r.used);
       if (r.whole === task.normal) return;
@@ -211,7 +211,10 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
         board.rewrite("entry-by-unit-vectors", shown(entries));
         g = entries;
       }
-      if (!reads(g)) board.rewrite(bridge(g, normalize(answer)), shown(answer));
+      if (!reads(g)) {
+        const rule = bridge(g, normalize(answer));
+        board.rewrite(rule, shown(answer), [], rule === "transpose-of-symmetric" ? symmetricNames(g) : []);
+      }
     }
   }
   board.write("read-off", "read-off", answer, shown(answer));

@@ -154,7 +154,7 @@ function ruleOf(before: Apply, after: Expression): { rule: string; used: readonl
 }
 
 /** The names in the expression that are declared to be their transposes, or minus them. */
-function symmetricNames(...es: Expression[]): string[] {
+export function symmetricNames(...es: Expression[]): string[] {
   return nodesOf(...es).flatMap((a) => {
     const word = a.kind === "variable" ? a.properties.find((p) => symmetries.has(p)) : undefined;
     return word ? [`${(a as { name: string }).name} ${word}`] : [];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answer, type DeriveAnswer, type DeriveRequest, type FailureResponse, type Step } from "../../src/index.ts";
 import { examples } from "./examples.ts";
@@ -29,6 +30,52 @@ describe.each(["brief", "normal", "full"])("at %s", (detail) => {
     expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
     if (detail === "full") expect(a.steps?.filter((s) => s.rule === "simplify").map((s) => s.after)).toEqual([]);
   });
+});
+
+/** The records of the open corpora, and how many lines their own derivations take. */
+const published = ["cookbook", "notes", "models"].flatMap(
+  (name) =>
+    (
+      JSON.parse(readFileSync(new URL(`../../../../corpus/${name}.json`, import.meta.url), "utf8")) as {
+        cases: (DeriveRequest & { kind: string; require?: string[]; differential?: { expected: unknown; expression: string; wrt: string } })[];
+      }
+    ).cases,
+);
+const requestOf = (r: (typeof published)[number]): DeriveRequest & { wrt: string } => ({
+  expression: r.expression,
+  wrt: r.wrt as string,
+  declare: r.declare as Record<string, string>,
+  layout: r.layout || "mixed",
+  ...(r.require && { conditions: r.require }),
+  ...(r.kind === "hessian" && { order: 2 }),
+});
+
+test("the derivations of the corpora are whole, and a catch-all is one step in twenty at most", () => {
+  const wrong: string[] = [];
+  let [steps, vague] = [0, 0];
+  for (const r of published.filter((c) => c.kind === "derivative" || c.kind === "hessian")) {
+    const a = answer({ ...requestOf(r), steps: true }) as DeriveAnswer;
+    const found = a.ok ? faults(a.steps ?? [], a.derivative) : ["refused"];
+    if (found.length) wrong.push(`${r.expression} by ${r.wrt}: ${found.join(", ")}`);
+    steps += a.steps?.length ?? 0;
+    vague += a.steps?.filter((s) => s.rule === "simplify").length ?? 0;
+  }
+  expect(wrong).toEqual([]);
+  expect(vague / steps).toBeLessThan(0.05);
+}, 60_000);
+
+test("brief derivations are about as short as those of the notes", () => {
+  const long: string[] = [];
+  for (const r of published) {
+    const d = r.differential;
+    if (r.kind !== "derivative" || !d || !Array.isArray(d.expected) || d.expression !== r.expression || d.wrt !== r.wrt) continue;
+    const lines = (answer({ ...requestOf(r), steps: { detail: "brief" } }) as DeriveAnswer).steps?.filter(
+      (s) => s.kind === "differential-of" || s.kind === "rewrite",
+    );
+    if ((lines?.length ?? 0) > Math.max(2, 1.3 * d.expected.length)) long.push(r.expression);
+  }
+  // what is first written shorter takes a line more
+  expect(long).toEqual(["sum(i=1..m, -y[i]*A'*x[i]+log(1+exp(A'*x[i])))"]);
 });
 
 test("no level has more lines than a finer one", () => {

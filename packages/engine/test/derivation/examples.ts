@@ -31,6 +31,7 @@ export const examples: readonly Example[] = [
   ...["W2", "b2", "W1", "b1"].map((wrt): Example => ({ title: `two-layer network by ${wrt}`, ...loss, wrt, steps: { method: "chain" } })),
   ...["W2", "b2", "W1", "b1"].map((wrt): Example => ({ title: `mini-batch network by ${wrt}`, ...batchLoss, wrt, steps: { method: "chain" } })),
   { title: "logistic loss and its Hessian", expression: "sum(softplus(X*w)) - y'*X*w", wrt: "w", order: 2 },
+  { title: "Newton's step of the logistic loss", expression: "sum(softplus(X*w)) - y'*X*w", wrt: "w", form: "newton" },
   { title: "distance and its Hessian", expression: "norm2(x - a)", wrt: "x", order: 2 },
   { title: "trace of a quadratic", expression: "tr(A*X*B*X'*C)", wrt: "X" },
   { title: "trace of a power", expression: "tr(X^k)", wrt: "X", declare: "X: matrix(n); k: scalar integer" },
