@@ -17,6 +17,7 @@ import { arrangementOf } from "./arrangement.ts";
 import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
 import { newtonSteps } from "./equation.ts";
 import { ownParts, shorterBy } from "./parts.ts";
+import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { stepsFor } from "./steps.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -83,7 +84,7 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   return {
     ok: true,
     derivative: text,
-    latex: toLatex(point),
+    latex: toLatex(point, familyNames(settled)),
     shape: [x.rows.text, x.cols.text],
     layout,
     form: "newton",
