@@ -91,8 +91,9 @@ export function stepsFor(e: Explained): Step[] {
     { ...common, layout: isScalar(f) ? "denominator" : "numerator", typed: typed(f), normal: normal(f), answer: gradient, ...about(e, target) },
     first,
   );
+  const onto = replacing(new Map([[freed(again).id, onBoard(again)]]));
   const two = derivationOf(
-    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: gradient, normal: gradient, answer, ...about(e, again) },
+    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: onto(gradient), normal: onto(gradient), answer, ...about(e, again) },
     second(one.symbol),
   );
   return [...checked(one, e, detail), ...checked(two, e, detail)];

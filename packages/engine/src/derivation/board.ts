@@ -130,6 +130,15 @@ export class Board {
     return false;
   }
 
+  /** Brings the line, which is `typed`, to its normal form. */
+  toNormal(typed: Expression, normal: Expression): void {
+    for (const r of reductions(typed)) {
+      this.rewrite(r.rule, r.whole, r.path, r.used);
+      if (r.whole === normal) return;
+    }
+    this.rewrite("simplify", normal);
+  }
+
   /** Where in the line the part stands that a path leads to from an expression within it. */
   locate(within: Expression, path: Path): Path | undefined {
     return pathTo(this.line, partAt(within, path));

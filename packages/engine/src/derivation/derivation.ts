@@ -10,12 +10,14 @@
  * The engine's own answer comes backwards, by terms with indices; the board's derivation is a second, independent way to the same answer, and must end in its
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
+import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
+import { isZero } from "../normal/sum.ts";
 import { readEntries } from "../normal/units.ts";
 import { apply } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
@@ -94,8 +96,9 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const notation = new Notation(increment, turnedIn(task));
   const board = new Board(notation, task.typed);
   prepare(board, task);
+  const found = differentialAt(board, task);
+  const { whole, taken } = found;
   const f = board.line;
-  const { whole, taken } = task.differential ? { whole: task.differential, taken: [] } : differential(f, x, notation, task.along);
   board.write("differential-of", "differential", whole);
   const { symbol, form } = formOf(task, names);
   const df = `d${names.function}`;
@@ -107,6 +110,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
   };
   const facts = { along: task.along, taken, x, increment, symbol, form, left, fold: task.fold };
   if (!notation.has(whole)) {
+    if (!isZero(task.answer)) throw new Unsupported("the derivation of this answer");
     board.write("read-off", "read-off", task.answer);
     return { lines: board.lines, ...facts, taken: [] };
   }
@@ -128,15 +132,23 @@ export function simplification(typed: Expression, answer: Expression): Derivatio
   return { lines: board.lines, taken: [], x, increment: x, symbol: "f", form: "", along: undefined, left, fold: (e) => e, part: "simplification" };
 }
 
+/** The differential of the line; of f in normal form where what was typed has none of its own. */
+function differentialAt(board: Board, task: Task): { whole: Expression; taken: readonly Taken[] } {
+  if (task.differential) return { whole: task.differential, taken: [] };
+  try {
+    return differential(board.line, task.x, board.notation, task.along);
+  } catch (e) {
+    if (!(e instanceof Unsupported) || board.line === task.normal) throw e;
+    board.toNormal(task.typed, task.normal);
+    return differential(board.line, task.x, board.notation, task.along);
+  }
+}
+
 /** Brings f to the form that is differentiated, where that is shorter than what was typed. */
 function prepare(board: Board, task: Task): void {
   if (print(task.typed) === print(task.normal)) board.rewrite("regrouping", task.normal);
   else if (cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
-    for (const r of reductions(task.typed)) {
-      board.rewrite(r.rule, r.whole, r.path, r.used);
-      if (r.whole === task.normal) return;
-    }
-    board.rewrite("simplify", task.normal);
+    board.toNormal(task.typed, task.normal);
   }
 }
 

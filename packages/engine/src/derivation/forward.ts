@@ -37,6 +37,10 @@ export function differential(
       return body && apply("summation", [...e.args.slice(0, 3), body]);
     }
     const terms: Expression[] = [];
+    if (e.operation.name === "integral") {
+      const body = of(e.args[3] as Expression);
+      if (body) terms.push(apply("integral", [...e.args.slice(0, 3), body]));
+    }
     const invertible = e.operation.name === "determinant" && holds(e.args[0] as Expression, "invertible");
     const found = invertible ? undefined : differentialOf(e, depends, make);
     if (!found) return filled(invertibleDeterminant(e, notation), placeholder(e), of(e.args[0] as Expression) as Expression, notation);

@@ -1,5 +1,5 @@
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { factorsOf, type Notation, type Path } from "./notation.ts";
+import { factorsOf, isBinder, type Notation, type Path } from "./notation.ts";
 import type { RuleName } from "./rules.ts";
 
 /** Where a part stands: a term of the line, a scalar factor of one, or anywhere else below. */
@@ -24,8 +24,8 @@ export function* movingParts(root: Expression, n: Notation, path: Path = [], pla
 function placeOf(parent: Expression & { kind: "apply" }, a: Expression, k: number, place: Place): Place {
   const { name } = parent.operation;
   if (name === "add") return place;
-  if (name === "summation") return k === 3 ? place : "inner";
-  if (name === "product" && isApply(a, "summation") && parent.args.every((o, i) => i === k || isScalar(o))) return place;
+  if (isBinder(parent)) return k === 3 ? place : "inner";
+  if (name === "product" && isBinder(a) && parent.args.every((o, i) => i === k || isScalar(o))) return place;
   return name === "product" && isScalar(a) ? "scalar" : "inner";
 }
 
@@ -56,6 +56,6 @@ export function movingTerms(e: Expression, n: Notation, path: Path = []): (reado
 
 /** The smallest factor that holds the increment: what is still to be taken apart. */
 export function movingFactor(e: Expression, n: Notation): Expression {
-  if (e.kind !== "apply" || !["product", "trace", "summation", "add", "vectorization"].includes(e.operation.name) || e === n.target) return e;
+  if (e.kind !== "apply" || !["product", "trace", "summation", "integral", "add", "vectorization"].includes(e.operation.name) || e === n.target) return e;
   return movingFactor(e.args.find((a) => n.has(a)) ?? e, n);
 }

@@ -48,7 +48,7 @@ export class Notation {
 
   /** The transpose with its factors turned one by one: what is read off a product. Sums are turned term by term where that is no longer. */
   turned(e: Expression): Expression {
-    if (isApply(e, "summation")) return apply("summation", [...e.args.slice(0, 3), this.turned(e.args[3] as Expression)]);
+    if (e.kind === "apply" && isBinder(e)) return apply(e.operation, [...e.args.slice(0, 3), this.turned(e.args[3] as Expression)]);
     if (isApply(e, "add")) {
       const sum = this.make(
         "add",
@@ -156,6 +156,9 @@ export class Notation {
     );
   }
 }
+
+/** A sum over an index or an integral: what is linear goes through it. */
+export const isBinder = (e: Expression): boolean => isApply(e, "summation") || isApply(e, "integral");
 
 export const chainOf = (l: readonly Expression[]): Expression => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
 export const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);

@@ -54,6 +54,8 @@ export const rules = {
     proof: "the trace and the product are linear",
     example: ["tr(A*X^k)", "X", "A: matrix(n); X: matrix(n); k: scalar integer"],
   },
+  "integral-outside": { statement: "L(int(t=a..b, A)) = int(t=a..b, L(A))", schematic: true },
+  "integral-inside": { statement: "int(t=a..b, tr(A*B)) = tr(int(t=a..b, A)*B)", schematic: true },
   // traces
   "scalar-trace": { statement: "c = tr(c)", declare: "c: scalar", proof: "the sum of the diagonal of a 1 x 1 matrix is its entry", example: ["a'*X*b", "X"] },
   "trace-of-scalar": { statement: "tr(c) = c", declare: "c: scalar" },
@@ -205,6 +207,11 @@ export const rules = {
   "logistic-definition": { statement: "1/(1 + exp(-c)) = sigmoid(c)", declare: "c: scalar" },
   "logistic-complement": { statement: "1 - sigmoid(c) = sigmoid(-c)", declare: "c: scalar" },
   "entry-by-unit-vectors": { statement: "e(i,m)'*A*e(j,n) = A[i,j]", schematic: true },
+  "expectation-of-normal": { statement: "E(x'*A*x, x ~ normal(m, S)) = m'*A*m + tr(A*S)", schematic: true },
+  "divergence-of-normals": {
+    statement: "KL(normal(m1, S1), normal(m2, S2)) = (tr(inv(S2)*S1) + (m2 - m1)'*inv(S2)*(m2 - m1) - n + logdet(S2) - logdet(S1))/2",
+    schematic: true,
+  },
   "sum-over-samples": {
     statement: "sum(i=1..N, A[i]*B[i]') = A*B'",
     declare: "A: vector(m)[N]; B: vector(n)[N]",

@@ -1,8 +1,9 @@
 import { type Dimension, one } from "../../expression/dimension.ts";
-import { constant, type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isColumn, isScalar, nodesOf } from "../../expression/node.ts";
+import { freshIndex } from "../../normal/summation.ts";
 import { apply } from "../../operations/apply.ts";
 import type { Move } from "../move.ts";
-import { chainOf, type Notation } from "../notation.ts";
+import { chainOf, isBinder, type Notation } from "../notation.ts";
 
 const ones = (rows: Dimension, cols: Dimension): Expression => apply("ones", [], [rows, cols]);
 const count = (d: Dimension): Expression => (d.constant === undefined ? apply("dimension", [], [d]) : constant(d.constant));
@@ -158,31 +159,45 @@ export const distributing: readonly Move[] = [
   {
     rule: "linear-of-sum",
     apply: (e, n) => {
-      const body = isApply(e, "summation") ? (e.args[3] as Expression) : undefined;
+      const body = e.kind === "apply" && isBinder(e) ? (e.args[3] as Expression) : undefined;
       return body && isApply(body, "add")
         ? n.make(
             "add",
-            body.args.map((t) => n.make("summation", [...(e as { args: readonly Expression[] }).args.slice(0, 3), t])),
+            body.args.map((t) => n.make((e as Apply).operation.name, [...(e as Apply).args.slice(0, 3), t])),
           )
         : undefined;
     },
   },
-  {
-    rule: "sum-over-index-outside",
-    apply: (e, n) => {
-      if (e.kind !== "apply" || !(linearIn.has(e.operation.name) || ["product", "hadamard", "transpose"].includes(e.operation.name))) return undefined;
-      const k = e.args.findIndex((a) => isApply(a, "summation") && n.has(a));
-      const sum = e.args[k];
-      if (sum?.kind !== "apply" || (e.operation.name === "product" && e.args.every((a, i) => i === k || isScalar(a)))) return undefined;
-      const inside = n.make(
-        e.operation.name,
-        e.args.map((a, i) => (i === k ? (sum.args[3] as Expression) : a)),
-        e.dimensions,
-      );
-      return n.make("summation", [...sum.args.slice(0, 3), inside]);
-    },
-  },
+  ...(["summation", "integral"] as const).map(
+    (name): Move => ({
+      rule: name === "summation" ? "sum-over-index-outside" : "integral-outside",
+      apply: (e, n) => {
+        if (e.kind !== "apply" || !(linearIn.has(e.operation.name) || ["product", "hadamard", "transpose"].includes(e.operation.name))) return undefined;
+        const k = e.args.findIndex((a) => isApply(a, name) && n.has(a));
+        const sum = apart(
+          e.args[k],
+          e.args.filter((_, i) => i !== k),
+        );
+        if (sum?.kind !== "apply" || (e.operation.name === "product" && e.args.every((a, i) => i === k || isScalar(a)))) return undefined;
+        const inside = n.make(
+          e.operation.name,
+          e.args.map((a, i) => (i === k ? (sum.args[3] as Expression) : a)),
+          e.dimensions,
+        );
+        return n.make(name, [...sum.args.slice(0, 3), inside]);
+      },
+    }),
+  ),
 ];
+
+/** The sum with another name of its index, where that occurs in what is to stand inside. */
+function apart(sum: Expression | undefined, others: readonly Expression[]): Expression | undefined {
+  const index = sum?.kind === "apply" ? sum.args[0] : undefined;
+  if (!sum || !index || !nodesOf(...others).includes(index)) return sum;
+  const fresh = freshIndex();
+  const renamed = (e: Expression): Expression => (e === index ? fresh : e.kind === "apply" ? apply(e.operation, e.args.map(renamed), e.dimensions) : e);
+  return renamed(sum);
+}
 
 /** The term without the scalars in front of it. */
 export const unscaled = (e: Expression): { scalars: readonly Expression[]; rest: Expression } => {

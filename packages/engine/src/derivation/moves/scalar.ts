@@ -148,18 +148,18 @@ export function coefficientOf(term: Expression, n: Notation): Expression | undef
 }
 
 /** A sum over an index in which the increment stands last leaves it outside. */
-export const summing: readonly Move[] = [
-  {
-    rule: "sum-over-index-inside",
+export const summing: readonly Move[] = (["summation", "integral"] as const).map(
+  (name): Move => ({
+    rule: name === "summation" ? "sum-over-index-inside" : "integral-inside",
     apply: (e, n, place) => {
-      const body = place !== "inner" && isApply(e, "summation") ? (e.args[3] as Expression) : undefined;
+      const body = place !== "inner" && isApply(e, name) ? (e.args[3] as Expression) : undefined;
       const a = body && coefficientOf(body, n);
-      if (!a || !body) return undefined;
-      const sum = n.make("summation", [...(e as { args: readonly Expression[] }).args.slice(0, 3), a]);
+      if (!a || !body || e.kind !== "apply") return undefined;
+      const sum = n.make(name, [...e.args.slice(0, 3), a]);
       return isColumn(n.target) ? product(n, sum, n.target) : n.make("trace", [product(n, sum, n.target)]);
     },
-  },
-];
+  }),
+);
 
 interface End {
   readonly before: readonly Expression[];
