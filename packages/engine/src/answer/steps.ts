@@ -17,6 +17,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
+import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
 
@@ -106,7 +107,7 @@ export function simplifySteps(request: RequestCommon, settled: Settled, answer: 
   for (const d of settled.definitions) put.set(d.variable.id, replacing(put)(d.expression));
   const d = simplification(replacing(put)(settled.expression), answer);
   const target = variable("@", answer.rows, answer.cols);
-  return stepsOf(d, detail, checkedErrors(d.lines, target, { request, settled, target, seed }));
+  return stepsOf(d, detail, checkedErrors(d.lines, target, { request, settled, target, seed }), familyNames(settled));
 }
 
 /** One chain for each name on the way back, and the last for the variable itself. */
@@ -131,7 +132,9 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
     restore: (v) => (v === freed(target) ? target : undefined),
   });
   // names are independent here: each layer is an identity in them
-  return layers.flatMap((d) => stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } })));
+  return layers.flatMap((d) =>
+    stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } }), familyNames(settled)),
+  );
 }
 
 /** The variable moves in one entry, or in one column, alone. */
@@ -186,7 +189,7 @@ function componentSteps(e: Explained, detail: Detail): Step[] {
     answer: e.answer,
     turned: column ? layout === "denominator" : layout === "numerator" && !isColumn(target),
   });
-  return stepsOf(derivation, detail, checkedErrors(derivation.lines, derivation.increment, e, of.indices));
+  return stepsOf(derivation, detail, checkedErrors(derivation.lines, derivation.increment, e, of.indices), familyNames(settled));
 }
 
 const first: Names = { function: "f" };
@@ -249,7 +252,7 @@ function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expr
 }
 
 function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
-  return stepsOf(d, detail, checkedErrors(d.lines, d.increment, e));
+  return stepsOf(d, detail, checkedErrors(d.lines, d.increment, e), familyNames(e.settled));
 }
 
 /** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */

@@ -8,7 +8,7 @@ import { type Detail, layerLines, shownAt } from "./levels.ts";
 import { sourceOf, textOf } from "./prose.ts";
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
-export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[]): Step[] {
+export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[], families?: ReadonlySet<string>): Step[] {
   const text = (e: Expression) => print(derivation.fold(e));
   const lines = derivation.through && detail !== "full" ? layerLines(derivation.lines) : shownAt(derivation.lines, detail, text);
   return lines.map((line): Step => {
@@ -20,7 +20,7 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
       left: derivation.left(line),
       before: text(line.before),
       after: text(line.after),
-      latex: toLatex(derivation.fold(line.after)),
+      latex: toLatex(derivation.fold(line.after), families),
       path: line.path,
       ...(line.kind === "rewrite" && line.path.length && { touched: text(partAt(line.before, line.path)) }),
       used: line.used,
