@@ -25,7 +25,8 @@ interface Network {
  * Backpropagation as it is taught: for each name from the last to the first, df by its differential through the names that use it, whose derivatives are known by
  * then; the last layer is the variable. A name that nothing needs is left out.
  */
-export function layersOf(network: Network): Derivation[] {
+export function layersOf(given: Network): Derivation[] {
+  const network = unnamed(given);
   const { definitions, target } = network;
   const f = network.function;
   const uses = (e: Expression, v: Expression) => idsContaining(e, v).has(e.id);
@@ -48,10 +49,17 @@ export function layersOf(network: Network): Derivation[] {
     const layout = last ? network.layout : "denominator";
     const task = { typed: phi, normal: phi, x: u, increment, layout, answer, restore: last ? network.restore : () => undefined, fold: (e: Expression) => e };
     const d = derivationOf(task, { function: "f", ...(part && { derivative: part.variable.name }) });
-    out.push(layer(d, users, u, found, n, network, !uses(f, u)));
+    out.push(layer(d, users, u, found, n, network, uses(f, u)));
     if (!last) found.set(u.id, part?.variable ?? answer);
   }
   return out;
+}
+
+/** Where the function is a defined name, what it stands for. */
+function unnamed(network: Network): Network {
+  const own = network.definitions.find((d) => d.variable === network.function);
+  if (!own || own.variable === network.target) return network;
+  return unnamed({ ...network, function: own.expression, definitions: network.definitions.filter((d) => d !== own) });
 }
 
 /** The scalar product of a derivative with what it is the derivative by. */
@@ -61,7 +69,7 @@ function inner(delta: Expression, v: Expression, n: Notation): Expression {
   return isColumn(v) ? product : n.make("trace", [product]);
 }
 
-/** The derivation of a layer: its question is df in the differentials of the names it goes through. */
+/** The derivation of a layer: its question is df in the differentials of the names it goes through, and of what f holds of u itself. */
 function layer(
   d: Derivation,
   users: readonly Part[],
@@ -69,7 +77,7 @@ function layer(
   found: ReadonlyMap<number, Expression>,
   n: Notation,
   network: Network,
-  indirect: boolean,
+  direct: boolean,
 ): Derivation {
   const names = users.map((p) => p.variable.name);
   const increments = users.map((p) => variable(freeName(`d${p.variable.name}`, network.taken), p.variable.rows, p.variable.cols));
@@ -78,11 +86,11 @@ function layer(
     return cost(whole) > 40 ? "" : `${increments[k]?.name} = ${print(whole)}`;
   });
   const through = { names, differentials: differentials.filter((t) => t !== ""), by: u.name, order: network.definitions.map((p) => p.variable.name) };
-  if (!indirect || !users.length) return { ...d, through };
-  const question = n.make(
-    "add",
-    users.map((p, k) => inner(found.get(p.variable.id) as Expression, increments[k] as Variable, n)),
-  );
+  if (!users.length) return { ...d, through };
+  const question = n.make("add", [
+    ...(direct ? [differential(network.function, u, n).whole] : []),
+    ...users.map((p, k) => inner(found.get(p.variable.id) as Expression, increments[k] as Variable, n)),
+  ]);
   const lines = d.lines.map((l, k) => (k === 0 ? { ...l, before: question, after: question } : k === 1 ? { ...l, before: question } : l));
   return { ...d, lines, through };
 }

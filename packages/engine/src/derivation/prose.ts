@@ -3,7 +3,7 @@ import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Taken } from "./forward.ts";
-import type { Shown } from "./levels.ts";
+import type { Detail, Shown } from "./levels.ts";
 import { phrases } from "./phrases.ts";
 import { type RuleName, type RuleRow, rules } from "./rules.ts";
 
@@ -21,7 +21,7 @@ type Both = { readonly en: string; readonly zh: string };
 const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), zh: make("zh") });
 
 /** One short sentence on a step, in both languages. */
-export function textOf(line: Shown, derivation: Derivation): Both {
+export function textOf(line: Shown, derivation: Derivation, detail: Detail): Both {
   const { through } = derivation;
   if (through && line.kind === "question")
     return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
@@ -36,6 +36,7 @@ export function textOf(line: Shown, derivation: Derivation): Both {
   if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
+  if (line.kind === "differential-of" && detail === "full" && derivation.taken.length > 1) return both((l) => oneByOne(derivation).join(phrases[l].and));
   if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
   return both(
@@ -63,6 +64,15 @@ function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
   if (isScalar(line.before)) return p.plans.form(d.form);
   return isColumn(line.before) ? p.plans.jacobian(d.form) : p.plans.array(increment);
 }
+
+const longest = 160;
+
+/** The differential of each part in the order they were taken, one operation at a time; the last is f itself. */
+const oneByOne = (d: Derivation): string[] =>
+  d.taken
+    .slice(0, -1)
+    .map(({ node, differential }) => `d(${print(d.fold(node))}) = ${print(d.fold(differential))}`)
+    .filter((t) => t.length <= longest);
 
 /** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
 function rulesTaken(d: Derivation, lang: "en" | "zh"): string[] {

@@ -25,7 +25,7 @@ export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonl
       ...(line.kind === "rewrite" && line.path.length && { touched: text(partAt(line.before, line.path)) }),
       used: line.used,
       ...(source && { source }),
-      text: textOf(line, derivation),
+      text: textOf(line, derivation, detail),
       ...(derivation.entry && { indices: derivation.entry.indices.map((i) => [print(i.name), i.range.text] as const) }),
       verified,
     };

@@ -97,6 +97,16 @@ test("a network of ten layers takes less than sixty lines", () => {
   expect(a.steps?.filter((s, k) => s.kind !== "question" || k === 0).length).toBeLessThan(60);
 });
 
+test("weights that are used twice, and a function that is a name", () => {
+  const shared = answer({
+    ...{ expression: "l", wrt: "W", declare: "h0: vector(m); c: scalar" },
+    define: { h1: "tanh(W*h0 + U*x1)", h2: "tanh(W*h1 + U*x2)", l: "norm2(h2 - y)^2 + c*normF(W)^2" },
+    steps: { method: "chain" },
+  }) as DeriveAnswer;
+  expect(faults(shared.steps ?? [], shared.derivative)).toEqual([]);
+  expect(shared.steps?.filter((s) => s.kind === "read-off").map((s) => s.left)).toEqual(["delta_h2", "delta_h1", "G"]);
+});
+
 test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
   [{ steps: { method: "magic" } }, "unsupported", 'the method "magic" is not supported yet'],
   [{ steps: { detail: "endless" } }, "request", 'no detail "endless"'],
