@@ -29,6 +29,10 @@ export interface Options {
   readonly method?: (typeof methods)[number];
   readonly detail?: (typeof details)[number];
   readonly convention?: (typeof conventions)[number];
+  /** What the expression is written in; the language where it is not said. */
+  readonly from?: "latex";
+  /** A file of `\newcommand`s. */
+  readonly macros?: string;
 }
 
 /** A mistake in how the command was called: exit code 2. */
