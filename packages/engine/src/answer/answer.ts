@@ -29,6 +29,7 @@ import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
 import { solve } from "./solve.ts";
+import { withoutSteps } from "./steps.ts";
 import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
@@ -48,6 +49,8 @@ export function forget(): void {
 
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
 export function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms"> {
+  if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
+  if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : deriveOrInterchange(request);
@@ -90,7 +93,7 @@ export function answer(request: Request, more: Tasks = {}): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    const run = tasks.get(task) ?? (Object.hasOwn(more, String(task)) ? more[String(task)] : undefined);
+    const run = tasks.get(task) ?? (typeof task === "string" && Object.hasOwn(more, task) ? more[task] : undefined);
     if (run && task !== "check" && typeof expression !== "string")
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)

@@ -1,10 +1,10 @@
 import { isLoop, type Node, nodesBelow } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 
-/** One line of a function: a value under a name, or a loop that adds up under a name. */
+/** One line of a function: a value under a name, or a loop that adds up under a name; in a quadrature `weight` is that of the point. */
 export type Statement =
   | { readonly kind: "let"; readonly name: string; readonly node: Node }
-  | { readonly kind: "loop"; readonly name: string; readonly node: Node; readonly index: string; readonly body: readonly Statement[] };
+  | { readonly kind: "loop"; readonly name: string; readonly node: Node; readonly index: string; readonly weight: string; readonly body: readonly Statement[] };
 
 /** The lines of a function, and the names of all named values. */
 export interface Schedule {
@@ -91,8 +91,9 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
       const name = nameOf(n);
       const index = indices.get(n.text) ?? free((n.op === "integral" ? ["s", "t", "u"] : ["i", "j", "k", "l"]).find((i) => !used.has(i)) ?? "i");
       indices.set(n.text, index);
+      const weight = n.op === "integral" ? free(`weight_${index}`) : "";
       const statementsInside = block([body], new Set([...inside, n.text]));
-      statements.push({ kind: "loop", name, node: n, index, body: statementsInside });
+      statements.push({ kind: "loop", name, node: n, index, weight, body: statementsInside });
       names.set(n.id, name);
     };
     const visit = (n: Node) => {

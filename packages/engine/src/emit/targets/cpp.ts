@@ -246,7 +246,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp product point".split(
+  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp product".split(
     " ",
   );
 
@@ -274,10 +274,10 @@ function functionText(f: CodeFunction, plan: Plan): string {
       if (st.node.op === "integral")
         return [
           `${typeOf(st.node)} ${st.name} = ${st.node.rank === 0 ? "0" : `${typeOf(st.node)}::Zero(${sides(w, st.node)})`};`,
-          `for (const auto& point : quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
-          `  const double ${st.index} = point.first;`,
+          `for (const auto& ${st.weight} : quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
+          `  const double ${st.index} = ${st.weight}.first;`,
           ...inner.map((l) => `  ${l}`),
-          `  ${st.name} += point.second * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
+          `  ${st.name} += ${st.weight}.second * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
           "}",
         ];
       const start = low.op === "number" && low.value?.equals(1) ? "0" : w.subscript(st.node, 0);

@@ -166,7 +166,7 @@ const kernels = [
   ),
 ];
 const keywords =
-  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp product weight term".split(
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp product term".split(
     " ",
   );
 
@@ -219,14 +219,14 @@ function functionText(f: CodeFunction, plan: Plan): string {
       if (n.op === "integral") {
         const step =
           n.rank === 0
-            ? [`${st.name} += weight * ${w.held(w.piece(n.args[2] as Node), levels.prefix)};`]
+            ? [`${st.name} += ${st.weight} * ${w.held(w.piece(n.args[2] as Node), levels.prefix)};`]
             : [
                 `const term = ${value()};`,
-                `for (let ${index} = 0; ${index} < ${st.name}${data}.length; ${index}++) ${st.name}${data}[${index}] += weight * term${data}[${index}];`,
+                `for (let ${index} = 0; ${index} < ${st.name}${data}.length; ${index}++) ${st.name}${data}[${index}] += ${st.weight} * term${data}[${index}];`,
               ];
         return [
           `${n.rank === 0 ? "let" : "const"} ${st.name} = ${n.rank === 0 ? "0" : n.rank === 1 ? `new Float64Array(${w.rows(n)})` : `matrix(${sides(w, n)})`};`,
-          `for (const [${st.index}, weight] of quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
+          `for (const [${st.index}, ${st.weight}] of quadrature(${w.piece(low).text}, ${w.piece(high).text})) {`,
           ...[...inner, ...step].map((l) => `  ${l}`),
           "}",
         ];

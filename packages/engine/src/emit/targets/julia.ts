@@ -203,7 +203,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp product weight".split(
+  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp product".split(
     " ",
   );
 
@@ -223,9 +223,9 @@ function functionText(f: CodeFunction, plan: Plan): string {
       st.node.op === "integral"
         ? [
             `${st.name} = ${st.node.rank === 0 ? "0.0" : `zeros(${sides(w, st.node)})`}`,
-            `for (${st.index}, weight) in quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
+            `for (${st.index}, ${st.weight}) in quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
             ...inner.map((l) => `    ${l}`),
-            `    ${st.name} = ${st.name} + weight * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
+            `    ${st.name} = ${st.name} + ${st.weight} * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
             "end",
           ]
         : [

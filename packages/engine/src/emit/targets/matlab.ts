@@ -203,7 +203,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp product point".split(
+  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp product".split(
     " ",
   );
 
@@ -222,10 +222,10 @@ function functionText(f: CodeFunction, plan: Plan): string {
       st.node.op === "integral"
         ? [
             `${st.name} = ${st.node.rank === 0 ? "0" : `zeros(${filled(w, st.node)})`};`,
-            `for point = quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
-            `  ${st.index} = point(1);`,
+            `for ${st.weight} = quadrature(${w.piece(st.node.args[0] as Node).text}, ${w.piece(st.node.args[1] as Node).text})`,
+            `  ${st.index} = ${st.weight}(1);`,
             ...inner.map((l) => `  ${l}`),
-            `  ${st.name} = ${st.name} + point(2) * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
+            `  ${st.name} = ${st.name} + ${st.weight}(2) * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)};`,
             "end",
           ]
         : [

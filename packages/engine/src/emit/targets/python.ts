@@ -8,7 +8,7 @@ import { levels, type Piece, type Script, type Spellings, Writer, writeStatement
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
 const keywords =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp weight".split(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp".split(
     " ",
   );
 
@@ -88,9 +88,9 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
       if (st.node.op === "integral")
         return [
           start,
-          `for ${st.index}, weight in _quadrature(${w.piece(low).text}, ${top}):`,
+          `for ${st.index}, ${st.weight} in _quadrature(${w.piece(low).text}, ${top}):`,
           ...inner.map((l) => `    ${l}`),
-          `    ${st.name} = ${st.name} + weight * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
+          `    ${st.name} = ${st.name} + ${st.weight} * ${w.held(w.piece(st.node.args[2] as Node), levels.prefix)}`,
         ];
       const range = low.op === "number" && low.value?.equals(1) ? top : `${w.subscript(st.node, 0)}, ${top}`;
       return [
