@@ -205,6 +205,11 @@ export function matmul(g: Graph, a: Node, b: Node): Node {
   const whole = g.make("matmul", [a, b], shape);
   const apart = a.op === "add" || a.op === "subtract" ? distributed(g, a, b, matmul) : undefined;
   if (apart) return apart;
+  // A'*(diag(v)*A - u*w'): each term by itself may be symmetric
+  if ((b.op === "add" || b.op === "subtract") && p.rank === 2 && q.rank === 2) {
+    const terms = (b.op === "add" ? add : subtract)(g, matmul(g, a, p), matmul(g, a, q));
+    if (g.prices.of(terms) < g.prices.of(whole)) return terms;
+  }
   const spread =
     a.op === "adddiagonal" ? add(g, matmul(g, x, b), scaleRows(g, b, y)) : b.op === "adddiagonal" ? add(g, matmul(g, a, p), scaleCols(g, a, q)) : whole;
   return g.prices.of(spread) < g.prices.of(whole) ? spread : whole;
