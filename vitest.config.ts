@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
-    alias: { gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)) },
+    alias: [
+      { find: /^gradus$/, replacement: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)) },
+      { find: /^gradus-notes$/, replacement: fileURLToPath(new URL("./packages/notes/src/index.ts", import.meta.url)) },
+    ],
   },
   test: {
     include: ["packages/*/test/**/*.test.ts"],
