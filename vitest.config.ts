@@ -3,10 +3,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^gradus$/, replacement: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)) },
-      { find: /^gradus-notes$/, replacement: fileURLToPath(new URL("./packages/notes/src/index.ts", import.meta.url)) },
-    ],
+    alias: {
+      gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)),
+      "gradus-latex": fileURLToPath(new URL("./packages/latex/src/index.ts", import.meta.url)),
+      "gradus-notes": fileURLToPath(new URL("./packages/notes/src/index.ts", import.meta.url)),
+    },
   },
   test: {
     include: ["packages/*/test/**/*.test.ts"],

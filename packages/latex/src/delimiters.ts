@@ -1,0 +1,96 @@
+/** Brackets, bars, norms and inner products. */
+import type { Cursor } from "./cursor.ts";
+import { closesBar, readAll, readSum } from "./expression.ts";
+import { guess } from "./guess.ts";
+import { binary, call, number, transpose, type Tree } from "./tree.ts";
+
+/** A bracket as an atom: its inside, a list of entries, an inner product. */
+export function readBracket(c: Cursor): Tree {
+  const from = c.at;
+  const sign = c.peek()?.text as string;
+  const inner = c.inside();
+  const span = c.since(from);
+  if (inner.done) {
+    c.complain("the bracket is empty", span);
+    return number("0", span);
+  }
+  const rows = inner.split(";", "\\\\");
+  const pieces = rows.length === 1 ? inner.split(",") : [];
+  if (sign === "⟨") {
+    if (pieces.length === 2) return { ...call("dot", pieces.map((p) => readAll(p)), span) };
+    const bars = inner.split("|");
+    return bars.length === 2 ? call("dot", bars.map((p) => readAll(p)), span) : { kind: "part", part: "expectation", of: readAll(inner), span };
+  }
+  if (rows.length > 1) return { kind: "part", part: "matrix", rows: rows.map((r) => r.split(",").map((p) => readAll(p))), span };
+  if (pieces.length > 1) {
+    if (sign === "[" || sign === "(") return { kind: "part", part: "matrix", rows: [pieces.map((p) => readAll(p))], span };
+    return { kind: "part", part: "other", what: "set", of: pieces.map((p) => readAll(p)), span };
+  }
+  const [left, ...others] = inner.split("=");
+  if (others.length > 0) c.complain("an equation stands in brackets", span, "repair");
+  return widened(readAll(left as Cursor), span);
+}
+
+/** The tree with the place of its brackets. */
+const widened = (t: Tree, span: Tree["span"]): Tree => ({ ...t, span });
+
+interface Given {
+  readonly inner: Cursor;
+  readonly sign: string;
+  readonly from: number;
+}
+
+/** `|X|`, `\|x\|_2`, from the first bar to behind the second and its subscript; or what a macro gives as the inside. */
+export function readBars(c: Cursor, given?: Given): Tree {
+  const from = given?.from ?? c.at;
+  const double = given ? given.sign === "‖" : c.peek()?.text.startsWith("‖") || (c.isChar("|") && c.isChar("|", 1));
+  let of: Tree;
+  if (given) of = readAll(given.inner);
+  else {
+    const sign = (c.peek()?.text as string).replace(/[<>]/g, "");
+    const two = sign === "|" && double;
+    c.at += two ? 2 : 1;
+    c.context.bars.push(two ? "||" : sign);
+    of = readSum(c);
+    if (closesBar(c)) c.at += two && c.isChar("|") ? 2 : 1;
+    else c.complain(`"${two ? "||" : sign}" is never closed`, c.since(from), "repair", "brackets");
+    c.context.bars.pop();
+  }
+  return double ? readNorm(c, of, from) : readAbsolute(c, of, from);
+}
+
+function readAbsolute(c: Cursor, of: Tree, from: number): Tree {
+  const span = c.since(from);
+  const shape = guess(of, c.context.known);
+  const options = ["the bars are a determinant", "the bars are an absolute value"];
+  const ordered = shape === "matrix" ? options : options.toReversed();
+  const settled = (of.kind === "call" && of.name === "det") || of.kind === "number";
+  const determinant = !settled && ordered[c.context.choices.choose("bars", span, ordered, `bars ${shape}`)] === options[0];
+  return call(determinant ? "det" : "abs", [of], span);
+}
+
+const norms: Readonly<Record<string, string>> = { "2": "norm2", F: "normF", Fro: "normF", "1": "norm1", infty: "norminf", max: "norminf", "*": "nuclear", tr: "nuclear" };
+
+function readNorm(c: Cursor, of: Tree, from: number): Tree {
+  let weight: Tree | undefined;
+  let name: string | undefined;
+  if (c.isChar("_")) {
+    c.at++;
+    const index = c.argument();
+    const text = index.text().replace(/^(mathrm|text|rm|operatorname)\{?|[{}]/g, "");
+    name = norms[text];
+    if (!name && !index.done) weight = readAll(index);
+  }
+  const span = c.since(from);
+  const { known, choices } = c.context;
+  if (weight) {
+    const square = binary("*", binary("*", transpose(of, of.span), weight), of);
+    return call("sqrt", [square], span);
+  }
+  if (name === "norm2" && guess(of, known) === "scalar") return call("norm2", [of], span);
+  if (name) return call(name, [of], span);
+  const options = ["the norm is Frobenius", "the norm is Euclidean"];
+  const ordered = guess(of, known) === "matrix" ? options : options.toReversed();
+  return call(ordered[choices.choose("norm", span, ordered, `norm ${guess(of, known)}`)] === options[0] ? "normF" : "norm2", [of], span);
+}
+

@@ -1,0 +1,151 @@
+import { paired } from "./brackets.ts";
+import { Choices, readings } from "./choices.ts";
+import { type Context, Cursor } from "./cursor.ts";
+import { expand, expansion } from "./expand.ts";
+import { readAll } from "./expression.ts";
+import { declaredName, type Known, knownFrom } from "./known.ts";
+import { macroTable } from "./macros.ts";
+import { partsOfKey, plainName } from "./names.ts";
+import { type RawStatement, statementsOf } from "./statements.ts";
+import { type Token, tokensOf } from "./syntax.ts";
+import { type Tree, walk } from "./tree.ts";
+import type { LatexDiagnostic, Reading, ReadOptions, Span, Statement, StatementReading, Symbol } from "./types.ts";
+import { Writing, writeSide } from "./write.ts";
+
+const mostReadings = 24;
+const mostDiagnostics = 50;
+
+/**
+ * Reads mathematics written in LaTeX: formulas as they stand between dollars, whole `align` environments, rows, words between.
+ * Never throws; nothing is executed, and no file is looked at.
+ */
+export function readLatex(text: string, options: ReadOptions = {}): Reading {
+  const diagnostics: LatexDiagnostic[] = [];
+  const complain = (d: LatexDiagnostic): void => {
+    if (diagnostics.length < mostDiagnostics && !diagnostics.some((o) => o.message === d.message && o.span[0] === d.span[0])) diagnostics.push(d);
+  };
+  const { table, texts } = macroTable(options.macros);
+  const tokens = paired(expand(tokensOf(text, complain), expansion(text, table, texts, complain)), complain);
+  const raw = statementsOf(tokens);
+  const reader = new Reader(text, options, complain);
+  const known = reader.look(raw);
+  const read = raw.map((s) => reader.statement(s, known));
+  const { symbols, nameOf } = reader.symbols(known);
+  const names = symbols.map((s) => s.name);
+  return {
+    statements: read.map((s) => write(s, nameOf, known, names)),
+    symbols,
+    macros: Object.fromEntries(texts),
+    diagnostics: diagnostics.sort((a, b) => a.span[0] - b.span[0]),
+  };
+}
+
+/** A statement whose sides are trees, in each of its readings. */
+interface Read {
+  readonly raw: RawStatement;
+  readonly span: Span;
+  readonly spans: readonly Span[];
+  readonly condition?: readonly Read[];
+  readonly readings: readonly { readonly result: readonly Tree[]; readonly choices: StatementReading["choices"] }[];
+}
+
+class Reader {
+  private readonly found = new Map<string, { span: Span; use: Symbol["use"] }>();
+  private readonly source: string;
+  private readonly options: ReadOptions;
+  private readonly complain: (d: LatexDiagnostic) => void;
+  constructor(source: string, options: ReadOptions, complain: (d: LatexDiagnostic) => void) {
+    this.source = source;
+    this.options = options;
+    this.complain = complain;
+  }
+
+  /** A first look at all statements, for the symbols they hold. */
+  look(raw: readonly RawStatement[]): Known {
+    const { declare, names } = this.options;
+    const known = knownFrom(declare, names);
+    const seen = new Set<string>();
+    const look = (s: RawStatement): void => {
+      for (const side of s.sides)
+        walk(this.side(side, new Choices(), known, () => {}), (t) => {
+          if (t.kind === "name") seen.add(t.key);
+        });
+      s.condition?.forEach(look);
+    };
+    raw.forEach(look);
+    return knownFrom(declare, names, seen);
+  }
+
+  private side(tokens: readonly Token[], choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree {
+    const context: Context = { source: this.source, choices, known, complain, depth: 0, bars: [] };
+    return readAll(new Cursor(tokens, context));
+  }
+
+  statement(raw: RawStatement, known: Known): Read {
+    const spans = raw.sides.map((side): Span => [side[0]?.span[0] ?? 0, side.at(-1)?.span[1] ?? 0]);
+    const plain = new Writing((key) => key.replace(/ /g, "_"), known, []);
+    let first = true;
+    const read = (choices: Choices): readonly Tree[] => {
+      const complain = first ? this.complain : () => {};
+      first = false;
+      return raw.sides.map((side) => this.side(side, choices, known, complain));
+    };
+    const textOf = (trees: readonly Tree[]) => trees.map((t) => writeSide(t, plain, t.span)).map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)])).join("=");
+    const most = Math.max(1, Math.min(this.options.readings ?? mostReadings, mostReadings));
+    const all = readings(read, textOf, most);
+    for (const { result } of all) for (const t of result) this.collect(t);
+    const condition = raw.condition?.map((s) => this.statement(s, known));
+    const signs = raw.relations.map((r) => r.span);
+    const [from, to] = [Math.min(...[...spans, ...signs].map((s) => s[0])), Math.max(...[...spans, ...signs].map((s) => s[1]))];
+    return { raw, span: [from, to], spans, ...(condition?.length && { condition }), readings: all };
+  }
+
+  private collect(tree: Tree): void {
+    const indices = new Set<string>();
+    walk(tree, (t) => {
+      if (t.kind === "binder") indices.add(t.index.key);
+      const key = t.kind === "name" || t.kind === "call" ? t.key : undefined;
+      if (key !== undefined && !this.found.has(key)) this.found.set(key, { span: t.span, use: t.kind === "call" ? "function" : "variable" });
+    });
+    for (const i of indices) if (this.found.has(i)) (this.found.get(i) as { use: Symbol["use"] }).use = "index";
+  }
+
+  /** The symbols found, each with its name: its letter where that is free, else with its font behind. */
+  symbols(known: Known): { symbols: Symbol[]; nameOf: (key: string) => string } {
+    const names = new Map<string, string>();
+    const keys = [...this.found.keys()].sort((a, b) => Number(partsOfKey(a).font !== undefined) - Number(partsOfKey(b).font !== undefined));
+    const taken = new Set(known.names.values());
+    for (const key of keys) {
+      const given = known.names.get(key);
+      const wanted = given ?? declaredName(known, key) ?? plainName(key);
+      const name = given !== undefined || !taken.has(wanted) ? wanted : `${wanted}_${partsOfKey(key).font ?? "other"}`;
+      taken.add(name);
+      names.set(key, name);
+    }
+    const symbols = [...this.found].map(([key, { span, use }]): Symbol => {
+      const { font } = partsOfKey(key);
+      return { key, name: names.get(key) as string, ...(font && { font }), span, use };
+    });
+    return { symbols, nameOf: (key) => names.get(key) ?? plainName(key) };
+  }
+}
+
+function write(s: Read, nameOf: (key: string) => string, known: Known, names: readonly string[]): Statement {
+  const { raw } = s;
+  const kind = raw.relations.length === 0 ? "expression" : raw.relations.every((r) => r.sign === "=") ? "equation" : "relation";
+  return {
+    kind,
+    span: s.span,
+    ...(raw.after && { after: raw.after }),
+    ...(raw.words && { words: raw.words }),
+    ...(s.condition && { condition: s.condition.map((c) => write(c, nameOf, known, names)) }),
+    ...(raw.continues && { continues: true }),
+    ...(raw.label !== undefined && { label: raw.label }),
+    ...(raw.tag !== undefined && { tag: raw.tag }),
+    relations: raw.relations,
+    readings: s.readings.map(({ result, choices }) => {
+      const writing = new Writing(nameOf, known, names);
+      return { sides: result.map((t, k) => writeSide(t, writing, s.spans[k] as Span)), choices };
+    }),
+  };
+}
