@@ -63,6 +63,7 @@ class Converter {
   private name(name: string): Node {
     const part = this.parts.get(name);
     if (part) return this.part(part);
+    if (name === "I") return { kind: "identity", indices: [] };
     return { kind: "name", name };
   }
 

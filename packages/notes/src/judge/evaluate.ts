@@ -1,5 +1,5 @@
 import type { Layout } from "../contract.ts";
-import { keyOf, letterOf, type Node, partsOf } from "./node.ts";
+import { keyOf, letterOf, type Node, partsOf, walk } from "./node.ts";
 import { added, apply, at, call, entrywise, isKnown, isScalar, type Matrix, matrix, NoValue, product, scalar, scaled, shapeText, transposed } from "./values.ts";
 
 /** A point at which sides are evaluated: what letters are there. */
@@ -9,7 +9,7 @@ export interface World {
   readonly values: ReadonlyMap<string, Matrix>;
   /** Increments of the letters that vary. */
   readonly increments: ReadonlyMap<string, Matrix>;
-  readonly definitions: ReadonlyMap<string, Node>;
+  readonly definitions: ReadonlyMap<string, Definition>;
   /** Unknown functions: by which letters they are given, and their value. */
   readonly functions: ReadonlyMap<string, Instance>;
   readonly sizes: ReadonlyMap<string, number>;
@@ -18,6 +18,12 @@ export interface World {
   readonly family: (name: string) => boolean;
   /** The weights of a discrete distribution and its points, for each expectation's name. */
   readonly distribution?: (over: string | undefined) => { readonly variable: string; readonly weights: readonly number[]; readonly points: readonly Matrix[] } | undefined;
+}
+
+/** What a name stands for; of a function, with the names of its arguments. */
+export interface Definition {
+  readonly node: Node;
+  readonly parameters?: readonly string[];
 }
 
 /** An instance of an unknown function: generic, neither linear nor separable. */
@@ -86,7 +92,7 @@ function nameValue(name: string, f: Frame): Matrix {
   const definition = f.world.definitions.get(name);
   if (definition) {
     if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
-    return value(definition, { ...f, depth: f.depth + 1 });
+    return value(definition.node, { ...f, depth: f.depth + 1 });
   }
   const instance = f.world.functions.get(name);
   if (instance) {
@@ -165,7 +171,7 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
 
 function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
   const low = Math.round(value(n.low, f).data[0] as number);
-  const high = Math.round(value(n.high, f).data[0] as number);
+  const high = n.high.kind === "bound" ? (rangeOf(n, f) ?? boundValue(n.high, f)) : Math.round(value(n.high, f).data[0] as number);
   if (high - low > 64) throw new NoValue("domain", "a sum that is too long");
   let total: Matrix | undefined;
   for (let k = low; k <= high; k++) {
@@ -173,6 +179,25 @@ function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
     total = total ? added(total, term, 1) : term;
   }
   return total ?? scalar(0);
+}
+
+/** The greatest value of an index, by the sizes of what it stands at in the sum. */
+function rangeOf(n: Node & { readonly kind: "sum" }, f: Frame): number | undefined {
+  let found: number | undefined;
+  walk(n.body, (x) => {
+    if (found !== undefined || x.kind !== "index") return;
+    const k = x.indices.findIndex((i) => i?.kind === "name" && i.name === n.index);
+    if (k < 0) return;
+    try {
+      const of = value(x.of, { ...f, indices: new Map([...f.indices, [n.index, 1]]) });
+      const family = x.of.kind === "name" && f.world.family(x.of.name);
+      if (x.indices.length === 2) found = (k === 0) !== family ? of.rows : of.cols;
+      else found = family || (of.rows > 1 && of.cols > 1) ? of.cols : of.data.length;
+    } catch (e) {
+      if (!(e instanceof NoValue)) throw e;
+    }
+  });
+  return found;
 }
 
 function boundValue(n: Node & { readonly kind: "bound" }, f: Frame): number {
@@ -191,6 +216,13 @@ function boundValue(n: Node & { readonly kind: "bound" }, f: Frame): number {
 
 function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   const args = n.args.map((a) => value(a, f));
+  const definition = f.world.definitions.get(n.name);
+  if (definition && n.primes === 0) {
+    if (f.depth > deepest) throw new NoValue("unknown", `${n.name} is defined by itself`);
+    const overrides = new Map(f.overrides);
+    definition.parameters?.forEach((p, k) => void (args[k] && overrides.set(p, args[k] as Matrix)));
+    return value(definition.node, { ...f, overrides, depth: f.depth + 1 });
+  }
   const instance = f.world.functions.get(n.name);
   if (instance) return instance.value(args, n.primes);
   if (n.primes > 0 || !isKnown(n.name)) throw new NoValue("unknown", `${n.name} is not known`);
@@ -228,11 +260,21 @@ function blockValue(n: Node & { readonly kind: "matrix" }, f: Frame): Matrix {
   return { rows, cols, data: out };
 }
 
-/** Differences of fourth order of a function of one number. */
+/** Differences of fourth order of a function of one number. Throws where those of second order are far from them: the point is too near to a pole. */
 function slope(g: (t: number) => Matrix, scale: number): Matrix {
   const h = 1e-3 * Math.max(1, scale);
   const [a, b, c, d] = [g(-2 * h), g(-h), g(h), g(2 * h)];
-  return { rows: a.rows, cols: a.cols, data: a.data.map((v, k) => (v - 8 * (b.data[k] as number) + 8 * (c.data[k] as number) - (d.data[k] as number)) / (12 * h)) };
+  let [worst, size] = [0, 0];
+  const data = a.data.map((v, k) => {
+    const inner = ((c.data[k] as number) - (b.data[k] as number)) / (2 * h);
+    const outer = ((d.data[k] as number) - v) / (4 * h);
+    const fourth = (4 * inner - outer) / 3;
+    worst = Math.max(worst, Math.abs(fourth - inner));
+    size = Math.max(size, Math.abs(fourth));
+    return fourth;
+  });
+  if (worst > 1e-3 * size + 1e-6) throw new NoValue("domain", "the point is too near to where there is no derivative");
+  return { rows: a.rows, cols: a.cols, data };
 }
 
 function differentialValue(of: Node, order: number, f: Frame): Matrix {
@@ -302,7 +344,7 @@ function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readon
 }
 
 /** The tree with every part of that key replaced. */
-function replaced(n: Node, key: string, by: Node): Node {
+export function replaced(n: Node, key: string, by: Node): Node {
   if (keyOf(n) === key) return by;
   if (partsOf(n).length === 0) return n;
   return JSON.parse(JSON.stringify(n), (_k, v) => (v && typeof v === "object" && typeof v.kind === "string" && keyOf(v) === key ? by : v)) as Node;

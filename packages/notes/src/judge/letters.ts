@@ -2,6 +2,7 @@ import type { Layout } from "../contract.ts";
 import { type Shape, Size, scalarShape } from "./dimensions.ts";
 import { type Node, walk } from "./node.ts";
 import { type Shaping, shapeOf } from "./shapes.ts";
+import { isKnown } from "./values.ts";
 
 export type Kind = "scalar" | "vector" | "row" | "matrix" | "family";
 
@@ -36,6 +37,7 @@ export interface Typing {
 
 /** The shapes of a scope. */
 export interface Typed {
+  readonly names: ReadonlySet<string>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly shaping: Shaping;
   readonly dimensions: ReadonlyMap<string, Size>;
@@ -68,7 +70,7 @@ export function typesOf(t: Typing): Typed {
     for (const side of [l, r])
       walk(side, (n, bound) => {
         if (n.kind === "name" && !bound.has(n.name)) names.add(n.name);
-        if (n.kind === "call") names.add(n.name);
+        if (n.kind === "call" && !isKnown(n.name)) names.add(n.name);
         if (n.kind === "sum") {
           if (n.high.kind === "name") dimensions.add(n.high.name);
         }
@@ -125,7 +127,8 @@ function membersOf(t: Typing): Set<string> {
   return found;
 }
 
-function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: ReadonlySet<string>): Typed {
+/** The shapes under kinds that are settled; equations that stand first decide. */
+export function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: ReadonlySet<string>): Typed {
   const dimensions = new Map<string, Size>();
   const dimension = (name: string): Size => {
     if (/^\d+$/.test(name)) return new Size(Number(name));
@@ -164,7 +167,7 @@ function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: ReadonlySet
     const [only] = roots;
     if (roots.size === 1 && only) dimensions.set(lone[0] as string, only);
   }
-  return { kinds: new Map(kinds), shaping, dimensions, conflicts, shapes };
+  return { names, kinds: new Map(kinds), shaping, dimensions, conflicts, shapes };
 }
 
 function meet(a: Shape, b: Shape, s: Shaping): void {
@@ -179,7 +182,9 @@ function declaredShape(kind: Kind, evidence: Evidence | undefined, dimension: (n
   if (kind === "row") return { rows: Size.one(), cols: m ? dimension(m) : new Size() };
   const rows = m ? dimension(m) : new Size();
   const isSquare = evidence?.properties.some((p) => squares.has(p));
-  return { rows, cols: n ? dimension(n) : isSquare ? rows : new Size() };
+  const cols = n ? dimension(n) : isSquare ? rows : new Size();
+  if (isSquare) Size.unify(rows, cols);
+  return { rows, cols };
 }
 
 /** Properties that only square matrices have. */

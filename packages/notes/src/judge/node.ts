@@ -1,3 +1,5 @@
+import { isKnown } from "./values.ts";
+
 /** A side of an equality as it is judged: the language's operators, and what formulas have beside them. */
 export type Node =
   | { readonly kind: "number"; readonly value: number }
@@ -39,7 +41,7 @@ export function partsOf(n: Node): readonly Node[] {
     case "expectation":
       return [n.of];
     case "index":
-      return [n.of, ...n.indices.filter((i) => i !== undefined)];
+      return [n.of, ...n.indices.filter((i) => i != null)];
     case "sum":
       return [n.low, n.high, n.body];
     case "derivative":
@@ -82,7 +84,7 @@ export function letterOf(n: Node): string | undefined {
   if (n.kind === "name") return n.name;
   if (n.kind === "transpose" || n.kind === "minus") return letterOf(n.of);
   if (n.kind === "index") return letterOf(n.of);
-  return n.kind === "call" ? n.name : undefined;
+  return n.kind === "call" && !isKnown(n.name) ? n.name : undefined;
 }
 
 /** One text for equal nodes. */

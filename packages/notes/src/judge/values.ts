@@ -68,7 +68,9 @@ export function call(name: string, args: readonly Matrix[]): Matrix {
   const wanted = ops.length === 1 ? first : (ops.find((o) => o.name === (first.spelling === "diag" ? ["diagonalmatrix", "diagonal"] : ["norm2", "spectralnorm"])[vector ? 0 : 1]) ?? first);
   if (square.has(name) && args[0] && args[0].rows !== args[0].cols) throw new NoValue("shape", `${name} of a ${shapeText(args[0])} matrix`);
   if (first.spelling === "diag" && vector && args[0] && args[0].rows === 1 && args[0].cols > 1) return valueOf(wanted, [transposed(args[0])], []);
-  return valueOf(wanted, args, []);
+  const result = valueOf(wanted, args, []);
+  if (name === "inv" && args[0] && greatest(result) * greatest(args[0]) > 1e6) throw new NoValue("domain", "a matrix that is nearly singular");
+  return result;
 }
 
 export function transposed(m: Matrix): Matrix {

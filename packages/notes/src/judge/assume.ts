@@ -1,0 +1,23 @@
+import { type Court, drawingOf, judgeEntry, readingsOf } from "./decide.ts";
+import { namesOf } from "./node.ts";
+import type { Entry } from "./types.ts";
+
+const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
+
+/** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
+export function assumptionsFor(e: Entry, court: Court): readonly string[] | undefined {
+  const q = readingsOf(e, court.context, court.convention)[0];
+  if (!q) return undefined;
+  const { typed } = drawingOf(e, q, court);
+  const used = new Set([...namesOf(q.left), ...namesOf(q.right)]);
+  const letters = [...typed.shapes].filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n)).map(([n]) => n);
+  if (letters.length === 0 || letters.length > 6) return undefined;
+  const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) => judgeEntry(e, court, assumed, commuting).kind === "true";
+  for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
+  if (letters.length > 1 && holds(new Map(letters.map((n) => [n, ["symmetric"]])))) {
+    const needed = letters.filter((n) => !holds(new Map(letters.filter((x) => x !== n).map((x) => [x, ["symmetric"]]))));
+    return (needed.length > 0 ? needed : letters).map((n) => `${n} symmetric`);
+  }
+  for (const a of letters) for (const b of letters) if (a !== b && holds(new Map(), [a, b])) return [`${a} and ${b} commute`];
+  return undefined;
+}

@@ -1,0 +1,187 @@
+import { type Context, type Convention, definitionsAt, typingOf } from "./context.ts";
+import { evaluate, type World } from "./evaluate.ts";
+import { attempt, type Typed } from "./letters.ts";
+import { type Node, namesOf, some, walk } from "./node.ts";
+import type { Reader } from "./reader.ts";
+import type { Entry, Equation } from "./types.ts";
+import { greatest, isFinite, type Matrix, NoValue } from "./values.ts";
+import { type Drawing, draw, type Region } from "./world.ts";
+
+/** What points say of an equation. */
+export type Truth =
+  | { readonly kind: "true"; readonly equation: Equation; readonly points: number }
+  | { readonly kind: "false"; readonly equation: Equation; readonly by: "value" | "shape"; readonly left?: Matrix; readonly right?: Matrix }
+  | { readonly kind: "unknown"; readonly reason: string; readonly equation?: Equation };
+
+/** A scope that claims are judged in. */
+export interface Court {
+  readonly reader: Reader;
+  readonly context: Context;
+  readonly convention: Convention;
+  readonly typed: Typed;
+  /** The letters that vary at an equality with differentials. */
+  readonly varying: (e: Entry) => ReadonlySet<string>;
+}
+
+const points = 3;
+const patience = 14;
+const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
+const tight = 1e-7;
+const loose = 1e-4;
+
+/** The readings of an equality that a convention allows. */
+export function readingsOf(e: Entry, c: Context, convention: Convention): readonly Equation[] {
+  const chose = (q: Equation, words: string) => q.choices.some((x) => x.chosen === words);
+  const tensor = e.equations.some((q) => chose(q, "⊗ is entry by entry"));
+  const known = (n: Node) => n.kind === "call" && (c.functions.has(n.name) || c.definitions.has(n.name) || c.evidence.get(n.name)?.entrywise === true);
+  const calls = e.equations[0] && (some(e.equations[0].left, known) || some(e.equations[0].right, known));
+  return e.equations.filter((q) => {
+    if (tensor && chose(q, "⊗ is entry by entry") !== (convention.product === "entrywise")) return false;
+    return !(calls && chose(q, "it is multiplied by what is in brackets"));
+  });
+}
+
+/** The equation each claim has in a scope under a convention, the likeliest reading. */
+export function firstEquations(entries: readonly Entry[], c: Context, convention: Convention): (readonly [Node, Node])[] {
+  return entries.filter((e) => e.class === "claim").flatMap((e) => readingsOf(e, c, convention).slice(0, 1).map((q) => [q.left, q.right] as const));
+}
+
+/** Judges an equality: true where one reading is, false where all are. */
+export function judgeEntry(e: Entry, court: Court, assumed: Drawing["assumed"] = new Map(), commuting?: Drawing["commuting"]): Truth {
+  const equations = readingsOf(e, court.context, court.convention);
+  if (equations.length === 0) return { kind: "unknown", reason: e.failure ?? "it cannot be read" };
+  let first: Truth | undefined;
+  let refuted: Truth | undefined;
+  for (const q of equations) {
+    const t = judgeEquation(e, q, court, assumed, commuting);
+    if (t.kind === "true") return t;
+    first ??= t;
+    if (t.kind === "false" && (!refuted || (refuted.kind === "false" && refuted.by === "shape" && t.by === "value"))) refuted = t;
+  }
+  // what the likeliest reading does not decide is not refuted by another
+  if (first?.kind === "unknown") return first;
+  return refuted ?? (first as Truth);
+}
+
+/** The drawing of an equation: its shapes found last, so that the scope around decides. */
+export function drawingOf(e: Entry, q: Equation, court: Court, assumed: Drawing["assumed"] = new Map(), commuting?: Drawing["commuting"]): Drawing & { readonly conflicts: number } {
+  const others = court.context.entries
+    .filter((x) => x.class === "claim" && x.number !== e.number)
+    .flatMap((x) => readingsOf(x, court.context, court.convention).slice(0, 1))
+    .map((x) => [x.left, x.right] as const);
+  const equations = [...others, [q.left, q.right] as const];
+  const typed = attempt(typingOf(court.context, court.reader, court.convention, equations), court.typed.kinds, court.typed.names);
+  return {
+    context: court.context,
+    convention: court.convention,
+    reader: court.reader,
+    typed,
+    definitions: definitionsAt(court.context, e.number),
+    sides: [q.left, q.right],
+    varying: court.varying(e),
+    assumed,
+    ...(commuting && { commuting }),
+    conflicts: typed.conflicts[equations.length - 1] ?? 0,
+  };
+}
+
+function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["assumed"], commuting: Drawing["commuting"]): Truth {
+  const unknown = unknownIn(q);
+  if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
+  const drawing = drawingOf(e, q, court, assumed, commuting);
+  trace.line?.(`${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`);
+  return compareAt(q, drawing, `${e.number}`);
+}
+
+function unknownIn(q: Equation): string | undefined {
+  let what: string | undefined;
+  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "unknown" && (what ??= n.what)));
+  return what;
+}
+
+/** Calls of `debug` tell what is compared. */
+export const trace: { line?: (text: string) => void } = {};
+
+/** Compares both sides at points. */
+export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
+  const free = freeIndices(q);
+  let [met, zero, doubtful, trouble] = [0, 0, 0, ""];
+  let apart: { left: Matrix; right: Matrix } | undefined;
+  let shapes = 0;
+  for (let k = 0; k < patience && met + zero < points; k++) {
+    const world = draw(drawing, `${seed}/${k}`, regions[k % regions.length] as Region);
+    for (const indices of assignments(free, k)) {
+      const v = valuesAt(q, world, indices);
+      if (v instanceof NoValue) {
+        trace.line?.(`no value: ${v.reason} ${v.message}`);
+        if (v.reason === "unknown") return { kind: "unknown", reason: v.message, equation: q };
+        trouble = v.message;
+        if (v.reason === "shape" && ++shapes >= 2) return { kind: "false", by: "shape", equation: q };
+        break;
+      }
+      const [a, b] = v;
+      trace.line?.(`${[...world.sizes]} ${[...indices]} ${a.rows}x${a.cols} ${[...a.data].slice(0, 6).map((x) => x.toFixed(4))} | ${b.rows}x${b.cols} ${[...b.data].slice(0, 6).map((x) => x.toFixed(4))}`);
+      // a zero has every size
+      if (isZero(q.left) || isZero(q.right)) {
+        if (Math.max(greatest(a), greatest(b)) > 1e-7) return { kind: "false", by: "value", equation: q, left: a, right: b };
+        zero++;
+        continue;
+      }
+      if (a.rows !== b.rows || a.cols !== b.cols) {
+        if (++shapes >= 2) return { kind: "false", by: "shape", equation: q, left: a, right: b };
+        break;
+      }
+      const size = Math.max(greatest(a), greatest(b));
+      const gap = a.data.reduce((g, x, j) => Math.max(g, Math.abs(x - (b.data[j] as number))), 0);
+      if (gap > loose * size && gap > 1e-7) {
+        if (apart) return { kind: "false", by: "value", equation: q, ...apart };
+        apart = { left: a, right: b };
+        break;
+      }
+      if (gap > tight * size + 1e-8) doubtful++;
+      else if (size < 1e-9) zero++;
+      else met++;
+    }
+    if (doubtful > 6) break;
+  }
+  if (apart) return met > 0 ? { kind: "unknown", reason: "points do not agree", equation: q } : { kind: "false", by: "value", equation: q, ...apart };
+  const claimsZero = [q.left, q.right].some((s) => !some(s, (n) => n.kind === "name" || n.kind === "call" || n.kind === "derivative" || n.kind === "differential"));
+  if (met >= 1 && met + zero >= points) return { kind: "true", equation: q, points: met };
+  if (zero >= points && claimsZero) return { kind: "true", equation: q, points: zero };
+  if (zero >= points) return { kind: "unknown", reason: "both sides are zero wherever they were compared", equation: q };
+  return { kind: "unknown", reason: trouble || "no point was found where both sides have a value", equation: q };
+}
+
+function isZero(n: Node): boolean {
+  return n.kind === "zeros" || (n.kind === "number" && n.value === 0) || ((n.kind === "transpose" || n.kind === "minus") && isZero(n.of));
+}
+
+function valuesAt(q: Equation, world: World, indices: ReadonlyMap<string, number>): readonly [Matrix, Matrix] | NoValue {
+  try {
+    const pair = [evaluate(q.left, world, indices), evaluate(q.right, world, indices)] as const;
+    return pair.every(isFinite) ? pair : new NoValue("domain", "no point was found where both sides have a value");
+  } catch (e) {
+    if (e instanceof NoValue) return e;
+    if (e instanceof RangeError) return new NoValue("domain", e.message);
+    throw e;
+  }
+}
+
+/** Letters that stand as indices and are bound by nothing. */
+export function freeIndices(q: Equation): string[] {
+  const found = new Set<string>();
+  for (const side of [q.left, q.right])
+    walk(side, (n, bound) => {
+      const places = n.kind === "index" ? n.indices : n.kind === "unit" ? n.indices : n.kind === "call" && n.name === "delta" ? n.args : [];
+      for (const p of places) if (p) for (const name of namesOf(p)) if (!bound.has(name)) found.add(name);
+    });
+  return [...found];
+}
+
+/** Numbers for the free indices: all of 1 and 2, at most eight of them. */
+function assignments(free: readonly string[], turn: number): ReadonlyMap<string, number>[] {
+  if (free.length === 0) return [new Map()];
+  const all = Math.min(2 ** free.length, 8);
+  const stride = free.length > 3 ? 2 ** (free.length - 3) + (turn % 2) : 1;
+  return Array.from({ length: all }, (_, k) => new Map(free.map((name, j) => [name, 1 + ((k * stride >> j) & 1)])));
+}

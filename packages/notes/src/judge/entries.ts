@@ -1,0 +1,114 @@
+import { type Node, walk } from "./node.ts";
+import type { Reader } from "./reader.ts";
+import type { Equation } from "./types.ts";
+
+/** In a scope: which letters there are, so that `u_k` is an entry of the vector u and `x_{ij}` one of the matrix X. */
+export class Entries {
+  private readonly reader: Reader;
+  private readonly names = new Set<string>();
+  private readonly labels = new Set<string>();
+
+  constructor(reader: Reader, equations: readonly Equation[]) {
+    this.reader = reader;
+    for (const q of equations)
+      for (const side of [q.left, q.right])
+        walk(side, (n, bound) => {
+          if (n.kind === "name" || n.kind === "call") this.names.add(n.name);
+          // an upper case letter with one index that nothing binds: a name, as of a layer
+          if (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && /^[A-Z]$/.test(reader.look(n.of.name).letter)) {
+            const i = n.indices[0];
+            if (i?.kind === "name" && !bound.has(i.name)) this.labels.add(i.name);
+          }
+        });
+  }
+
+  /** The equation with entries as entries of their vector or matrix, and labels as parts of names. */
+  resolve(q: Equation): Equation {
+    return { ...q, left: this.node(q.left, new Set()), right: this.node(q.right, new Set()) };
+  }
+
+  private node(n: Node, bound: ReadonlySet<string>): Node {
+    if (n.kind === "index" && n.of.kind === "name") {
+      const indices = n.indices.map((i) => i && this.node(i, bound));
+      if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
+      return { kind: "index", of: { kind: "name", name: this.whole(n.of.name, indices.length) }, indices };
+    }
+    if (n.kind === "name") return this.numbered(n);
+    if (n.kind === "bound") return { ...n, uses: n.uses.map((u) => ({ ...u, name: this.whole(u.name, u.of) })) };
+    if (n.kind === "sum") {
+      const inner = new Set([...bound, n.index]);
+      return { ...n, low: this.node(n.low, bound), high: this.node(n.high, bound), body: this.node(n.body, inner) };
+    }
+    return mapParts(n, (part) => this.node(part, bound));
+  }
+
+  /** Of which letter is it an entry? */
+  private whole(name: string, indices: number): string {
+    const look = this.reader.look(name);
+    if (look.bold || !/^[a-z]$/.test(look.letter) || look.suffixed) return name;
+    if (indices === 2) return this.find((x) => this.reader.look(x).letter === look.letter.toUpperCase() && !this.reader.look(x).suffixed) ?? name;
+    return this.reader.boldVectors ? (this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed) ?? name) : name;
+  }
+
+  private find(test: (name: string) => boolean): string | undefined {
+    return [...this.names].find(test);
+  }
+
+  /** `u_2` is an entry where vectors are bold and u is one. */
+  private numbered(n: Node & { readonly kind: "name" }): Node {
+    const m = /^(.*?)_(\d+)$/.exec(n.name);
+    const look = this.reader.look(n.name);
+    if (!m || !this.reader.boldVectors || look.bold) return n;
+    const of = this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed);
+    return of === undefined ? n : { kind: "index", of: { kind: "name", name: of }, indices: [{ kind: "number", value: Number(m[2]) }] };
+  }
+
+  private isLabel(index: Node | undefined, bound: ReadonlySet<string>): boolean {
+    if (!index) return false;
+    let free = true;
+    let label = false;
+    walk(index, (i) => {
+      if (i.kind !== "name") return;
+      if (bound.has(i.name)) free = false;
+      if (this.labels.has(i.name)) label = true;
+    });
+    return free && label;
+  }
+
+  private labelled(name: string, index: Node): string {
+    const text = JSON.stringify(index, (k, v) => (k === "kind" ? undefined : v)).replace(/[^A-Za-z\d+-]/g, "").replace(/name|value|operator|left|right/g, "").replace(/[+-]/g, (c) => (c === "+" ? "p" : "m"));
+    const own = `${name}_${text}`;
+    this.reader.rememberLook(own, this.reader.look(name));
+    return own;
+  }
+}
+
+/** The node with its direct parts changed. */
+export function mapParts(n: Node, change: (part: Node) => Node): Node {
+  switch (n.kind) {
+    case "call":
+      return { ...n, args: n.args.map(change) };
+    case "binary":
+      return { ...n, left: change(n.left), right: change(n.right) };
+    case "minus":
+    case "transpose":
+    case "differential":
+    case "expectation":
+      return { ...n, of: change(n.of) };
+    case "index":
+      return { ...n, of: change(n.of), indices: n.indices.map((i) => i && change(i)) };
+    case "sum":
+      return { ...n, low: change(n.low), high: change(n.high), body: change(n.body) };
+    case "derivative":
+      return { ...n, of: change(n.of), wrt: n.wrt.map((w) => ({ ...w, of: change(w.of) })) };
+    case "ones":
+    case "zeros":
+    case "unit":
+    case "identity":
+      return { ...n, indices: n.indices.map(change) };
+    case "matrix":
+      return { ...n, rows: n.rows.map((row) => row.map(change)) };
+    default:
+      return n;
+  }
+}

@@ -1,0 +1,166 @@
+import { type Choice, readLatex, type Statement } from "gradus-latex";
+import type { Macro } from "../document/source.ts";
+import { nodeOf } from "./convert.ts";
+import type { Look } from "./letters.ts";
+import { type Node, partsOf, walk } from "./node.ts";
+
+/** One way to read a side. */
+export interface SideReading {
+  readonly node: Node;
+  /** In the language, where that has words for it. */
+  readonly text: string;
+  readonly choices: readonly Choice[];
+}
+
+interface Raw {
+  readonly statement: Statement | undefined;
+  /** The key of each name. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly repaired: readonly string[];
+  readonly failed: string | undefined;
+}
+
+const most = 16;
+/** Choices that are no matter of typography, and that the reader's first pick settles. */
+const settled = new Set(["d is a name", "the numeral is an index", "the subscript is part of the name", "the numeral is part of the name"]);
+
+/** Reads the formulas of one document, so that a letter has one name throughout. */
+export class Reader {
+  private readonly macros: Readonly<Record<string, string>>;
+  private readonly raw = new Map<string, Raw>();
+  private readonly cooked = new Map<string, readonly SideReading[]>();
+  private readonly names = new Map<string, string>();
+  private readonly looks = new Map<string, Look>();
+  /** Are vectors set in bold, so that a plain letter is a number? */
+  boldVectors = false;
+
+  constructor(macros: ReadonlyMap<string, Macro>) {
+    this.macros = Object.fromEntries([...macros].map(([name, m]) => [name, m.body]));
+  }
+
+  /** Reads all sides of a document once, and gives its letters their names. */
+  prepare(sources: Iterable<string>): void {
+    const keys = new Map<string, string>();
+    const turned = new Set<string>();
+    for (const source of sources) {
+      const raw = this.read(source);
+      for (const [name, key] of raw.keys) {
+        keys.set(key, name);
+        if (new RegExp(`(?<![\\w.])${escaped(name)}'(?!\\()`).test(raw.statement?.readings[0]?.sides[0]?.text ?? "")) turned.add(key);
+      }
+    }
+    const bold = [...keys.keys()].filter((k) => /^bold [a-z]$/.test(k));
+    this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
+    for (const [key, name] of keys) {
+      const isBold = key.includes("bold ");
+      const twin = isBold ? key.replace("bold ", "") : undefined;
+      // plain and bold are two letters only where vectors are bold throughout
+      const plainTwin = !isBold && [...keys.keys()].some((k) => k !== key && k.replace("bold ", "") === key);
+      const own = plainTwin && this.boldVectors ? `${name}_` : name;
+      this.names.set(key, own);
+      const letter = (twin ?? key).split(" ");
+      const word = letter.find((w) => !accents.has(w)) ?? name;
+      this.looks.set(own, { letter: word, bold: isBold && this.boldVectors, suffixed: /\d/.test(key) });
+    }
+  }
+
+  look(name: string): Look {
+    return this.looks.get(name) ?? { letter: name, bold: false, suffixed: false };
+  }
+
+  rememberLook(name: string, look: Look): void {
+    this.looks.set(name, look);
+  }
+
+  /** The ways a side can be read, the likeliest first; none where it cannot be. */
+  sides(source: string): readonly SideReading[] {
+    const known = this.cooked.get(source);
+    if (known) return known;
+    const raw = this.read(source);
+    const found: SideReading[] = [];
+    for (const r of raw.statement?.readings ?? []) {
+      const side = r.sides[0];
+      if (!side || r.choices.some((c) => settled.has(c.chosen))) continue;
+      const node = this.renamed(nodeOf(side), raw.keys);
+      found.push({ node, text: side.parts.length === 0 ? side.text : readable(side.text, side.parts), choices: r.choices });
+    }
+    this.cooked.set(source, found);
+    return found;
+  }
+
+  /** Why a side cannot be read; undefined where it can. */
+  failure(source: string): string | undefined {
+    return this.read(source).failed;
+  }
+
+  /** What was repaired on the way. */
+  repairs(source: string): readonly string[] {
+    return this.read(source).repaired;
+  }
+
+  /** The name of a letter as it stands in the document, `\mathbf{X}`. */
+  nameOf(source: string): string | undefined {
+    const node = this.sides(source)[0]?.node;
+    return node?.kind === "name" ? node.name : node?.kind === "call" ? node.name : undefined;
+  }
+
+  private read(source: string): Raw {
+    const text = source.trim();
+    const known = this.raw.get(text);
+    if (known) return known;
+    const reading = readLatex(text.replace(/[.。,，;；]\s*$/, ""), { macros: this.macros, readings: most });
+    const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
+    const errors = reading.diagnostics.filter((d) => d.severity === "error");
+    const failed = text === "" ? "nothing stands here" : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
+    const raw: Raw = {
+      statement: failed ? undefined : statement,
+      keys: new Map(reading.symbols.map((s) => [s.name, s.key])),
+      repaired: reading.diagnostics.filter((d) => d.severity === "repair" && d.code === "brackets").map((d) => d.message),
+      failed,
+    };
+    this.raw.set(text, raw);
+    return raw;
+  }
+
+  private renamed(n: Node, keys: ReadonlyMap<string, string>): Node {
+    const to = (name: string) => {
+      const key = keys.get(name);
+      return (key !== undefined && this.names.get(key)) || name;
+    };
+    return mapNames(n, to);
+  }
+}
+
+const accents = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "bold", "blackboard", "calligraphic"]);
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The text with its parts spelled: derivatives as `d(f)/d(x)`, differentials as `d(X*Y)`. */
+function readable(text: string, parts: readonly { readonly name: string }[]): string {
+  let out = text;
+  for (const p of [...parts].reverse() as { readonly name: string; readonly kind?: string; readonly of?: unknown; readonly wrt?: readonly { readonly text: string; readonly transposed?: boolean }[] }[]) {
+    const of = typeof p.of === "string" ? p.of : "";
+    const by = (p.wrt ?? []).map((w) => `d(${w.text}${w.transposed ? "'" : ""})`).join("*");
+    const spelled = p.kind === "derivative" ? `(d(${of})/${by})` : p.kind === "differential" ? `d(${of})` : p.kind === "expectation" ? `E(${of})` : undefined;
+    if (spelled !== undefined) out = out.replace(new RegExp(`(?<![\\w.])${escaped(p.name)}(?!\\w)`, "g"), spelled.replace(/\$/g, "$$$$"));
+  }
+  return out;
+}
+
+/** The tree with its names changed; bound indices too. */
+export function mapNames(n: Node, to: (name: string) => string): Node {
+  return JSON.parse(JSON.stringify(n), function (this: unknown, key, v) {
+    if (key === "name" && typeof v === "string" && typeof this === "object") return to(v);
+    if (key === "index" && typeof v === "string") return to(v);
+    return v;
+  }) as Node;
+}
+
+/** Counts the nodes, so that what is too long is not judged. */
+export function sizeOf(n: Node): number {
+  let count = 0;
+  walk(n, () => void count++);
+  return count + partsOf(n).length * 0;
+}
