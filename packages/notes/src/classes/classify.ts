@@ -99,7 +99,7 @@ function solves(e: Equality, next: Equality | undefined, left: string, asked: bo
 /** `dl = d(…)`, where l has no meaning yet. */
 function isDifferentialName(left: string, right: string, said: Said): boolean {
   const name = differentialName(left);
-  return name !== undefined && !said.known.has(name) && /(?<![A-Za-z])d\s*\(/.test(right.replace(words, " ")) && !/\\partial|\\nabla/.test(right);
+  return name !== undefined && !said.known.has(name) && /(?<![a-z])d\s*\(/.test(right.replace(words, " ")) && !/\\partial|\\nabla/.test(right);
 }
 
 function differentialName(plain: string): string | undefined {

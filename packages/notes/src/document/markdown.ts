@@ -11,6 +11,8 @@ const tag =
 const headline = /^ {0,3}#{1,6}\s|^ {0,3}\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$/gm;
 const rule = /^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$/gm;
 const item = /^[ \t]*(?:\*\*)?(?:\d+\s*[.、．)）](?=\s|[^\d\s])|(?:例|练习|习题|Example|Exercise|Problem)\s*\d*)/gm;
+/** A line that sets a problem: find a derivative. */
+const problem = /^[^\n]*(?:(?<![要需只])求\s*(?:[}$\\]|\\frac)|\b(?:Find|Compute|Calculate|Determine)\b[^\n]*\$)/gm;
 const slide = /^<!--\s*(?:slide|\.slide)/i;
 const word = /^<!--\s*gradus\s*:?([\s\S]*?)(?:-->)?$/;
 
@@ -35,6 +37,7 @@ export function readMarkdown(text: string): Source {
   mark(headline, "section");
   mark(rule, "slide");
   mark(item, "item");
+  for (const m of prose.matchAll(problem)) breaks.push({ at: m.index, kind: "item" });
   breaks.sort((a, b) => a.at - b.at);
   return { text, prose, maths, breaks, macros, remarks, place: placesOf(text) };
 }

@@ -29,11 +29,15 @@ export interface Context {
   readonly definitions: ReadonlyMap<string, readonly Placed[]>;
   /** Unknown functions, and by which letters they are given. */
   readonly functions: ReadonlyMap<string, readonly string[]>;
+  /** The same of all letters, defined ones too. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
   /** Letters that depend on nothing. */
   readonly constants: ReadonlySet<string>;
   /** All letters that are differentiated by. */
   readonly variables: ReadonlySet<string>;
   readonly dimensions: ReadonlySet<string>;
+  /** Letters that the text brings in: declared, defined, differentiated by, or on the first side of a line. */
+  readonly introduced: ReadonlySet<string>;
 }
 
 /** What is given to a scope. */
@@ -75,7 +79,8 @@ export function contextOf(g: Given): Context {
     const left = plainOf(e.equality.left.source);
     const first = e.equations[0];
     if (e.class === "declaration") declare(e, left, g.reader, about, declaredArguments);
-    else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over))) define(e, first, definitions);
+    else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
+    else if (first && e.class === "elided") defineHead(e, first, all, definitions);
   }
   for (const e of g.entries) if (e.class === "claim" && e.equations[0]) imply(e, e.equations[0], definitions);
   for (const [name, type] of g.declarations) {
@@ -86,7 +91,29 @@ export function contextOf(g: Given): Context {
     if (told) Object.assign(about(own), { kind: told.kind, ...(told.sizes.length > 0 && { sizes: told.sizes }), properties: told.properties, entrywise: told.entrywise });
   }
   const dimensions = new Set([...evidence.values()].flatMap((e) => e.sizes ?? []).filter((s) => /^[A-Za-z]/.test(s)));
-  return { entries: g.entries, evidence, definitions, dimensions, ...roles(g, all, definitions, declaredArguments, independent, evidence) };
+  const found = roles(g, all, definitions, declaredArguments, independent, evidence);
+  const introduced = new Set([...evidence.keys(), ...found.variables, ...found.functions.keys(), ...found.constants, ...dimensions, ...definitions.keys()]);
+  for (const list of definitions.values()) for (const d of list) for (const n of namesOf(d.node)) introduced.add(n);
+  for (const e of all) {
+    const q = e.equations[0];
+    if (!q) continue;
+    if (e.class !== "claim") for (const n of [...namesOf(q.left), ...namesOf(q.right)]) introduced.add(n);
+    else if (e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) introduced.add(n);
+  }
+  return { entries: g.entries, evidence, definitions, dimensions, introduced, ...found };
+}
+
+/** A condition that gives a letter a meaning, and not only a size or another letter. */
+function speaks({ left, right }: Equation): boolean {
+  return right.kind !== "number" && right.kind !== "name" && !(left.kind === "name" && right.kind === "identity");
+}
+
+/** `A = [a_1, …, a_n] = W H`: what stands behind the dots defines the letter. */
+function defineHead(e: Entry, { right }: Equation, all: readonly Entry[], definitions: Map<string, Placed[]>): void {
+  const head = all.find((x) => x.equality.chain === e.equality.chain && x.equality.index === 0);
+  const left = head?.equations[0]?.left;
+  if (head?.class === "definition" && left?.kind === "name" && !definitions.has(left.name) && !some(right, (n) => n.kind === "unknown") && !namesOf(right).has(left.name))
+    definitions.set(left.name, [{ number: head.number, node: right }]);
 }
 
 function declare(e: Entry, left: string, reader: Reader, about: (name: string) => { kind?: Evidence["kind"]; sizes?: readonly string[] }, declaredArguments: Map<string, readonly string[]>): void {
@@ -119,7 +146,7 @@ function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): 
   const push = (n: string, node: Node, parameters?: readonly string[]) => definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
   if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
-  } else if (left.kind === "differential" && left.of.kind === "name" && e.class === "condition" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
+  } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
 }
 
 /** Two sides that differ in one part only, on one side a function nobody defined: that is what it is. */
@@ -160,7 +187,7 @@ function roles(
   declaredArguments: ReadonlyMap<string, readonly string[]>,
   independent: ReadonlyMap<string, ReadonlySet<string>>,
   evidence: Map<string, { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; entrywise?: boolean }>,
-): Pick<Context, "functions" | "constants" | "variables"> {
+): Pick<Context, "functions" | "given" | "constants" | "variables"> {
   const variables = new Set<string>();
   const given = new Map<string, Set<string>>();
   const called = new Map<string, Set<string>>();
@@ -190,7 +217,7 @@ function roles(
       const by = n.wrt.map((w) => letterOf(w.of)).filter((w) => w !== undefined);
       const of = letterOf(n.of);
       if (of !== undefined && n.of.kind !== "call") {
-        for (const w of by) if (of !== w && !constants.has(of) && !definitions.has(of)) argument(of, w);
+        for (const w of by) if (of !== w && !constants.has(of)) argument(of, w);
         return;
       }
     });
@@ -203,7 +230,7 @@ function roles(
         if (by === undefined) continue;
         const names = [...namesOf(n.of)];
         if (names.some((x) => x === by || given.get(x)?.has(by) || called.has(x) || dependsOn(x, by, definitions))) continue;
-        for (const x of names) if (!constants.has(x) && !isKnown(x) && !constantsByHabit.test(g.reader.look(x).letter) && !independent.has(x) && !definitions.has(x)) argument(x, by);
+        for (const x of names) if (!constants.has(x) && !isKnown(x) && !constantsByHabit.test(g.reader.look(x).letter) && !independent.has(x) && !definitions.has(x) && !dependsOn(by, x, definitions)) argument(x, by);
       }
     });
   for (const [name, of] of independent) {
@@ -225,10 +252,12 @@ function roles(
   }
   const functions = new Map<string, readonly string[]>();
   for (const [name, by] of given) if (!definitions.has(name)) functions.set(name, [...by].filter((b) => b !== name));
+  const reduced = (by: readonly string[]) => by.filter((b) => !by.some((u) => u !== b && (functions.get(u)?.includes(b) || dependsOn(u, b, definitions))));
   // what is given by u, which is given by x, is given by x through u alone
-  for (const [name, by] of functions) functions.set(name, by.filter((b) => !by.some((u) => u !== b && (functions.get(u)?.includes(b) || dependsOn(u, b, definitions)))));
+  for (const [name, by] of functions) functions.set(name, reduced(by));
   for (const name of functions.keys()) if (circular(name, functions)) functions.delete(name);
-  return { functions, constants, variables };
+  const everything = new Map([...given].map(([name, by]) => [name, reduced([...by].filter((b) => b !== name))] as const));
+  return { functions, given: everything, constants, variables };
 }
 
 function circular(start: string, functions: ReadonlyMap<string, readonly string[]>): boolean {
@@ -244,7 +273,7 @@ function circular(start: string, functions: ReadonlyMap<string, readonly string[
 }
 
 /** Does a definition show the letter? */
-function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
+export function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
   const list = definitions.get(name) as readonly { readonly node: Node }[] | undefined;
   if (!list || depth > 8) return false;
   return list.some(({ node }) => [...namesOf(node)].some((n) => n === letter || (n !== name && dependsOn(n, letter, definitions, depth + 1))));
@@ -262,7 +291,13 @@ export function definitionsAt(c: Context, number: number): Map<string, Definitio
 }
 
 /** What shapes are found from in a scope, under a convention. */
-export function typingOf(c: Context, reader: Reader, convention: Convention, equations: readonly (readonly [Node, Node])[]): Typing {
-  const definitions = new Map([...c.definitions].map(([name, list]) => [name, (list.at(-1) as Placed).node] as const));
+export function typingOf(
+  c: Context,
+  reader: Reader,
+  convention: Convention,
+  equations: readonly (readonly [Node, Node])[],
+  chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
+): Typing {
+  const definitions = new Map([...chosen].map(([name, d]) => [name, d.node] as const));
   return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, layout: convention.layout };
 }

@@ -56,6 +56,7 @@ class Converter {
 
   private call(t: Tree & { readonly kind: "call" }): Node {
     if (t.name === "eye") return { kind: "identity", indices: t.args.slice(0, 1).map((a) => this.node(a)) };
+    if (t.name === "zeros") return { kind: "zeros", indices: [] };
     if (t.name === "kron" && t.args.length === 2) return { kind: "binary", operator: "kron", left: this.node(t.args[0] as Tree), right: this.node(t.args[1] as Tree) };
     return { kind: "call", name: t.name, primes: t.primes, args: t.args.map((a) => this.node(a)) };
   }

@@ -1,16 +1,16 @@
-import { type Context, type Convention, definitionsAt, typingOf } from "./context.ts";
+import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { evaluate, type World } from "./evaluate.ts";
 import { attempt, type Typed } from "./letters.ts";
-import { type Node, namesOf, some, walk } from "./node.ts";
+import { letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
-import { greatest, isFinite, type Matrix, NoValue } from "./values.ts";
+import { at, greatest, isFinite, isKnown, type Matrix, NoValue } from "./values.ts";
 import { type Drawing, draw, type Region } from "./world.ts";
 
 /** What points say of an equation. */
 export type Truth =
   | { readonly kind: "true"; readonly equation: Equation; readonly points: number }
-  | { readonly kind: "false"; readonly equation: Equation; readonly by: "value" | "shape"; readonly left?: Matrix; readonly right?: Matrix }
+  | { readonly kind: "false"; readonly equation: Equation; readonly by: "value" | "shape" | "index"; readonly side?: "left" | "right"; readonly left?: Matrix; readonly right?: Matrix }
   | { readonly kind: "unknown"; readonly reason: string; readonly equation?: Equation };
 
 /** A scope that claims are judged in. */
@@ -21,6 +21,10 @@ export interface Court {
   readonly typed: Typed;
   /** The letters that vary at an equality with differentials. */
   readonly varying: (e: Entry) => ReadonlySet<string>;
+  /** Does the chain of an equality say that it is zero? */
+  readonly zero: (e: Entry) => boolean;
+  /** The equation, set to zero just before, that an equality gives the solution of. */
+  readonly solves: (e: Entry) => Node | undefined;
 }
 
 const points = 3;
@@ -48,6 +52,7 @@ export function firstEquations(entries: readonly Entry[], c: Context, convention
 
 /** Judges an equality: true where one reading is, false where all are. */
 export function judgeEntry(e: Entry, court: Court, assumed: Drawing["assumed"] = new Map(), commuting?: Drawing["commuting"]): Truth {
+  if (e.doubt !== undefined) return { kind: "unknown", reason: e.doubt, ...(e.equations[0] && { equation: e.equations[0] }) };
   const equations = readingsOf(e, court.context, court.convention);
   if (equations.length === 0) return { kind: "unknown", reason: e.failure ?? "it cannot be read" };
   let first: Truth | undefined;
@@ -63,24 +68,43 @@ export function judgeEntry(e: Entry, court: Court, assumed: Drawing["assumed"] =
   return refuted ?? (first as Truth);
 }
 
+interface Variant {
+  readonly assumed?: Drawing["assumed"];
+  readonly commuting?: Drawing["commuting"];
+}
+
 /** The drawing of an equation: its shapes found last, so that the scope around decides. */
-export function drawingOf(e: Entry, q: Equation, court: Court, assumed: Drawing["assumed"] = new Map(), commuting?: Drawing["commuting"]): Drawing & { readonly conflicts: number } {
-  const others = court.context.entries
+export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number } {
+  const { context, reader, convention } = court;
+  const definitions = definitionsAt(context, e.number);
+  const functions = new Map(context.functions);
+  // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "derivative" || n.of.kind !== "name" || !definitions.has(n.of.name)) return;
+      const by = context.given.get(n.of.name);
+      if (!by || n.wrt.some((w) => letterOf(w.of) === undefined || dependsOn((n.of as Node & { readonly kind: "name" }).name, letterOf(w.of) as string, context.definitions))) return;
+      definitions.delete(n.of.name);
+      functions.set(n.of.name, by);
+    });
+  const others = context.entries
     .filter((x) => x.class === "claim" && x.number !== e.number)
-    .flatMap((x) => readingsOf(x, court.context, court.convention).slice(0, 1))
+    .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
-  const typed = attempt(typingOf(court.context, court.reader, court.convention, equations), court.typed.kinds, court.typed.names);
+  const typed = attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   return {
-    context: court.context,
-    convention: court.convention,
-    reader: court.reader,
+    context: { ...context, functions },
+    convention,
+    reader,
     typed,
-    definitions: definitionsAt(court.context, e.number),
+    definitions,
     sides: [q.left, q.right],
     varying: court.varying(e),
-    assumed,
-    ...(commuting && { commuting }),
+    assumed: variant.assumed ?? new Map(),
+    ...(variant.commuting && { commuting: variant.commuting }),
+    zero: court.zero(e),
+    bracketed: [e.equality.left.source, e.equality.right.source].some((x) => /^\s*(?:\\left\s*)?[[(]/.test(x)),
     conflicts: typed.conflicts[equations.length - 1] ?? 0,
   };
 }
@@ -88,9 +112,43 @@ export function drawingOf(e: Entry, q: Equation, court: Court, assumed: Drawing[
 function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["assumed"], commuting: Drawing["commuting"]): Truth {
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
-  const drawing = drawingOf(e, q, court, assumed, commuting);
+  const drawing = drawingOf(e, q, court, { assumed, ...(commuting && { commuting }) });
   trace.line?.(`${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`);
-  return compareAt(q, drawing, `${e.number}`);
+  const solved = court.solves(e);
+  if (solved && q.left.kind === "name") {
+    const definitions = new Map([...drawing.definitions, [q.left.name, { node: q.right }]]);
+    return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
+  }
+  const t = compareAt(q, drawing, `${e.number}`);
+  return t.kind === "false" ? doubted(e, q, t, court) : t;
+}
+
+/** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
+function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
+  const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
+  const [l, r] = [namesOf(q.left), namesOf(q.right)];
+  const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
+  const alone = [...l, ...r].filter((n) => l.has(n) !== r.has(n) && !isKnown(n) && !bare.has(n) && (!court.context.introduced.has(n) || (n === "pi" && !besideNumber(q))));
+  const bound = boundIn(q);
+  const [symbol] = alone.filter((n) => !bound.has(n));
+  if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
+  const [fl, fr] = [freeIndices({ ...q, right: q.left }), freeIndices({ ...q, left: q.right })];
+  const lone = [...fl, ...fr].filter((i) => fl.includes(i) !== fr.includes(i));
+  if (lone.length > 0) {
+    const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
+    return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
+  }
+  return t.by === "shape" && t.side === "left" ? unknown("the sizes of the left side do not fit") : t;
+}
+
+function boundIn(q: Equation): Set<string> {
+  const found = new Set<string>();
+  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "sum" && found.add(n.index)));
+  return found;
+}
+
+function besideNumber(q: Equation): boolean {
+  return [q.left, q.right].some((s) => some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"));
 }
 
 function unknownIn(q: Equation): string | undefined {
@@ -108,7 +166,7 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   let [met, zero, doubtful, trouble] = [0, 0, 0, ""];
   let apart: { left: Matrix; right: Matrix } | undefined;
   let shapes = 0;
-  for (let k = 0; k < patience && met + zero < points; k++) {
+  for (let k = 0; k < patience && met < points; k++) {
     const world = draw(drawing, `${seed}/${k}`, regions[k % regions.length] as Region);
     for (const indices of assignments(free, k)) {
       const v = valuesAt(q, world, indices);
@@ -116,15 +174,21 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
         trace.line?.(`no value: ${v.reason} ${v.message}`);
         if (v.reason === "unknown") return { kind: "unknown", reason: v.message, equation: q };
         trouble = v.message;
-        if (v.reason === "shape" && ++shapes >= 2) return { kind: "false", by: "shape", equation: q };
+        if (v.reason === "shape" && ++shapes >= 2) return { kind: "false", by: "shape", side: v.side ?? "left", equation: q };
         break;
       }
       const [a, b] = v;
       trace.line?.(`${[...world.sizes]} ${[...indices]} ${a.rows}x${a.cols} ${[...a.data].slice(0, 6).map((x) => x.toFixed(4))} | ${b.rows}x${b.cols} ${[...b.data].slice(0, 6).map((x) => x.toFixed(4))}`);
       // a zero has every size
       if (isZero(q.left) || isZero(q.right)) {
-        if (Math.max(greatest(a), greatest(b)) > 1e-7) return { kind: "false", by: "value", equation: q, left: a, right: b };
+        if (Math.max(greatest(a), greatest(b)) > 1e-5) return { kind: "false", by: "value", equation: q, left: a, right: b };
         zero++;
+        continue;
+      }
+      const entry = drawing.bracketed && free.length === 2 ? entryOf(a, b, free, indices) : undefined;
+      if (entry !== undefined) {
+        if (Math.abs(entry) > 1e-5 * Math.max(1, greatest(a))) return { kind: "false", by: "value", equation: q, left: a, right: b };
+        met++;
         continue;
       }
       if (a.rows !== b.rows || a.cols !== b.cols) {
@@ -133,23 +197,28 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
       }
       const size = Math.max(greatest(a), greatest(b));
       const gap = a.data.reduce((g, x, j) => Math.max(g, Math.abs(x - (b.data[j] as number))), 0);
-      if (gap > loose * size && gap > 1e-7) {
+      if (gap > loose * size && gap > 1e-5) {
         if (apart) return { kind: "false", by: "value", equation: q, ...apart };
         apart = { left: a, right: b };
         break;
       }
-      if (gap > tight * size + 1e-8) doubtful++;
-      else if (size < 1e-9) zero++;
+      if (size < 1e-5) zero++;
+      else if (gap > tight * size + 1e-8) doubtful++;
       else met++;
     }
     if (doubtful > 6) break;
   }
   if (apart) return met > 0 ? { kind: "unknown", reason: "points do not agree", equation: q } : { kind: "false", by: "value", equation: q, ...apart };
-  const claimsZero = [q.left, q.right].some((s) => !some(s, (n) => n.kind === "name" || n.kind === "call" || n.kind === "derivative" || n.kind === "differential"));
   if (met >= 1 && met + zero >= points) return { kind: "true", equation: q, points: met };
-  if (zero >= points && claimsZero) return { kind: "true", equation: q, points: zero };
+  if (zero >= points && (drawing.zero || plainlyZero(q.left) || plainlyZero(q.right))) return { kind: "true", equation: q, points: zero };
   if (zero >= points) return { kind: "unknown", reason: "both sides are zero wherever they were compared", equation: q };
   return { kind: "unknown", reason: trouble || "no point was found where both sides have a value", equation: q };
+}
+
+/** A zero, or the derivative of what shows no letter. */
+export function plainlyZero(n: Node): boolean {
+  if (n.kind === "derivative" || n.kind === "differential") return namesOf(n.of).size === 0;
+  return isZero(n);
 }
 
 function isZero(n: Node): boolean {
@@ -157,14 +226,29 @@ function isZero(n: Node): boolean {
 }
 
 function valuesAt(q: Equation, world: World, indices: ReadonlyMap<string, number>): readonly [Matrix, Matrix] | NoValue {
+  let side: "left" | "right" = "left";
   try {
-    const pair = [evaluate(q.left, world, indices), evaluate(q.right, world, indices)] as const;
+    const left = evaluate(q.left, world, indices);
+    side = "right";
+    const pair = [left, evaluate(q.right, world, indices)] as const;
     return pair.every(isFinite) ? pair : new NoValue("domain", "no point was found where both sides have a value");
   } catch (e) {
-    if (e instanceof NoValue) return e;
+    if (e instanceof NoValue) {
+      e.side = side;
+      return e;
+    }
     if (e instanceof RangeError) return new NoValue("domain", e.message);
     throw e;
   }
+}
+
+/** `[x_{ij}]` is the matrix of these entries: the difference of the entry and that of the other side. */
+function entryOf(a: Matrix, b: Matrix, free: readonly string[], indices: ReadonlyMap<string, number>): number | undefined {
+  const [single, whole] = a.rows * a.cols === 1 ? [a, b] : [b, a];
+  if (single.rows * single.cols !== 1 || whole.rows * whole.cols === 1) return undefined;
+  const [i, j] = [...free].sort().map((n) => indices.get(n) as number) as [number, number];
+  if (i > whole.rows || j > whole.cols) return undefined;
+  return (single.data[0] as number) - at(whole, i - 1, j - 1);
 }
 
 /** Letters that stand as indices and are bound by nothing. */

@@ -4,6 +4,8 @@ export class Size {
   /** 1, or another number that is fixed. */
   number: number | undefined;
   name: string | undefined;
+  /** Is it the product of two others? */
+  factors: readonly [Size, Size] | undefined;
   constructor(number?: number, name?: string) {
     this.number = number;
     this.name = name;
@@ -19,6 +21,14 @@ export class Size {
   static unify(a: Size, b: Size): boolean {
     const [x, y] = [a.root, b.root];
     if (x === y) return true;
+    if (x.factors && y.factors) return Size.unify(x.factors[0], y.factors[0]) && Size.unify(x.factors[1], y.factors[1]);
+    if ((x.factors || y.factors) && (x.number !== undefined || y.number !== undefined)) return false;
+    if (x.factors || y.factors) {
+      const [made, plain] = x.factors ? [x, y] : [y, x];
+      if (made.factors?.some((f) => f.root === plain)) return false;
+      plain.parent = made;
+      return true;
+    }
     if (x.number !== undefined && y.number !== undefined) return x.number === y.number;
     // what is not known is never 1, unless it is open
     const [fixed, other] = x.number !== undefined ? [x, y] : [y, x];
@@ -34,6 +44,14 @@ export class Size {
 
   static one(): Size {
     return new Size(1);
+  }
+
+  static product(a: Size, b: Size): Size {
+    if (a.isOne) return b;
+    if (b.isOne) return a;
+    const s = new Size();
+    s.factors = [a, b];
+    return s;
   }
 
   static openSize(): Size {

@@ -1,6 +1,6 @@
-import { type Node, walk } from "./node.ts";
+import { type Node, partsOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
-import type { Equation } from "./types.ts";
+import type { Entry, Equation } from "./types.ts";
 
 /** In a scope: which letters there are, so that `u_k` is an entry of the vector u and `x_{ij}` one of the matrix X. */
 export class Entries {
@@ -8,8 +8,13 @@ export class Entries {
   private readonly names = new Set<string>();
   private readonly labels = new Set<string>();
 
-  constructor(reader: Reader, equations: readonly Equation[]) {
+  private readonly aliases = new Map<string, string>();
+  private expectations = false;
+
+  constructor(reader: Reader, entries: readonly Entry[], introduced: ReadonlySet<string>, expectations: boolean) {
     this.reader = reader;
+    const equations = entries.flatMap((e) => e.equations);
+    this.expectations = expectations || equations.some((q) => some(q.left, isMean) || some(q.right, isMean));
     for (const q of equations)
       for (const side of [q.left, q.right])
         walk(side, (n, bound) => {
@@ -20,6 +25,29 @@ export class Entries {
             if (i?.kind === "name" && !bound.has(i.name)) this.labels.add(i.name);
           }
         });
+    if (!reader.boldVectors) this.alias(entries, introduced);
+  }
+
+  /** In handwriting a small letter that nothing introduces stands for the capital that is. */
+  private alias(entries: readonly Entry[], introduced: ReadonlySet<string>): void {
+    const known = new Set(introduced);
+    for (const e of entries) {
+      const q = e.equations[0];
+      if (!q) continue;
+      const head = e.class === "claim" || e.class === "elided" ? (e.equality.index === 0 && !e.equality.carried ? [q.left] : []) : [q.left, q.right];
+      for (const side of head) for (const n of plainNames(side)) known.add(n);
+    }
+    for (const name of this.names) {
+      const { letter, suffixed, bold } = this.reader.look(name);
+      if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter)) continue;
+      const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x));
+      if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name)))) this.aliases.set(name, capital);
+    }
+  }
+
+  /** The letters that were taken for others. */
+  get taken(): ReadonlyMap<string, string> {
+    return this.aliases;
   }
 
   /** The equation with entries as entries of their vector or matrix, and labels as parts of names. */
@@ -33,13 +61,46 @@ export class Entries {
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
       return { kind: "index", of: { kind: "name", name: this.whole(n.of.name, indices.length) }, indices };
     }
-    if (n.kind === "name") return this.numbered(n);
+    if (n.kind === "name") {
+      const capital = bound.has(n.name) ? undefined : this.aliases.get(n.name);
+      return capital === undefined ? this.numbered(n) : { kind: "name", name: capital };
+    }
+    if (this.expectations && n.kind === "call" && this.isMeanSign(n.name) && n.args.length === 1) return { kind: "expectation", of: this.node(n.args[0] as Node, bound), over: this.overOf(n.name) };
+    if (this.expectations && n.kind === "binary" && n.operator === "*") {
+      const mean = this.mean(n, bound);
+      if (mean) return mean;
+    }
     if (n.kind === "bound") return { ...n, uses: n.uses.map((u) => ({ ...u, name: this.whole(u.name, u.of) })) };
     if (n.kind === "sum") {
       const inner = new Set([...bound, n.index]);
       return { ...n, low: this.node(n.low, bound), high: this.node(n.high, bound), body: this.node(n.body, inner) };
     }
     return mapParts(n, (part) => this.node(part, bound));
+  }
+
+  private isMeanSign(name: string): boolean {
+    const { letter } = this.reader.look(name);
+    return letter === "E" || /^E(?:_|$)/.test(name);
+  }
+
+  private overOf(name: string): string {
+    return name.replace(/^E_?/, "");
+  }
+
+  /** A product with the sign of the mean among its factors: the next factor is what the mean is taken of. */
+  private mean(n: Node & { readonly kind: "binary" }, bound: ReadonlySet<string>): Node | undefined {
+    const factors: Node[] = [];
+    let rest: Node = n;
+    for (; rest.kind === "binary" && rest.operator === "*"; rest = rest.left) factors.unshift(rest.right);
+    factors.unshift(rest);
+    const k = factors.findIndex((f) => f.kind === "name" && this.isMeanSign(f.name));
+    const of = factors[k + 1];
+    if (k < 0 || !of) return undefined;
+    const sign = factors[k] as Node & { readonly kind: "name" };
+    const found: Node = { kind: "expectation", of, over: this.overOf(sign.name) };
+    const all = [...factors.slice(0, k), found, ...factors.slice(k + 2)];
+    const product = all.reduce((left, right) => ({ kind: "binary", operator: "*", left, right }));
+    return product.kind === "binary" ? mapParts(product, (p) => this.node(p, bound)) : this.node(product, bound);
   }
 
   /** Of which letter is it an entry? */
@@ -81,6 +142,20 @@ export class Entries {
     this.reader.rememberLook(own, this.reader.look(name));
     return own;
   }
+}
+
+const isMean = (n: Node): boolean => n.kind === "expectation";
+
+/** The names of a side, without those that are only differentiated by. */
+export function plainNames(n: Node): string[] {
+  if (n.kind === "name" || n.kind === "call") return [n.name, ...partsOf(n).flatMap(plainNames)];
+  if (n.kind === "derivative") return plainNames(n.of);
+  if (n.kind === "differential" && n.of.kind === "name") return [];
+  return partsOf(n).flatMap(plainNames);
+}
+
+function uses(n: Node, name: string): boolean {
+  return some(n, (x) => (x.kind === "name" || x.kind === "call") && x.name === name);
 }
 
 /** The node with its direct parts changed. */

@@ -30,6 +30,8 @@ export interface Definition {
 export interface Instance {
   readonly arguments: readonly string[];
   readonly value: (args: readonly Matrix[], primes: number) => Matrix;
+  /** Applied entry by entry; primes count its derivatives. */
+  readonly entrywise?: boolean;
 }
 
 interface Frame {
@@ -215,6 +217,8 @@ function boundValue(n: Node & { readonly kind: "bound" }, f: Frame): number {
 }
 
 function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
+  const only = n.args[0];
+  if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-")) return traceOfSum(n.name, only, f);
   const args = n.args.map((a) => value(a, f));
   const definition = f.world.definitions.get(n.name);
   if (definition && n.primes === 0) {
@@ -224,9 +228,23 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
     return value(definition.node, { ...f, overrides, depth: f.depth + 1 });
   }
   const instance = f.world.functions.get(n.name);
-  if (instance) return instance.value(args, n.primes);
+  if (instance) return instance.entrywise || n.primes === 0 ? instance.value(args, n.primes) : primeValue(instance, args, n.primes);
   if (n.primes > 0 || !isKnown(n.name)) throw new NoValue("unknown", `${n.name} is not known`);
   return call(n.name, args);
+}
+
+/** The trace of a sum, term by term: a number among matrices is its own trace. */
+function traceOfSum(name: string, n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
+  const part = (x: Node): Matrix => (x.kind === "binary" && (x.operator === "+" || x.operator === "-") ? traceOfSum(name, x, f) : call(name, [value(x, f)]));
+  return added(part(n.left), part(n.right), n.operator === "+" ? 1 : -1);
+}
+
+/** The derivative of an unknown function of one number. */
+function primeValue(instance: Instance, args: readonly Matrix[], primes: number): Matrix {
+  const [x] = args;
+  if (!x || args.length !== 1 || !isScalar(x) || primes > 2) throw new NoValue("unknown", "a prime on a function of more than one number");
+  const g = (t: number): Matrix => (primes === 1 ? instance.value([scalar((x.data[0] as number) + t)], 0) : primeValue(instance, [scalar((x.data[0] as number) + t)], 1));
+  return slope(g, Math.abs(x.data[0] as number));
 }
 
 function constantValue(n: Node & { readonly kind: "ones" | "zeros" | "unit" | "identity" }, f: Frame): Matrix {
@@ -324,7 +342,8 @@ function partial(of: Node, by: Node, f: Frame): Partial {
 function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readonly name: string; readonly at: Matrix; readonly entries: readonly number[] } {
   if (by.kind === "name") {
     const base = nameValue(by.name, f);
-    return { body: of, name: by.name, at: base, entries: [...base.data.keys()] };
+    const made = f.world.definitions.get(by.name);
+    return { body: made && !made.parameters ? replaced(of, keyOf(made.node), by) : of, name: by.name, at: base, entries: [...base.data.keys()] };
   }
   if (by.kind === "index" && by.of.kind === "name") {
     const name = by.of.name;

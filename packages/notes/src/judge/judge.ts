@@ -2,10 +2,10 @@ import type { Class } from "../classes/classify.ts";
 import type { EqualityReport, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
 import { type Equality, type Line, scopeAt } from "../rows/equalities.ts";
-import type { Sidecar } from "../sidecar.ts";
+import { compact, type Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
-import { type Court, firstEquations, judgeEntry, type Truth } from "./decide.ts";
+import { type Court, firstEquations, judgeEntry, plainlyZero, type Truth } from "./decide.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
 import { saidOf } from "./prose.ts";
@@ -39,12 +39,13 @@ export interface Judgement {
 
 const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const mostCombinations = 24;
+const messages = { shape: "the sizes of both sides cannot agree", value: "both sides differ", index: "an index that was summed over is free on one side" } as const;
 
 /** Judges the claims of a document. */
 export function judge(task: Task): Judgement {
   const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]));
   reader.prepare(new Set(task.equalities.flatMap((e) => [e.left.source, e.right.source])));
-  const read = task.equalities.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader));
+  const read = task.equalities.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader, task));
   const scopes = scopesOf(task, read, reader);
   const entries = [...scopes.flatMap((s) => s.members)].sort((a, b) => a.number - b.number);
   const product = productOf(entries, scopes, reader);
@@ -86,12 +87,14 @@ export function judge(task: Task): Judgement {
     const court = courts.get(main)?.get(e.number) as Court;
     const assumptions = assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
-    return { report: { ...shown, verdict: "wrong", diagnosis: { kind: t.by, message: t.by === "shape" ? "the sizes of both sides cannot agree" : "both sides differ" } } };
+    return { report: { ...shown, verdict: "wrong", diagnosis: { kind: t.by, message: messages[t.by] } } };
   });
   return { ...(told && { layout: told }), verdicts, findings: [] };
 }
 
-function entryOf(equality: Equality, number: number, of: Entry["class"], reader: Reader): Entry {
+function entryOf(found: Equality, number: number, of: Entry["class"], reader: Reader, task: Task): Entry {
+  const equality = withoutItemNumber(found, task.source);
+  const doubt = wordedNotation(task).some((w) => compact(`${equality.left.source} ${equality.right.source}`).includes(w)) ? "a notation that the text brings in by words" : undefined;
   const failure = reader.failure(equality.left.source) ?? reader.failure(equality.right.source);
   if (failure !== undefined) return { number, equality, class: of, equations: [], failure };
   const equations: Equation[] = [];
@@ -99,7 +102,31 @@ function entryOf(equality: Equality, number: number, of: Entry["class"], reader:
     for (const right of reader.sides(equality.right.source))
       equations.push({ left: left.node, right: right.node, text: `${left.text} = ${right.text}`, choices: [...left.choices, ...right.choices] });
   equations.sort((a, b) => a.choices.length - b.choices.length);
-  return { number, equality, class: of, equations: equations.slice(0, mostCombinations) };
+  return { number, equality, class: of, equations: equations.slice(0, mostCombinations), ...(doubt !== undefined && { doubt }) };
+}
+
+/** `2 \cdot tr(A)` behind an item 1: the number is that of the item. */
+function withoutItemNumber(e: Equality, source: Source): Equality {
+  const m = /^\s*(\d+)\s*\\cdot\s*/.exec(e.left.source);
+  if (!m || e.index !== 0 || e.carried || Number(m[1]) < 2) return e;
+  const before = source.prose.slice(Math.max(0, e.start - 2500), e.start);
+  const last = Number(m[1]) - 1;
+  if (!new RegExp(`(?:^|\\n)\\s*(?:${last}\\s*[.,，、)]|\\$\\$\\s*${last}\\s*\\\\cdot)`).test(before)) return e;
+  return { ...e, left: { ...e.left, source: e.left.source.slice(m[0].length) } };
+}
+
+const worded = new WeakMap<Task, readonly string[]>();
+
+/** Notation like `Y(y + \epsilon)` that stands by itself in a sentence: its meaning is in the words. */
+function wordedNotation(task: Task): readonly string[] {
+  const known = worded.get(task);
+  if (known) return known;
+  const found = task.lines
+    .filter((l) => !l.display && l.piece.signs.length === 0 && l.piece.sides.length === 1)
+    .map((l) => compact(l.piece.sides[0]?.source ?? ""))
+    .filter((s) => /^\\?[A-Za-z]+\([^()]*[+-][^()]*\)$/.test(s));
+  worded.set(task, found);
+  return found;
 }
 
 interface Scope {
@@ -117,12 +144,13 @@ function scopesOf(task: Task, entries: readonly Entry[], reader: Reader): Scope[
     let outer = k;
     while (outer > 0 && task.source.breaks[outer - 1]?.kind === "item") outer--;
     const outside = outer === k ? [] : (groups.get(outer) ?? []);
-    const names = new Entries(reader, [...outside, ...plain].flatMap((e) => e.equations));
+    const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
+    const said = saidOf(text);
+    const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), /期望|\bexpectation\b|\bexpected value\b/i.test(text));
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
     const around = outside.map(resolved);
     const members = plain.map(resolved);
-    const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
-    const context = contextOf({ reader, entries: members, around, said: saidOf(text), declarations: task.sidecar.declarations });
+    const context = contextOf({ reader, entries: members, around, said, declarations: task.sidecar.declarations });
     return { context, members };
   });
 }
@@ -135,6 +163,12 @@ function courtOf(context: Context, reader: Reader, convention: Convention): Cour
     context,
     convention,
     typed,
+    solves: (e) => {
+      const before = context.entries.find((x) => x.number === e.number - 1);
+      const q = before?.equations[0];
+      return e.equality.lead.kind === "implies" && before?.class === "condition" && q && plainlyZero(q.right) ? q.left : undefined;
+    },
+    zero: (e) => context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
     varying: (e) => {
       const chain = e.equality.chain;
       const known = varying.get(chain) ?? varyingIn(context.entries.filter((x) => x.equality.chain === chain), context);
@@ -172,16 +206,18 @@ function sensitive(e: Entry, context: Context): boolean {
   return e.equations.slice(0, 1).some((q) => uses(q.left) || uses(q.right)) || [...context.definitions.values()].some((list) => list.some((d) => uses(d.node)));
 }
 
-/** What `\otimes` is in this document: under which meaning fewer equations are at odds. */
+/** What `\otimes` is in this document: under which meaning more claims are right. */
 function productOf(entries: readonly Entry[], scopes: readonly Scope[], reader: Reader): Convention["product"] {
-  if (!entries.some((e) => e.equations.some((q) => q.choices.some((c) => c.chosen === "⊗ is entry by entry")))) return "kronecker";
-  const cost = (product: Convention["product"]) =>
-    scopes.reduce((total, { context }) => {
-      const convention = { layout: "mixed", product } as const;
-      const typed = typesOf(typingOf(context, reader, convention, firstEquations(context.entries, context, convention)));
-      return total + typed.conflicts.reduce((a, b) => a + b, 0);
+  const tensors = entries.filter((e) => e.class === "claim" && e.equations.some((q) => q.choices.some((c) => c.chosen === "⊗ is entry by entry")));
+  if (tensors.length === 0) return "kronecker";
+  const right = (product: Convention["product"]) =>
+    scopes.reduce((count, { context, members }) => {
+      const own = members.filter((e) => tensors.some((t) => t.number === e.number));
+      if (own.length === 0) return count;
+      const court = courtOf(context, reader, { layout: "mixed", product });
+      return count + own.filter((e) => judgeEntry(e, court).kind === "true").length;
     }, 0);
-  return cost("entrywise") < cost("kronecker") ? "entrywise" : "kronecker";
+  return right("entrywise") > right("kronecker") ? "entrywise" : "kronecker";
 }
 
 /** The layout in which most claims are right, of those that tell layouts apart. */

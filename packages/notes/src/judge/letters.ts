@@ -82,7 +82,9 @@ export function typesOf(t: Typing): Typed {
   const free = [...names].filter((n) => !indices.has(n) && !dimensions.has(n));
   const kinds = new Map<string, Kind>();
   for (const n of free) kinds.set(n, t.evidence.get(n)?.kind ?? habit(t.look(n), t.boldVectors));
+  for (const n of turnedIn(t)) if (!t.evidence.get(n)?.kind && kinds.get(n) === "scalar") kinds.set(n, "vector");
   for (const n of membersOf(t)) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  const turned = turnedIn(t);
   let best = attempt(t, kinds, dimensions);
   let total = sum(best.conflicts);
   for (let round = 0; round < mostRounds && total > 0; round++) {
@@ -91,7 +93,7 @@ export function typesOf(t: Typing): Typed {
       if (t.evidence.get(n)?.kind || total === 0) continue;
       const old = kinds.get(n) as Kind;
       for (const other of ["vector", "matrix", "scalar"] as const) {
-        if (other === old) continue;
+        if (other === old || (other === "scalar" && turned.has(n))) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
         const count = sum(tried.conflicts) + 0.01;
@@ -109,6 +111,13 @@ export function typesOf(t: Typing): Typed {
 
 function sum(list: readonly number[]): number {
   return list.reduce((a, b) => a + b, 0);
+}
+
+/** Letters that are transposed: no numbers. */
+function turnedIn(t: Typing): Set<string> {
+  const found = new Set<string>();
+  for (const [l, r] of t.equations) for (const side of [l, r]) walk(side, (n) => void (n.kind === "transpose" && n.of.kind === "name" && found.add(n.of.name)));
+  return found;
 }
 
 /** Letters whose member stands where a vector must: `x_i^\top`, `x_i x_j`. */
@@ -160,6 +169,7 @@ export function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: Read
     conflicts.push(shaping.conflicts - before);
   }
   if (defined > 0) conflicts.push(defined);
+  settleUnits(t, shaping, shapes, dimensions);
   const lone = [...kinds].filter(([n, k]) => k === "scalar" && dimensionsByHabit.has(n) && !t.evidence.get(n)?.kind && !t.definitions.has(n)).map(([n]) => n);
   if (lone.length === 1) {
     // a letter that is used for sizes, and one size only that it can be
@@ -168,6 +178,21 @@ export function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: Read
     if (roots.size === 1 && only) dimensions.set(lone[0] as string, only);
   }
   return { names, kinds: new Map(kinds), shaping, dimensions, conflicts, shapes };
+}
+
+/** A matrix `E_{ij}` that nothing gives a size has that of the matrix which is differentiated by its entries. */
+function settleUnits(t: Typing, shaping: Shaping, shapes: ReadonlyMap<string, Shape>, dimensions: ReadonlyMap<string, Size>): void {
+  const known = new Set([...[...shapes.values()].flatMap((s) => [s.rows.root, s.cols.root]), ...[...dimensions.values()].map((d) => d.root)]);
+  const open = [...shaping.found].filter(([n, s]) => n.kind === "unit" && n.indices.length === 2 && !known.has(s.rows.root) && !known.has(s.cols.root));
+  if (open.length === 0) return;
+  let by: Shape | undefined;
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        const w = n.kind === "derivative" ? n.wrt[0]?.of : undefined;
+        if (w?.kind === "index" && w.indices.length === 2 && w.of.kind === "name") by ??= shapes.get(w.of.name);
+      });
+  if (by) for (const [, s] of open) meet(s, by, shaping);
 }
 
 function meet(a: Shape, b: Shape, s: Shaping): void {

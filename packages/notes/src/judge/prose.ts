@@ -15,6 +15,7 @@ const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/反对称|斜对称|skew/i, "skew"],
   [/(?<!反|斜)对称|(?<!skew[- ])symmetric/i, "symmetric"],
   [/半正定|positive semi-?definite|\bpsd\b/i, "psd"],
+  [/(?:协?方差|covariance)\s*(?:矩阵|matrix)?/i, "posdef"],
   [/(?<!半)正定|positive[- ]definite|\bspd\b/i, "posdef"],
   [/正交(?!补)|orthogonal|orthonormal/i, "orthogonal"],
   [/可逆|非奇异|invertible|non-?singular/i, "invertible"],
@@ -53,7 +54,7 @@ export function saidOf(text: string): Said[] {
   // "如果 A 对称", "Y 可逆"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
   // "对称矩阵 M", "a symmetric matrix A"
-  for (const m of text.matchAll(new RegExp(`((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(${list})(?!\\s*(?:的|上的))`, "gi"))) push(m[2] as string, m[1] as string);
+  for (const m of text.matchAll(new RegExp(`((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(${list})(?!\\s*(?:的|上的))`, "gi"))) push(m[2] as string, m[1] as string);
   // "与 X 无关", "independent of X"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
     for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });

@@ -53,13 +53,12 @@ export class Reader {
     this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
     for (const [key, name] of keys) {
       const isBold = key.includes("bold ");
-      const twin = isBold ? key.replace("bold ", "") : undefined;
+      const base = name.replace(/_(?:bold|plain)$/, "");
       // plain and bold are two letters only where vectors are bold throughout
-      const plainTwin = !isBold && [...keys.keys()].some((k) => k !== key && k.replace("bold ", "") === key);
-      const own = plainTwin && this.boldVectors ? `${name}_` : name;
+      const hasBoldTwin = !isBold && [...keys.keys()].some((k) => k !== key && k.replace("bold ", "") === key);
+      const own = hasBoldTwin && this.boldVectors ? `${base}_` : base;
       this.names.set(key, own);
-      const letter = (twin ?? key).split(" ");
-      const word = letter.find((w) => !accents.has(w)) ?? name;
+      const word = key.split(" ").find((w) => !accents.has(w)) ?? name;
       this.looks.set(own, { letter: word, bold: isBold && this.boldVectors, suffixed: /\d/.test(key) });
     }
   }
@@ -108,7 +107,7 @@ export class Reader {
     const text = source.trim();
     const known = this.raw.get(text);
     if (known) return known;
-    const reading = readLatex(text.replace(/[.。,，;；]\s*$/, ""), { macros: this.macros, readings: most });
+    const reading = readLatex(repaired(text), { macros: this.macros, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
     const failed = text === "" ? "nothing stands here" : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
@@ -129,6 +128,22 @@ export class Reader {
     };
     return mapNames(n, to);
   }
+}
+
+const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)\s*(?=\\\{|\\left|\(|\[)/g;
+
+const cases = /\\begin\{cases\}\s*([^&\\]*(?:\\(?!\\)[^&\\]*)*?)\s*,?\s*&?\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
+
+/** What writing and scanning leave behind: a stop at the end, names of functions in italics, `<x, y>`, a subscript in brackets that is another letter. */
+function repaired(text: string): string {
+  return text
+    .replace(/[\s.。,，;；]+$/, "")
+    .replace(/\\$/, "")
+    .replace(/[\s.。,，;；]+$/, "")
+    .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(functionWord, "\\operatorname{$1}")
+    .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")
+    .replace(/([A-Za-z])_\{\s*\(([^(){}]*)\)\s*\}/g, "\\breve{$1}_{$2}");
 }
 
 const accents = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "bold", "blackboard", "calligraphic"]);

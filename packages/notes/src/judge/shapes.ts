@@ -144,7 +144,7 @@ function binaryShape(n: Node & { readonly kind: "binary" }, s: Shaping): Shape {
     case ".^":
       return a;
     case "kron":
-      return one ? b : two ? a : { rows: a.rows.isOne && b.rows.isOne ? Size.one() : new Size(), cols: a.cols.isOne && b.cols.isOne ? Size.one() : new Size() };
+      return one ? b : two ? a : { rows: Size.product(a.rows, b.rows), cols: Size.product(a.cols, b.cols) };
   }
 }
 
@@ -166,7 +166,7 @@ function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
     case "pinv":
       return { rows: a.cols, cols: a.rows };
     case "vec":
-      return { rows: new Size(), cols: Size.one() };
+      return { rows: Size.product(a.rows, a.cols), cols: Size.one() };
     case "diag":
       return a.cols.isOne ? { rows: a.rows, cols: a.rows } : a.rows.isOne ? { rows: a.cols, cols: a.cols } : { rows: square(a, s).rows, cols: Size.one() };
     case "rowsum":
@@ -175,8 +175,6 @@ function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
       return { rows: Size.one(), cols: a.cols };
     case "outer":
       return { rows: a.rows, cols: (args[1] ?? a).rows };
-    case "kron":
-      return { rows: new Size(), cols: new Size() };
     case "cross":
       for (const x of args) agree(x.rows, new Size(3), s);
       return a;
@@ -205,7 +203,7 @@ function derivativeShape(n: Node & { readonly kind: "derivative" }, s: Shaping):
     return turn(jacobian, s.layout === "denominator" && !x.transposed);
   }
   if (f.rows.isOne && x.shape.cols.isOne) return { rows: x.shape.rows, cols: f.cols };
-  return { rows: new Size(), cols: new Size() };
+  return turn({ rows: Size.product(f.rows, f.cols), cols: Size.product(x.shape.rows, x.shape.cols) }, s.layout === "denominator");
 }
 
 function lengthOf(a: Shape): Size {

@@ -18,4 +18,6 @@ export interface Entry {
   readonly class: Exclude<Class, "unreadable">;
   readonly equations: readonly Equation[];
   readonly failure?: string;
+  /** Why it cannot be judged though it can be read. */
+  readonly doubt?: string;
 }

@@ -10,6 +10,8 @@ for (const o of operations) for (const s of [o.spelling, ...(o.aliases ?? [])]) 
 /** What cannot be evaluated: shapes that do not fit (`shape`), a value that does not exist here (`domain`), or something not known (`unknown`). */
 export class NoValue extends Error {
   readonly reason: "shape" | "domain" | "unknown";
+  /** The side that has no value. */
+  side?: "left" | "right";
   constructor(reason: "shape" | "domain" | "unknown", message: string) {
     super(message);
     this.reason = reason;

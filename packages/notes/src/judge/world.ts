@@ -4,7 +4,7 @@ import type { Definition, Instance, World } from "./evaluate.ts";
 import type { Typed } from "./letters.ts";
 import { type Node, namesOf, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
-import { added, apply, type Matrix, matrix, product, randomOf, scalar, scaled, transposed } from "./values.ts";
+import { added, apply, type Matrix, matrix, NoValue, product, randomOf, scalar, scaled, transposed } from "./values.ts";
 
 /** How letters are drawn: anything, or positive numbers, or near the identity. */
 export type Region = "generic" | "positive" | "definite";
@@ -22,6 +22,10 @@ export interface Drawing {
   /** Properties that are assumed beside those that are stated: `A symmetric`. */
   readonly assumed: ReadonlyMap<string, readonly string[]>;
   readonly commuting?: readonly [string, string];
+  /** Is the chain said to be zero? */
+  readonly zero: boolean;
+  /** Is a side a bracket around entries? */
+  readonly bracketed: boolean;
 }
 
 const sizesInTurn = [3, 2, 4, 3, 2, 4] as const;
@@ -39,6 +43,7 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   const sizeOf = (s: Size): number => {
     const root = s.root;
     if (root.number !== undefined) return root.number;
+    if (root.factors) return sizeOf(root.factors[0]) * sizeOf(root.factors[1]);
     const known = chosen.get(root);
     if (known !== undefined) return known;
     const next = sizesInTurn[(offset + chosen.size) % sizesInTurn.length] as number;
@@ -154,7 +159,14 @@ function entryFunction(): Instance {
     (z: number) => 1.3 * Math.cos(1.3 * z + 0.4) + 0.6 * z,
     (z: number) => -1.69 * Math.sin(1.3 * z + 0.4) + 0.6,
   ];
-  return { arguments: [], value: ([m], primes) => ({ ...(m as Matrix), data: (m as Matrix).data.map(f[Math.min(primes, 2)] as (z: number) => number) }) };
+  return {
+    arguments: [],
+    entrywise: true,
+    value: ([m], primes) => {
+      if (!m) throw new NoValue("unknown", "a function stands without its argument");
+      return { ...m, data: m.data.map(f[Math.min(primes, 2)] as (z: number) => number) };
+    },
+  };
 }
 
 const means = new Set(["mu", "u", "m"]);

@@ -94,13 +94,18 @@ export function equalitiesOf(lines: readonly Line[]): Equality[] {
   let chain = 0;
   let span = -1;
   let remark = false;
+  let outer: typeof carry;
   let carry: { side: Side; head: Side; scope: number; chain: number; index: number } | undefined;
   for (const line of lines) {
     const { piece } = line;
     if (piece.lead.over) for (const inner of overArrow(line, piece.lead.over, () => ++chain)) found.push(inner);
     const sides = piece.sides;
     if (line.span !== span) {
+      const was = remark;
       remark = isRemark(line.before, remark);
+      if (remark && !was) outer = carry;
+      if (was && !remark && outer) carry = outer;
+      if (!remark) outer = undefined;
       span = line.span;
     }
     const opens = (sides[0] as Side).source.trim() === "";
@@ -137,7 +142,6 @@ export function equalitiesOf(lines: readonly Line[]): Equality[] {
     }
     const last = sides.at(-1) as Side;
     const lastSign = piece.signs.at(-1)?.sign;
-    if (remark && !opens) continue;
     if (lastSign !== undefined && equalSigns.has(lastSign) && last.source.trim() !== "") carry = { side: last, head, scope: line.scope, chain: number, index };
     else if (piece.signs.length === 0 && line.display && last.source.trim() !== "")
       carry = { side: last, head: last, scope: line.scope, chain: ++chain, index: 0 };
