@@ -120,11 +120,11 @@ function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["as
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);
-  return t.kind === "false" ? doubted(e, q, t, court) : t;
+  return t.kind === "false" ? doubted(q, t, court) : t;
 }
 
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
-function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
+function doubted(q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);

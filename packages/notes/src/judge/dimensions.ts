@@ -17,15 +17,20 @@ export class Size {
     return r;
   }
 
+  /** Is the other one of its factors, or in one of them? */
+  private holds(other: Size): boolean {
+    return this.factors?.some((f) => f.root === other || f.root.holds(other)) ?? false;
+  }
+
   /** Makes two sizes one; false where they cannot be. */
   static unify(a: Size, b: Size): boolean {
     const [x, y] = [a.root, b.root];
     if (x === y) return true;
+    if (x.holds(y) || y.holds(x)) return false;
     if (x.factors && y.factors) return Size.unify(x.factors[0], y.factors[0]) && Size.unify(x.factors[1], y.factors[1]);
     if ((x.factors || y.factors) && (x.number !== undefined || y.number !== undefined)) return false;
     if (x.factors || y.factors) {
       const [made, plain] = x.factors ? [x, y] : [y, x];
-      if (made.factors?.some((f) => f.root === plain)) return false;
       plain.parent = made;
       return true;
     }
