@@ -99,11 +99,16 @@ function solves(e: Equality, next: Equality | undefined, left: string, asked: bo
 /** `dl = d(…)`, where l has no meaning yet. */
 function isDifferentialName(left: string, right: string, said: Said): boolean {
   const name = differentialName(left);
-  return name !== undefined && !said.known.has(name) && /(?<![a-z])d\s*\(/.test(right.replace(words, " ")) && !/\\partial|\\nabla/.test(right);
+  return (
+    name !== undefined &&
+    !said.known.has(name) &&
+    !mentions(right.replace(/\bd\s*(?=[A-Za-z\\(])/g, ""), name) &&
+    (/_/.test(name) || (/(?<![a-z])d\s*\(/.test(right.replace(words, " ")) && !/\\partial|\\nabla/.test(right)))
+  );
 }
 
 function differentialName(plain: string): string | undefined {
-  return /^(?:\\mathrm\{d\}|\\?d|\\mathrm d)\s*\{?\\?([A-Za-z])\}?$/.exec(plain)?.[1];
+  return /^(?:\\mathrm\{d\}|\\?d|\\mathrm d)\s*\{?\\?([A-Za-z](?:\s*_\s*\{?\w\}?)?)\}?$/.exec(plain)?.[1]?.replace(/[\s{}]/g, "");
 }
 
 /** Adds what an equality says to what is known. */

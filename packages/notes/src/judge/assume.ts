@@ -10,14 +10,21 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
   if (!q) return undefined;
   const { typed } = drawingOf(e, q, court);
   const used = new Set([...namesOf(q.left), ...namesOf(q.right)]);
-  const letters = [...typed.shapes].filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n)).map(([n]) => n);
-  if (letters.length === 0 || letters.length > 6) return undefined;
-  const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) => judgeEntry(e, court, assumed, commuting).kind === "true";
+  const letters = [...typed.shapes]
+    .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n))
+    .map(([n]) => n);
+  if (letters.length > 6) return undefined;
+  const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
+    judgeEntry(e, court, assumed, commuting).kind === "true";
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
   if (letters.length > 1 && holds(new Map(letters.map((n) => [n, ["symmetric"]])))) {
     const needed = letters.filter((n) => !holds(new Map(letters.filter((x) => x !== n).map((x) => [x, ["symmetric"]]))));
     return (needed.length > 0 ? needed : letters).map((n) => `${n} symmetric`);
   }
+  const vectors = [...typed.shapes]
+    .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
+    .map(([n]) => n);
+  if (vectors.length <= 4) for (const n of vectors) if (holds(new Map([[n, ["onehot"]]]))) return [`${n} onehot`];
   for (const a of letters) for (const b of letters) if (a !== b && holds(new Map(), [a, b])) return [`${a} and ${b} commute`];
   return undefined;
 }

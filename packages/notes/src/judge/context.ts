@@ -1,13 +1,13 @@
-import type { Layout } from "../contract.ts";
 import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
+import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
+import { type Definition, replaced } from "./evaluate.ts";
 import type { Evidence, Typing } from "./letters.ts";
-import { replaced, type Definition } from "./evaluate.ts";
 import { keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
-import { isKnown } from "./values.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
+import { isKnown } from "./values.ts";
 
 /** How a document is read where notation differs from book to book. */
 export interface Convention {
@@ -36,6 +36,8 @@ export interface Context {
   /** All letters that are differentiated by. */
   readonly variables: ReadonlySet<string>;
   readonly dimensions: ReadonlySet<string>;
+  /** Letters whose definition is not understood. */
+  readonly opaque: ReadonlySet<string>;
   /** Letters that the text brings in: declared, defined, differentiated by, or on the first side of a line. */
   readonly introduced: ReadonlySet<string>;
 }
@@ -75,6 +77,12 @@ export function contextOf(g: Given): Context {
       independent.set(name, (independent.get(name) ?? new Set()).add(of));
     }
   }
+  const letters = new Set(all.flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [...namesOf(q.left), ...namesOf(q.right)])));
+  // what is said of Sigma holds of Sigma_1 too
+  for (const [name, e] of [...evidence])
+    for (const other of letters)
+      if (other !== name && other.startsWith(`${name}_`) && /_\d+$/.test(other) && !evidence.has(other) && e.properties.length > 0)
+        evidence.set(other, { ...e, properties: [...e.properties] });
   for (const e of all) {
     const left = plainOf(e.equality.left.source);
     const first = e.equations[0];
@@ -87,8 +95,18 @@ export function contextOf(g: Given): Context {
     const call = /^(\w+)\(([^)]*)\)$/.exec(name);
     const own = call ? (call[1] as string) : name;
     const told = declaredAs(type);
-    if (call) declaredArguments.set(own, (call[2] as string).split(",").map((a) => a.trim()));
-    if (told) Object.assign(about(own), { kind: told.kind, ...(told.sizes.length > 0 && { sizes: told.sizes }), properties: told.properties, entrywise: told.entrywise });
+    if (call)
+      declaredArguments.set(
+        own,
+        (call[2] as string).split(",").map((a) => a.trim()),
+      );
+    if (told)
+      Object.assign(about(own), {
+        kind: told.kind,
+        ...(told.sizes.length > 0 && { sizes: told.sizes }),
+        properties: told.properties,
+        entrywise: told.entrywise,
+      });
   }
   const dimensions = new Set([...evidence.values()].flatMap((e) => e.sizes ?? []).filter((s) => /^[A-Za-z]/.test(s)));
   const found = roles(g, all, definitions, declaredArguments, independent, evidence);
@@ -100,7 +118,13 @@ export function contextOf(g: Given): Context {
     if (e.class !== "claim") for (const n of [...namesOf(q.left), ...namesOf(q.right)]) introduced.add(n);
     else if (e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) introduced.add(n);
   }
-  return { entries: g.entries, evidence, definitions, dimensions, introduced, ...found };
+  const opaque = new Set<string>();
+  for (const e of all) {
+    const left = e.class === "definition" ? e.equations[0]?.left : undefined;
+    const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
+    if (name !== undefined && !definitions.has(name)) opaque.add(name);
+  }
+  return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
 }
 
 /** A condition that gives a letter a meaning, and not only a size or another letter. */
@@ -112,11 +136,23 @@ function speaks({ left, right }: Equation): boolean {
 function defineHead(e: Entry, { right }: Equation, all: readonly Entry[], definitions: Map<string, Placed[]>): void {
   const head = all.find((x) => x.equality.chain === e.equality.chain && x.equality.index === 0);
   const left = head?.equations[0]?.left;
-  if (head?.class === "definition" && left?.kind === "name" && !definitions.has(left.name) && !some(right, (n) => n.kind === "unknown") && !namesOf(right).has(left.name))
+  if (
+    head?.class === "definition" &&
+    left?.kind === "name" &&
+    !definitions.has(left.name) &&
+    !some(right, (n) => n.kind === "unknown") &&
+    !namesOf(right).has(left.name)
+  )
     definitions.set(left.name, [{ number: head.number, node: right }]);
 }
 
-function declare(e: Entry, left: string, reader: Reader, about: (name: string) => { kind?: Evidence["kind"]; sizes?: readonly string[] }, declaredArguments: Map<string, readonly string[]>): void {
+function declare(
+  e: Entry,
+  left: string,
+  reader: Reader,
+  about: (name: string) => { kind?: Evidence["kind"]; sizes?: readonly string[] },
+  declaredArguments: Map<string, readonly string[]>,
+): void {
   const right = plainOf(e.equality.right.source);
   const call = callOf(left);
   const name = reader.nameOf(call ? call.name : e.equality.left.source) ?? (nameOf(left) !== undefined ? reader.nameOf(e.equality.left.source) : undefined);
@@ -135,7 +171,11 @@ function declare(e: Entry, left: string, reader: Reader, about: (name: string) =
     return;
   }
   const first = e.equations[0];
-  if (first?.right.kind === "call" && first.right.name === name) declaredArguments.set(name, first.right.args.map((a) => letterOf(a)).filter((a) => a !== undefined));
+  if (first?.right.kind === "call" && first.right.name === name)
+    declaredArguments.set(
+      name,
+      first.right.args.map((a) => letterOf(a)).filter((a) => a !== undefined),
+    );
 }
 
 /** `Y = A X B`; of `f(x) = …` the letter is f; of `df = tr(A dX)`, a condition, the function that has this differential. */
@@ -143,7 +183,8 @@ function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): 
   const { left, right } = first;
   const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
   if (some(right, (n) => n.kind === "unknown")) return;
-  const push = (n: string, node: Node, parameters?: readonly string[]) => definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
+  const push = (n: string, node: Node, parameters?: readonly string[]) =>
+    definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
   if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
   } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
@@ -198,13 +239,15 @@ function roles(
   for (const side of sides)
     walk(side, (n) => {
       if (n.kind === "derivative") for (const w of n.wrt) variables.add(letterOf(w.of) ?? "");
-      if (n.kind === "call" && !definitions.has(n.name) && !isKnown(n.name)) called.set(n.name, (called.get(n.name) ?? new Set()).add(n.args.map((a) => letterOf(a) ?? "").join(",")));
+      if (n.kind === "call" && !definitions.has(n.name) && !isKnown(n.name))
+        called.set(n.name, (called.get(n.name) ?? new Set()).add(n.args.map((a) => letterOf(a) ?? "").join(",")));
     });
   variables.delete("");
   const vanishing = (e: Entry): string | undefined => {
     const q = e.equations[0];
     if (!q || e.class !== "claim" || q.left.kind !== "derivative") return undefined;
-    const zero = (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
+    const zero =
+      (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
     return zero ? letterOf(q.left.of) : undefined;
   };
   for (const e of all) {
@@ -230,7 +273,16 @@ function roles(
         if (by === undefined) continue;
         const names = [...namesOf(n.of)];
         if (names.some((x) => x === by || given.get(x)?.has(by) || called.has(x) || dependsOn(x, by, definitions))) continue;
-        for (const x of names) if (!constants.has(x) && !isKnown(x) && !constantsByHabit.test(g.reader.look(x).letter) && !independent.has(x) && !definitions.has(x) && !dependsOn(by, x, definitions)) argument(x, by);
+        for (const x of names)
+          if (
+            !constants.has(x) &&
+            !isKnown(x) &&
+            !constantsByHabit.test(g.reader.look(x).letter) &&
+            !independent.has(x) &&
+            !definitions.has(x) &&
+            !dependsOn(by, x, definitions)
+          )
+            argument(x, by);
       }
     });
   for (const [name, of] of independent) {
@@ -251,7 +303,12 @@ function roles(
     if (!given.has(name) && lists.size >= 1 && only !== undefined) for (const a of only.split(",")) if (a && a !== name) argument(name, a);
   }
   const functions = new Map<string, readonly string[]>();
-  for (const [name, by] of given) if (!definitions.has(name)) functions.set(name, [...by].filter((b) => b !== name));
+  for (const [name, by] of given)
+    if (!definitions.has(name))
+      functions.set(
+        name,
+        [...by].filter((b) => b !== name),
+      );
   const reduced = (by: readonly string[]) => by.filter((b) => !by.some((u) => u !== b && (functions.get(u)?.includes(b) || dependsOn(u, b, definitions))));
   // what is given by u, which is given by x, is given by x through u alone
   for (const [name, by] of functions) functions.set(name, reduced(by));

@@ -41,7 +41,11 @@ class Converter {
       case "transpose":
         return { kind: "transpose", of: this.node(t.operand) };
       case "index":
-        return { kind: "index", of: this.node(t.operand), indices: t.indices.map((i) => (i.kind === "error" || (i.kind === "name" && this.parts.get(i.name)?.kind === "elided") ? undefined : this.node(i))) };
+        return {
+          kind: "index",
+          of: this.node(t.operand),
+          indices: t.indices.map((i) => (i.kind === "error" || (i.kind === "name" && this.parts.get(i.name)?.kind === "elided") ? undefined : this.node(i))),
+        };
       case "binary":
         return { kind: "binary", operator: operators[t.operator] ?? (t.operator as Operator), left: this.node(t.left), right: this.node(t.right) };
       case "binder":
@@ -57,7 +61,8 @@ class Converter {
   private call(t: Tree & { readonly kind: "call" }): Node {
     if (t.name === "eye") return { kind: "identity", indices: t.args.slice(0, 1).map((a) => this.node(a)) };
     if (t.name === "zeros") return { kind: "zeros", indices: [] };
-    if (t.name === "kron" && t.args.length === 2) return { kind: "binary", operator: "kron", left: this.node(t.args[0] as Tree), right: this.node(t.args[1] as Tree) };
+    if (t.name === "kron" && t.args.length === 2)
+      return { kind: "binary", operator: "kron", left: this.node(t.args[0] as Tree), right: this.node(t.args[1] as Tree) };
     return { kind: "call", name: t.name, primes: t.primes, args: t.args.map((a) => this.node(a)) };
   }
 
@@ -72,7 +77,12 @@ class Converter {
     switch (p.kind) {
       case "derivative":
         if (p.wrt.length === 0) return { kind: "unknown", what: "by what is differentiated is not written" };
-        return { kind: "derivative", of: this.read(p.of), wrt: p.wrt.map((w) => ({ of: this.read(w.text), transposed: w.transposed === true })), order: p.order };
+        return {
+          kind: "derivative",
+          of: this.read(p.of),
+          wrt: p.wrt.map((w) => ({ of: this.read(w.text), transposed: w.transposed === true })),
+          order: p.order,
+        };
       case "differential":
         return { kind: "differential", of: this.read(p.of), order: p.order };
       case "expectation":

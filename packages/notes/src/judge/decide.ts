@@ -4,13 +4,20 @@ import { attempt, type Typed } from "./letters.ts";
 import { letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
-import { at, greatest, isFinite, isKnown, type Matrix, NoValue } from "./values.ts";
+import { allFinite, at, greatest, isKnown, type Matrix, NoValue } from "./values.ts";
 import { type Drawing, draw, type Region } from "./world.ts";
 
 /** What points say of an equation. */
 export type Truth =
   | { readonly kind: "true"; readonly equation: Equation; readonly points: number }
-  | { readonly kind: "false"; readonly equation: Equation; readonly by: "value" | "shape" | "index"; readonly side?: "left" | "right"; readonly left?: Matrix; readonly right?: Matrix }
+  | {
+      readonly kind: "false";
+      readonly equation: Equation;
+      readonly by: "value" | "shape" | "index";
+      readonly side?: "left" | "right";
+      readonly left?: Matrix;
+      readonly right?: Matrix;
+    }
   | { readonly kind: "unknown"; readonly reason: string; readonly equation?: Equation };
 
 /** A scope that claims are judged in. */
@@ -47,7 +54,13 @@ export function readingsOf(e: Entry, c: Context, convention: Convention): readon
 
 /** The equation each claim has in a scope under a convention, the likeliest reading. */
 export function firstEquations(entries: readonly Entry[], c: Context, convention: Convention): (readonly [Node, Node])[] {
-  return entries.filter((e) => e.class === "claim").flatMap((e) => readingsOf(e, c, convention).slice(0, 1).map((q) => [q.left, q.right] as const));
+  return entries
+    .filter((e) => e.class === "claim")
+    .flatMap((e) =>
+      readingsOf(e, c, convention)
+        .slice(0, 1)
+        .map((q) => [q.left, q.right] as const),
+    );
 }
 
 /** Judges an equality: true where one reading is, false where all are. */
@@ -83,7 +96,13 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     walk(side, (n) => {
       if (n.kind !== "derivative" || n.of.kind !== "name" || !definitions.has(n.of.name)) return;
       const by = context.given.get(n.of.name);
-      if (!by || n.wrt.some((w) => letterOf(w.of) === undefined || dependsOn((n.of as Node & { readonly kind: "name" }).name, letterOf(w.of) as string, context.definitions))) return;
+      if (
+        !by ||
+        n.wrt.some(
+          (w) => letterOf(w.of) === undefined || dependsOn((n.of as Node & { readonly kind: "name" }).name, letterOf(w.of) as string, context.definitions),
+        )
+      )
+        return;
       definitions.delete(n.of.name);
       functions.set(n.of.name, by);
     });
@@ -113,7 +132,9 @@ function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["as
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
   const drawing = drawingOf(e, q, court, { assumed, ...(commuting && { commuting }) });
-  trace.line?.(`${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`);
+  trace.line?.(
+    `${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`,
+  );
   const solved = court.solves(e);
   if (solved && q.left.kind === "name") {
     const definitions = new Map([...drawing.definitions, [q.left.name, { node: q.right }]]);
@@ -128,7 +149,11 @@ function doubted(q: Equation, t: Truth & { readonly kind: "false" }, court: Cour
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
-  const alone = [...l, ...r].filter((n) => l.has(n) !== r.has(n) && !isKnown(n) && !bare.has(n) && (!court.context.introduced.has(n) || (n === "pi" && !besideNumber(q))));
+  const alone = [...l, ...r].filter(
+    (n) => l.has(n) !== r.has(n) && !bare.has(n) && ((n === "pi" && !besideNumber(q)) || (!isKnown(n) && !court.context.introduced.has(n))),
+  );
+  const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
+  if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const bound = boundIn(q);
   const [symbol] = alone.filter((n) => !bound.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
@@ -148,7 +173,9 @@ function boundIn(q: Equation): Set<string> {
 }
 
 function besideNumber(q: Equation): boolean {
-  return [q.left, q.right].some((s) => some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"));
+  return [q.left, q.right].some((s) =>
+    some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"),
+  );
 }
 
 function unknownIn(q: Equation): string | undefined {
@@ -178,12 +205,18 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
         break;
       }
       const [a, b] = v;
-      trace.line?.(`${[...world.sizes]} ${[...indices]} ${a.rows}x${a.cols} ${[...a.data].slice(0, 6).map((x) => x.toFixed(4))} | ${b.rows}x${b.cols} ${[...b.data].slice(0, 6).map((x) => x.toFixed(4))}`);
+      trace.line?.(
+        `${[...world.sizes]} ${[...indices]} ${a.rows}x${a.cols} ${[...a.data].slice(0, 6).map((x) => x.toFixed(4))} | ${b.rows}x${b.cols} ${[...b.data].slice(0, 6).map((x) => x.toFixed(4))}`,
+      );
       // a zero has every size
       if (isZero(q.left) || isZero(q.right)) {
-        if (Math.max(greatest(a), greatest(b)) > 1e-5) return { kind: "false", by: "value", equation: q, left: a, right: b };
-        zero++;
-        continue;
+        if (Math.max(greatest(a), greatest(b)) < 1e-5) {
+          zero++;
+          continue;
+        }
+        if (apart) return { kind: "false", by: "value", equation: q, ...apart };
+        apart = { left: a, right: b };
+        break;
       }
       const entry = drawing.bracketed && free.length === 2 ? entryOf(a, b, free, indices) : undefined;
       if (entry !== undefined) {
@@ -231,7 +264,7 @@ function valuesAt(q: Equation, world: World, indices: ReadonlyMap<string, number
     const left = evaluate(q.left, world, indices);
     side = "right";
     const pair = [left, evaluate(q.right, world, indices)] as const;
-    return pair.every(isFinite) ? pair : new NoValue("domain", "no point was found where both sides have a value");
+    return pair.every(allFinite) ? pair : new NoValue("domain", "no point was found where both sides have a value");
   } catch (e) {
     if (e instanceof NoValue) {
       e.side = side;
@@ -267,5 +300,5 @@ function assignments(free: readonly string[], turn: number): ReadonlyMap<string,
   if (free.length === 0) return [new Map()];
   const all = Math.min(2 ** free.length, 8);
   const stride = free.length > 3 ? 2 ** (free.length - 3) + (turn % 2) : 1;
-  return Array.from({ length: all }, (_, k) => new Map(free.map((name, j) => [name, 1 + ((k * stride >> j) & 1)])));
+  return Array.from({ length: all }, (_, k) => new Map(free.map((name, j) => [name, 1 + (((k * stride) >> j) & 1)])));
 }

@@ -21,10 +21,20 @@ function ofSizes(sizes: readonly string[]): { readonly kind: Kind; readonly size
 }
 
 /** A declaration in the language: `matrix(m, n) symmetric`. */
-export function declaredAs(type: string): { readonly kind: Kind; readonly sizes: readonly string[]; readonly properties: readonly string[]; readonly entrywise: boolean } | undefined {
+export function declaredAs(
+  type: string,
+): { readonly kind: Kind; readonly sizes: readonly string[]; readonly properties: readonly string[]; readonly entrywise: boolean } | undefined {
   const m = /^(scalar|vector|row|matrix|elementwise)\s*(?:\(([^)]*)\))?(\[[^\]]*\])?\s*(.*)$/.exec(type.trim());
   if (!m) return undefined;
-  const sizes = (m[2] ?? "").split(",").map((s) => s.trim()).filter(Boolean);
+  const sizes = (m[2] ?? "")
+    .split(",")
+    .map((s) => s.trim())
+    .filter(Boolean);
   const kind = m[1] === "elementwise" ? "scalar" : m[3] ? "family" : (m[1] as Kind);
-  return { kind, sizes: m[1] === "matrix" && sizes.length === 1 ? [...sizes, ...sizes] : sizes, properties: (m[4] ?? "").split(/\s+/).filter(Boolean), entrywise: m[1] === "elementwise" };
+  return {
+    kind,
+    sizes: m[1] === "matrix" && sizes.length === 1 ? [...sizes, ...sizes] : sizes,
+    properties: (m[4] ?? "").split(/\s+/).filter(Boolean),
+    entrywise: m[1] === "elementwise",
+  };
 }

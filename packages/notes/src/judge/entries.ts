@@ -41,7 +41,8 @@ export class Entries {
       const { letter, suffixed, bold } = this.reader.look(name);
       if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter)) continue;
       const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x));
-      if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name)))) this.aliases.set(name, capital);
+      if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name))))
+        this.aliases.set(name, capital);
     }
   }
 
@@ -65,7 +66,8 @@ export class Entries {
       const capital = bound.has(n.name) ? undefined : this.aliases.get(n.name);
       return capital === undefined ? this.numbered(n) : { kind: "name", name: capital };
     }
-    if (this.expectations && n.kind === "call" && this.isMeanSign(n.name) && n.args.length === 1) return { kind: "expectation", of: this.node(n.args[0] as Node, bound), over: this.overOf(n.name) };
+    if (this.expectations && n.kind === "call" && this.isMeanSign(n.name) && n.args.length === 1)
+      return { kind: "expectation", of: this.node(n.args[0] as Node, bound), over: this.overOf(n.name) };
     if (this.expectations && n.kind === "binary" && n.operator === "*") {
       const mean = this.mean(n, bound);
       if (mean) return mean;
@@ -108,7 +110,9 @@ export class Entries {
     const look = this.reader.look(name);
     if (look.bold || !/^[a-z]$/.test(look.letter) || look.suffixed) return name;
     if (indices === 2) return this.find((x) => this.reader.look(x).letter === look.letter.toUpperCase() && !this.reader.look(x).suffixed) ?? name;
-    return this.reader.boldVectors ? (this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed) ?? name) : name;
+    return this.reader.boldVectors
+      ? (this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed) ?? name)
+      : name;
   }
 
   private find(test: (name: string) => boolean): string | undefined {
@@ -137,7 +141,10 @@ export class Entries {
   }
 
   private labelled(name: string, index: Node): string {
-    const text = JSON.stringify(index, (k, v) => (k === "kind" ? undefined : v)).replace(/[^A-Za-z\d+-]/g, "").replace(/name|value|operator|left|right/g, "").replace(/[+-]/g, (c) => (c === "+" ? "p" : "m"));
+    const text = JSON.stringify(index, (k, v) => (k === "kind" ? undefined : v))
+      .replace(/[^A-Za-z\d+-]/g, "")
+      .replace(/name|value|operator|left|right/g, "")
+      .replace(/[+-]/g, (c) => (c === "+" ? "p" : "m"));
     const own = `${name}_${text}`;
     this.reader.rememberLook(own, this.reader.look(name));
     return own;

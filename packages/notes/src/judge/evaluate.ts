@@ -1,6 +1,22 @@
 import type { Layout } from "../contract.ts";
 import { keyOf, letterOf, type Node, partsOf, walk } from "./node.ts";
-import { added, apply, at, call, entrywise, isKnown, isScalar, type Matrix, matrix, NoValue, product, scalar, scaled, shapeText, transposed } from "./values.ts";
+import {
+  added,
+  apply,
+  at,
+  call,
+  entrywise,
+  isKnown,
+  isScalar,
+  type Matrix,
+  matrix,
+  NoValue,
+  product,
+  scalar,
+  scaled,
+  shapeText,
+  transposed,
+} from "./values.ts";
 
 /** A point at which sides are evaluated: what letters are there. */
 export interface World {
@@ -17,7 +33,9 @@ export interface World {
   readonly sizeOf: (n: Node) => readonly [rows: number, cols: number] | undefined;
   readonly family: (name: string) => boolean;
   /** The weights of a discrete distribution and its points, for each expectation's name. */
-  readonly distribution?: (over: string | undefined) => { readonly variable: string; readonly weights: readonly number[]; readonly points: readonly Matrix[] } | undefined;
+  readonly distribution?: (
+    over: string | undefined,
+  ) => { readonly variable: string; readonly weights: readonly number[]; readonly points: readonly Matrix[] } | undefined;
 }
 
 /** What a name stands for; of a function, with the names of its arguments. */
@@ -218,7 +236,8 @@ function boundValue(n: Node & { readonly kind: "bound" }, f: Frame): number {
 
 function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   const only = n.args[0];
-  if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-")) return traceOfSum(n.name, only, f);
+  if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-"))
+    return traceOfSum(n.name, only, f);
   const args = n.args.map((a) => value(a, f));
   const definition = f.world.definitions.get(n.name);
   if (definition && n.primes === 0) {
@@ -243,7 +262,8 @@ function traceOfSum(name: string, n: Node & { readonly kind: "binary" }, f: Fram
 function primeValue(instance: Instance, args: readonly Matrix[], primes: number): Matrix {
   const [x] = args;
   if (!x || args.length !== 1 || !isScalar(x) || primes > 2) throw new NoValue("unknown", "a prime on a function of more than one number");
-  const g = (t: number): Matrix => (primes === 1 ? instance.value([scalar((x.data[0] as number) + t)], 0) : primeValue(instance, [scalar((x.data[0] as number) + t)], 1));
+  const g = (t: number): Matrix =>
+    primes === 1 ? instance.value([scalar((x.data[0] as number) + t)], 0) : primeValue(instance, [scalar((x.data[0] as number) + t)], 1);
   return slope(g, Math.abs(x.data[0] as number));
 }
 
@@ -263,7 +283,8 @@ function blockValue(n: Node & { readonly kind: "matrix" }, f: Frame): Matrix {
   const blocks = n.rows.map((row) => row.map((e) => value(e, f)));
   const heights = blocks.map((row) => row[0]?.rows ?? 0);
   const widths = (blocks[0] ?? []).map((b) => b.cols);
-  if (blocks.some((row, i) => row.length !== widths.length || row.some((b, j) => b.rows !== heights[i] || b.cols !== widths[j]))) throw new NoValue("shape", "blocks that do not fit");
+  if (blocks.some((row, i) => row.length !== widths.length || row.some((b, j) => b.rows !== heights[i] || b.cols !== widths[j])))
+    throw new NoValue("shape", "blocks that do not fit");
   const [rows, cols] = [heights.reduce((a, b) => a + b, 0), widths.reduce((a, b) => a + b, 0)];
   const out = new Float64Array(rows * cols);
   let top = 0;
@@ -348,7 +369,10 @@ function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readon
   if (by.kind === "index" && by.of.kind === "name") {
     const name = by.of.name;
     const base = nameValue(name, f);
-    const marked = value({ ...by, of: { kind: "name", name } }, { ...f, overrides: new Map([...f.overrides, [name, matrix(base.rows, base.cols, (i, j) => i * base.cols + j)]]) });
+    const marked = value(
+      { ...by, of: { kind: "name", name } },
+      { ...f, overrides: new Map([...f.overrides, [name, matrix(base.rows, base.cols, (i, j) => i * base.cols + j)]]) },
+    );
     return { body: of, name, at: base, entries: [...marked.data] };
   }
   if (by.kind === "transpose" || by.kind === "call") {

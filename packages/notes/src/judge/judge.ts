@@ -6,12 +6,12 @@ import { compact, type Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
 import { type Court, firstEquations, judgeEntry, plainlyZero, type Truth } from "./decide.ts";
+import { Entries } from "./entries.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
 import { saidOf } from "./prose.ts";
+import { Reader, type SideReading } from "./reader.ts";
 import { proseOf } from "./scopes.ts";
-import { Entries } from "./entries.ts";
-import { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /** A document taken apart, its equalities classed. */
@@ -39,7 +39,11 @@ export interface Judgement {
 
 const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
 const mostCombinations = 24;
-const messages = { shape: "the sizes of both sides cannot agree", value: "both sides differ", index: "an index that was summed over is free on one side" } as const;
+const messages = {
+  shape: "the sizes of both sides cannot agree",
+  value: "both sides differ",
+  index: "an index that was summed over is free on one side",
+} as const;
 
 /** Judges the claims of a document. */
 export function judge(task: Task): Judgement {
@@ -94,15 +98,26 @@ export function judge(task: Task): Judgement {
 
 function entryOf(found: Equality, number: number, of: Entry["class"], reader: Reader, task: Task): Entry {
   const equality = withoutItemNumber(found, task.source);
-  const doubt = wordedNotation(task).some((w) => compact(`${equality.left.source} ${equality.right.source}`).includes(w)) ? "a notation that the text brings in by words" : undefined;
+  const doubt = wordedNotation(task).some((w) => compact(`${equality.left.source} ${equality.right.source}`).includes(w))
+    ? "a notation that the text brings in by words"
+    : undefined;
   const failure = reader.failure(equality.left.source) ?? reader.failure(equality.right.source);
   if (failure !== undefined) return { number, equality, class: of, equations: [], failure };
   const equations: Equation[] = [];
-  for (const left of reader.sides(equality.left.source))
-    for (const right of reader.sides(equality.right.source))
-      equations.push({ left: left.node, right: right.node, text: `${left.text} = ${right.text}`, choices: [...left.choices, ...right.choices] });
+  const [lefts, rights] = [reader.sides(equality.left.source), reader.sides(equality.right.source)];
+  const open = (list: readonly SideReading[]) => list.some(isEntrywise);
+  const both = open(lefts) && open(rights);
+  for (const left of lefts)
+    for (const right of rights)
+      if (!both || isEntrywise(left) === isEntrywise(right))
+        equations.push({ left: left.node, right: right.node, text: `${left.text} = ${right.text}`, choices: [...left.choices, ...right.choices] });
   equations.sort((a, b) => a.choices.length - b.choices.length);
   return { number, equality, class: of, equations: equations.slice(0, mostCombinations), ...(doubt !== undefined && { doubt }) };
+}
+
+/** Is `\otimes` read as the product of entries? */
+function isEntrywise(side: SideReading): boolean {
+  return side.choices.some((c) => c.chosen === "⊗ is entry by entry");
 }
 
 /** `2 \cdot tr(A)` behind an item 1: the number is that of the item. */
@@ -135,6 +150,9 @@ interface Scope {
 }
 
 function scopesOf(task: Task, entries: readonly Entry[], reader: Reader): Scope[] {
+  const expectations =
+    /期望|\bexpectations?\b|\bexpected value\b/i.test(task.source.prose) ||
+    entries.some((e) => e.equations.slice(0, 1).some((q) => [q.left, q.right].some((x) => some(x, (n) => n.kind === "expectation"))));
   const groups = new Map<number, Entry[]>();
   for (const e of entries) {
     const k = scopeAt(task.source.breaks, e.equality.start);
@@ -146,7 +164,7 @@ function scopesOf(task: Task, entries: readonly Entry[], reader: Reader): Scope[
     const outside = outer === k ? [] : (groups.get(outer) ?? []);
     const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
     const said = saidOf(text);
-    const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), /期望|\bexpectation\b|\bexpected value\b/i.test(text));
+    const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
     const around = outside.map(resolved);
     const members = plain.map(resolved);
@@ -168,10 +186,16 @@ function courtOf(context: Context, reader: Reader, convention: Convention): Cour
       const q = before?.equations[0];
       return e.equality.lead.kind === "implies" && before?.class === "condition" && q && plainlyZero(q.right) ? q.left : undefined;
     },
-    zero: (e) => context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
+    zero: (e) =>
+      context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
     varying: (e) => {
       const chain = e.equality.chain;
-      const known = varying.get(chain) ?? varyingIn(context.entries.filter((x) => x.equality.chain === chain), context);
+      const known =
+        varying.get(chain) ??
+        varyingIn(
+          context.entries.filter((x) => x.equality.chain === chain),
+          context,
+        );
       varying.set(chain, known);
       return known;
     },
@@ -186,7 +210,12 @@ function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
     return found;
   };
   const sides = chain.flatMap((e) => (e.equations[0] ? [e.equations[0].left, e.equations[0].right] : []));
-  const base = (s: Set<string>) => new Set([...s].filter((n) => !(context.definitions.has(n) || context.functions.has(n)) || !sides.some((x) => some(x, (y) => y.kind === "derivative" && letterOf(y.of) === n))));
+  const base = (s: Set<string>) =>
+    new Set(
+      [...s].filter(
+        (n) => !(context.definitions.has(n) || context.functions.has(n)) || !sides.some((x) => some(x, (y) => y.kind === "derivative" && letterOf(y.of) === n)),
+      ),
+    );
   for (const side of [...sides].reverse()) {
     const found = base(atoms(side));
     if (found.size > 0) return withoutMade(found, context);

@@ -8,7 +8,7 @@ export interface Said {
 }
 
 /** In prose a formula of one letter is `⟦letter⟧`; a bare letter of the alphabet counts too. */
-const L = String.raw`(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))`;
+const L = String.raw`(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[α-ωΑ-Ω])`;
 const list = String.raw`${L}(?:\s*(?:、|,|，|和|与|及|and|or|&)\s*(?:(?:矩阵|向量|标量|方阵|the\s+)?\s*)${L})*`;
 
 const propertyWords: readonly (readonly [RegExp, string])[] = [
@@ -50,11 +50,18 @@ export function saidOf(text: string): Said[] {
     if (kind || properties.length > 0) for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), properties });
   };
   // "M 是对称矩阵", "where A is symmetric"
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi"))) push(m[1] as string, m[2] as string);
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi")))
+    push(m[1] as string, m[2] as string);
   // "如果 A 对称", "Y 可逆"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
   // "对称矩阵 M", "a symmetric matrix A"
-  for (const m of text.matchAll(new RegExp(`((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(${list})(?!\\s*(?:的|上的))`, "gi"))) push(m[2] as string, m[1] as string);
+  for (const m of text.matchAll(
+    new RegExp(
+      `((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(${list})(?!\\s*(?:的|上的))`,
+      "gi",
+    ),
+  ))
+    push(m[2] as string, m[1] as string);
   // "与 X 无关", "independent of X"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
     for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });
@@ -62,7 +69,12 @@ export function saidOf(text: string): Said[] {
     const before = new RegExp(`(${list})\\s*$`).exec(text.slice(Math.max(0, m.index - 60), m.index));
     if (before) for (const letter of lettersOf(before[1] as string)) found.push({ letter, properties: [], independentOf: lettersOf(m[1] as string)[0] ?? "*" });
   }
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:is|are|does not|do not|don't)?\\s*(?:independent of|not depend(?:ing)? on|constant (?:in|with respect to|w\\.r\\.t\\.?))\\s*(${L})`, "gi")))
+  for (const m of text.matchAll(
+    new RegExp(
+      `(${list})\\s*(?:is|are|does not|do not|don't)?\\s*(?:independent of|not depend(?:ing)? on|constant (?:in|with respect to|w\\.r\\.t\\.?))\\s*(${L})`,
+      "gi",
+    ),
+  ))
     for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: lettersOf(m[2] as string)[0] ?? "*" });
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:是|为|are|is)\\s*(?:a\\s+)?(?:常数|常量|常向量|常矩阵|constants?)`, "gi")))
     for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: "*" });

@@ -1,6 +1,7 @@
 import { type Choice, readLatex, type Statement } from "gradus-latex";
 import type { Macro } from "../document/source.ts";
 import { nodeOf } from "./convert.ts";
+import { mapParts } from "./entries.ts";
 import type { Look } from "./letters.ts";
 import { type Node, partsOf, walk } from "./node.ts";
 
@@ -77,14 +78,22 @@ export class Reader {
     if (known) return known;
     const raw = this.read(source);
     const found: SideReading[] = [];
+    const later: SideReading[] = [];
     for (const r of raw.statement?.readings ?? []) {
       const side = r.sides[0];
       if (!side || r.choices.some((c) => settled.has(c.chosen))) continue;
       const node = this.renamed(nodeOf(side), raw.keys);
+      for (const alternative of regrouped(node, source))
+        later.push({
+          node: alternative,
+          text: side.text,
+          choices: [...r.choices, { kind: "product sign", span: side.span, chosen: "the entry-wise product binds first" }],
+        });
       found.push({ node, text: side.parts.length === 0 ? side.text : readable(side.text, side.parts), choices: r.choices });
     }
-    this.cooked.set(source, found);
-    return found;
+    const all = [...found, ...later].slice(0, 2 * most);
+    this.cooked.set(source, all);
+    return all;
   }
 
   /** Why a side cannot be read; undefined where it can. */
@@ -107,10 +116,13 @@ export class Reader {
     const text = source.trim();
     const known = this.raw.get(text);
     if (known) return known;
-    const reading = readLatex(repaired(text), { macros: this.macros, readings: most });
+    const reading = readLatex(closed(repaired(text)), { macros: this.macros, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
-    const failed = text === "" ? "nothing stands here" : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
+    const failed =
+      text === ""
+        ? "nothing stands here"
+        : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
     const raw: Raw = {
       statement: failed ? undefined : statement,
       keys: new Map(reading.symbols.map((s) => [s.name, s.key])),
@@ -132,7 +144,7 @@ export class Reader {
 
 const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)\s*(?=\\\{|\\left|\(|\[)/g;
 
-const cases = /\\begin\{cases\}\s*([^&\\]*(?:\\(?!\\)[^&\\]*)*?)\s*,?\s*&?\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
+const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
 
 /** What writing and scanning leave behind: a stop at the end, names of functions in italics, `<x, y>`, a subscript in brackets that is another letter. */
 function repaired(text: string): string {
@@ -143,7 +155,33 @@ function repaired(text: string): string {
     .replace(cases, "($1)\\delta_{$2$3}")
     .replace(functionWord, "\\operatorname{$1}")
     .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")
-    .replace(/([A-Za-z])_\{\s*\(([^(){}]*)\)\s*\}/g, "\\breve{$1}_{$2}");
+    .replace(/([A-Za-z])_\{\s*\(([^(){}]*)\)\s*\}/g, "\\breve{$1}_{$2}")
+    .replace(traceWord, (all, word: string, at: number, whole: string) => traceOfProduct(whole, at, word) ?? all);
+}
+
+/** Closes at the end what `traceOfProduct` opened. */
+function closed(text: string): string {
+  const opened = text.split("\u0001").length - 1;
+  return opened === 0 ? text : text.replaceAll("\u0001", "\\{") + "\\}".repeat(opened);
+}
+
+const traceWord = /((?:\\operatorname\{tr\}|\\(?:text|mathrm)\{tr\}|\\tr)\s*(?:\\left\s*)?[([])/g;
+
+/** `tr[A]^T [B]`: the transpose of a number says nothing, so the trace is of the whole product. The text up to the bracket, with one more. */
+function traceOfProduct(whole: string, at: number, word: string): string | undefined {
+  const open = at + word.length - 1;
+  let depth = 0;
+  for (let k = open; k < whole.length; k++) {
+    const c = whole[k] as string;
+    if ("([".includes(c)) depth++;
+    else if (")]".includes(c) && --depth === 0) {
+      const rest = whole.slice(k + 1);
+      return /^\s*\^\s*(?:T|\{T\}|\\top|\{\\top\})\s*(?:\\left\s*)?(?:[([]|[A-Za-z])[^+=]*$/.test(rest)
+        ? `${word.slice(0, -1).replace(/\\left\s*$/, "")}\u0001${word.slice(-1)}`
+        : undefined;
+    }
+  }
+  return undefined;
 }
 
 const accents = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "bold", "blackboard", "calligraphic"]);
@@ -155,13 +193,65 @@ function escaped(text: string): string {
 /** The text with its parts spelled: derivatives as `d(f)/d(x)`, differentials as `d(X*Y)`. */
 function readable(text: string, parts: readonly { readonly name: string }[]): string {
   let out = text;
-  for (const p of [...parts].reverse() as { readonly name: string; readonly kind?: string; readonly of?: unknown; readonly wrt?: readonly { readonly text: string; readonly transposed?: boolean }[] }[]) {
+  for (const p of [...parts].reverse() as {
+    readonly name: string;
+    readonly kind?: string;
+    readonly of?: unknown;
+    readonly wrt?: readonly { readonly text: string; readonly transposed?: boolean }[];
+  }[]) {
     const of = typeof p.of === "string" ? p.of : "";
     const by = (p.wrt ?? []).map((w) => `d(${w.text}${w.transposed ? "'" : ""})`).join("*");
     const spelled = p.kind === "derivative" ? `(d(${of})/${by})` : p.kind === "differential" ? `d(${of})` : p.kind === "expectation" ? `E(${of})` : undefined;
     if (spelled !== undefined) out = out.replace(new RegExp(`(?<![\\w.])${escaped(p.name)}(?!\\w)`, "g"), spelled.replace(/\$/g, "$$$$"));
   }
   return out;
+}
+
+const entrywiseSign = /\\(?:odot|otimes|circ)(?![A-Za-z])/g;
+
+/** `A B \\odot C` as `A (B \\odot C)`, `A \\odot B C` as `(A \\odot B) C`, where no bracket says which. */
+function regrouped(n: Node, source: string): Node[] {
+  const signs = [...source.matchAll(entrywiseSign)];
+  if (signs.length === 0) return [];
+  const before = signs.every((m) => !closesGroup(source, m.index));
+  const behind = signs.every((m) => !/^\s*(?:\\left\s*)?[([{]/.test(source.slice(m.index + m[0].length)));
+  const out: Node[] = [];
+  const change = (test: (x: Node & { readonly kind: "binary" }) => Node | undefined) => {
+    let changed = false;
+    const visit = (x: Node): Node => {
+      const inner = mapParts(x, visit);
+      const made = inner.kind === "binary" && inner.operator === ".*" ? test(inner) : undefined;
+      if (made) changed = true;
+      return made ?? inner;
+    };
+    const result = visit(n);
+    if (changed) out.push(result);
+  };
+  if (before)
+    change((x) =>
+      x.left.kind === "binary" && x.left.operator === "*" && x.left.left.kind !== "number" ? { ...x.left, right: { ...x, left: x.left.right } } : undefined,
+    );
+  if (behind)
+    change((x) => {
+      const factors: Node[] = [];
+      let rest: Node = x.right;
+      for (; rest.kind === "binary" && rest.operator === "*"; rest = rest.left) factors.unshift(rest.right);
+      return factors.length === 0 ? undefined : factors.reduce<Node>((left, right) => ({ kind: "binary", operator: "*", left, right }), { ...x, right: rest });
+    });
+  return out;
+}
+
+/** Does a bracket that groups, not that of a function, close just before a place? */
+function closesGroup(source: string, at: number): boolean {
+  let k = at - 1;
+  while (k >= 0 && /\s/.test(source[k] as string)) k--;
+  if (!/[)\]]/.test(source[k] ?? "")) return false;
+  let depth = 0;
+  for (; k >= 0; k--) {
+    if (/[)\]]/.test(source[k] as string)) depth++;
+    else if (/[([]/.test(source[k] as string) && --depth === 0) break;
+  }
+  return !/[A-Za-z'}]\s*(?:\\left\s*)?$/.test(source.slice(0, k).replace(/\\left\s*$/, ""));
 }
 
 /** The tree with its names changed; bound indices too. */

@@ -100,7 +100,16 @@ function rangeShape(n: Node & { readonly kind: "sum" }, size: Size | undefined, 
     const family = s.family(x.of.name);
     x.indices.forEach((i, k) => {
       if (!of || i?.kind !== "name" || i.name !== n.index) return;
-      const place = x.indices.length === 2 ? ((k === 0) !== family ? of.rows : of.cols) : family || (!of.cols.isOne && !of.rows.isOne) ? of.cols : of.cols.isOne ? of.rows : of.cols;
+      const place =
+        x.indices.length === 2
+          ? (k === 0) !== family
+            ? of.rows
+            : of.cols
+          : family || (!of.cols.isOne && !of.rows.isOne)
+            ? of.cols
+            : of.cols.isOne
+              ? of.rows
+              : of.cols;
       agree(place, size, s);
     });
   });
@@ -156,6 +165,7 @@ function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
   const args = n.args.map((a) => shapeOf(a, s));
   const [a] = args;
   if (squareToScalar.has(n.name) && a) square(a, s);
+  if (n.name === "dot" && a && args[1]) same(a, args[1], s);
   if (toScalar.has(n.name)) return scalarShape();
   if (squareToSquare.has(n.name) && a) return square(a, s);
   if (s.entrywise(n.name) && a) return a;

@@ -5,7 +5,8 @@ export type Matrix = ReturnType<Operation["value"]>;
 
 const byName = new Map(operations.map((o) => [o.name, o]));
 const bySpelling = new Map<string, Operation[]>();
-for (const o of operations) for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s && o.signature !== undefined) bySpelling.set(s, [...(bySpelling.get(s) ?? []), o]);
+for (const o of operations)
+  for (const s of [o.spelling, ...(o.aliases ?? [])]) if (s && o.signature !== undefined) bySpelling.set(s, [...(bySpelling.get(s) ?? []), o]);
 
 /** What cannot be evaluated: shapes that do not fit (`shape`), a value that does not exist here (`domain`), or something not known (`unknown`). */
 export class NoValue extends Error {
@@ -33,10 +34,10 @@ export const shapeText = (m: Matrix): string => `${m.rows} x ${m.cols}`;
 export function apply(name: string, ...args: readonly Matrix[]): Matrix {
   const o = byName.get(name);
   if (!o) throw new NoValue("unknown", `there is no operation ${name}`);
-  return valueOf(o, args, []);
+  return resultOf(o, args, []);
 }
 
-function valueOf(o: Operation, args: readonly Matrix[], dimensions: readonly number[]): Matrix {
+function resultOf(o: Operation, args: readonly Matrix[], dimensions: readonly number[]): Matrix {
   try {
     return o.value(args, dimensions);
   } catch (e) {
@@ -65,12 +66,15 @@ export function call(name: string, args: readonly Matrix[]): Matrix {
     const taken = Math.min(first.parameters.length, args.length);
     const sizes = args.slice(args.length - taken).map((a) => Math.round(a.data[0] as number));
     while (sizes.length < first.parameters.length) sizes.push(1);
-    return valueOf(first, args.slice(0, args.length - taken), sizes);
+    return resultOf(first, args.slice(0, args.length - taken), sizes);
   }
-  const wanted = ops.length === 1 ? first : (ops.find((o) => o.name === (first.spelling === "diag" ? ["diagonalmatrix", "diagonal"] : ["norm2", "spectralnorm"])[vector ? 0 : 1]) ?? first);
+  const wanted =
+    ops.length === 1
+      ? first
+      : (ops.find((o) => o.name === (first.spelling === "diag" ? ["diagonalmatrix", "diagonal"] : ["norm2", "spectralnorm"])[vector ? 0 : 1]) ?? first);
   if (square.has(name) && args[0] && args[0].rows !== args[0].cols) throw new NoValue("shape", `${name} of a ${shapeText(args[0])} matrix`);
-  if (first.spelling === "diag" && vector && args[0] && args[0].rows === 1 && args[0].cols > 1) return valueOf(wanted, [transposed(args[0])], []);
-  const result = valueOf(wanted, args, []);
+  if (first.spelling === "diag" && vector && args[0] && args[0].rows === 1 && args[0].cols > 1) return resultOf(wanted, [transposed(args[0])], []);
+  const result = resultOf(wanted, args, []);
   if (name === "inv" && args[0] && greatest(result) * greatest(args[0]) > 1e6) throw new NoValue("domain", "a matrix that is nearly singular");
   return result;
 }
@@ -118,7 +122,7 @@ export function greatest(m: Matrix): number {
   return g;
 }
 
-export const isFinite = (m: Matrix): boolean => m.data.every(Number.isFinite);
+export const allFinite = (m: Matrix): boolean => m.data.every(Number.isFinite);
 
 /** Numbers that look random and depend on the seed alone (mulberry32). */
 export function randomOf(seed: string): () => number {

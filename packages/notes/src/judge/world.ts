@@ -111,6 +111,7 @@ function exponentsOf(d: Drawing): Set<string> {
 function shaped(m: Matrix, properties: readonly string[], region: Region, number: () => number): Matrix {
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
+  if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
   if (m.rows !== m.cols) return m;
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));
@@ -176,7 +177,8 @@ const covariances = new Set(["Sigma", "S", "C", "V"]);
 function distributionsOf(d: Drawing, values: Map<string, Matrix>, sizeOf: (s: Size) => number, number: () => number): NonNullable<World["distribution"]> {
   const bodies: { node: Node; over: string | undefined }[] = [];
   for (const e of d.context.entries)
-    for (const q of e.equations.slice(0, 1)) for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
+    for (const q of e.equations.slice(0, 1))
+      for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
   for (const side of d.sides) walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
   if (bodies.length === 0) return () => undefined;
   const counts = new Map<string, number>();
@@ -195,7 +197,8 @@ function distributionsOf(d: Drawing, values: Map<string, Matrix>, sizeOf: (s: Si
     const own = /\d+$/.exec(over ?? "")?.[0];
     if (own !== undefined) return own;
     const used = new Set<string>();
-    for (const side of d.sides) for (const n of namesOf(side)) if (means.has(d.reader.look(n).letter) || covariances.has(d.reader.look(n).letter)) used.add(/\d+$/.exec(n)?.[0] ?? "");
+    for (const side of d.sides)
+      for (const n of namesOf(side)) if (means.has(d.reader.look(n).letter) || covariances.has(d.reader.look(n).letter)) used.add(/\d+$/.exec(n)?.[0] ?? "");
     return used.size === 1 ? ([...used][0] as string) : "";
   };
   const made = new Map<string, { variable: string; weights: readonly number[]; points: readonly Matrix[] }>();
@@ -208,7 +211,9 @@ function distributionsOf(d: Drawing, values: Map<string, Matrix>, sizeOf: (s: Si
     const weights = raw.map((w) => w / total);
     const points = raw.map(() => matrix(size, 1, number));
     const mean = points.map((p, k) => scaled(p, weights[k] as number)).reduce((a, b) => added(a, b, 1));
-    const covariance = points.map((p, k) => scaled(product(added(p, mean, -1), transposed(added(p, mean, -1))), weights[k] as number)).reduce((a, b) => added(a, b, 1));
+    const covariance = points
+      .map((p, k) => scaled(product(added(p, mean, -1), transposed(added(p, mean, -1))), weights[k] as number))
+      .reduce((a, b) => added(a, b, 1));
     for (const name of values.keys()) {
       const { letter } = d.reader.look(name);
       if ((/\d+$/.exec(name)?.[0] ?? "") !== key) continue;
