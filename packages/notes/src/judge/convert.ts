@@ -47,6 +47,9 @@ class Converter {
           indices: t.indices.map((i) => (i.kind === "error" || (i.kind === "name" && this.parts.get(i.name)?.kind === "elided") ? undefined : this.node(i))),
         };
       case "binary":
+        // nobody multiplies by 1 from the right: it is the vector of ones
+        if (t.operator === "*" && t.right.kind === "number" && t.right.text === "1")
+          return { kind: "binary", operator: "*", left: this.node(t.left), right: { kind: "ones", indices: [] } };
         return { kind: "binary", operator: operators[t.operator] ?? (t.operator as Operator), left: this.node(t.left), right: this.node(t.right) };
       case "binder":
         if (t.name !== "sum") return { kind: "unknown", what: "an integral" };

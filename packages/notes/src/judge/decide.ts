@@ -155,7 +155,7 @@ function doubted(q: Equation, t: Truth & { readonly kind: "false" }, court: Cour
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const bound = boundIn(q);
-  const [symbol] = alone.filter((n) => !bound.has(n));
+  const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
   const [fl, fr] = [freeIndices({ ...q, right: q.left }), freeIndices({ ...q, left: q.right })];
   const lone = [...fl, ...fr].filter((i) => fl.includes(i) !== fr.includes(i));

@@ -312,7 +312,7 @@ function slope(g: (t: number) => Matrix, scale: number): Matrix {
     size = Math.max(size, Math.abs(fourth));
     return fourth;
   });
-  if (worst > 1e-3 * size + 1e-6) throw new NoValue("domain", "the point is too near to where there is no derivative");
+  if (worst > 1e-4 * size + 1e-6) throw new NoValue("domain", "the point is too near to where there is no derivative");
   return { rows: a.rows, cols: a.cols, data };
 }
 

@@ -102,7 +102,13 @@ function entryOf(found: Equality, number: number, of: Entry["class"], reader: Re
     ? "a notation that the text brings in by words"
     : undefined;
   const failure = reader.failure(equality.left.source) ?? reader.failure(equality.right.source);
-  if (failure !== undefined) return { number, equality, class: of, equations: [], failure };
+  if (failure !== undefined) {
+    const half = (source: string): Node =>
+      (reader.failure(source) === undefined ? reader.sides(source)[0]?.node : undefined) ?? { kind: "unknown", what: failure };
+    const [left, right] = [half(equality.left.source), half(equality.right.source)];
+    const equations = of === "claim" || (left.kind === "unknown" && right.kind === "unknown") ? [] : [{ left, right, text: "", choices: [] }];
+    return { number, equality, class: of, equations, failure };
+  }
   const equations: Equation[] = [];
   const [lefts, rights] = [reader.sides(equality.left.source), reader.sides(equality.right.source)];
   const open = (list: readonly SideReading[]) => list.some(isEntrywise);

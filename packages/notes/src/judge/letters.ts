@@ -77,7 +77,7 @@ export function typesOf(t: Typing): Typed {
         if (n.kind === "index") for (const i of n.indices) if (i) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
         if (n.kind === "unit") for (const i of n.indices) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
       });
-  for (const e of t.evidence.values()) for (const s of e.sizes ?? []) if (/^[A-Za-z]/.test(s)) dimensions.add(s);
+  for (const [name, e] of t.evidence) for (const s of names.has(name) ? (e.sizes ?? []) : []) if (/^[A-Za-z]/.test(s)) dimensions.add(s);
   for (const d of dimensions) if (t.evidence.get(d)?.kind && t.evidence.get(d)?.kind !== "scalar") dimensions.delete(d);
   const free = [...names].filter((n) => !indices.has(n) && !dimensions.has(n));
   const kinds = new Map<string, Kind>();
@@ -96,9 +96,9 @@ export function typesOf(t: Typing): Typed {
         if (other === old || (other === "scalar" && turned.has(n))) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
-        const count = sum(tried.conflicts) + 0.01;
-        if (count < total) {
-          [best, total] = [tried, count - 0.01];
+        const count = sum(tried.conflicts);
+        if (count + priceOf(t.look(n), other) < total) {
+          [best, total] = [tried, count];
           break;
         }
         kinds.set(n, old);
@@ -107,6 +107,11 @@ export function typesOf(t: Typing): Typed {
     if (total >= before) break;
   }
   return best;
+}
+
+/** How many equations a change of kind must mend: it is dear to take a small letter for a matrix. */
+function priceOf(look: Look, kind: Kind): number {
+  return kind === "matrix" && !/^[A-Z]/.test(look.letter) ? 1 : 0.01;
 }
 
 function sum(list: readonly number[]): number {

@@ -9,7 +9,10 @@ export interface Said {
 
 /** In prose a formula of one letter is `⟦letter⟧`; a bare letter of the alphabet counts too. */
 const L = String.raw`(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[α-ωΑ-Ω])`;
-const list = String.raw`${L}(?:\s*(?:、|,|，|和|与|及|and|or|&)\s*(?:(?:矩阵|向量|标量|方阵|the\s+)?\s*)${L})*`;
+const and = String.raw`\s*(?:、|,|，|和|与|及|and|or|&)\s*`;
+const list = `${L}(?:${and}${L})*`;
+/** The same with a kind before each: "矩阵 A 和向量 y". */
+const mixed = `${L}(?:${and}(?:(?:矩阵|向量|标量|方阵|the|matrix|vector|scalar)\\s*)?${L})*`;
 
 const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/反对称|斜对称|skew/i, "skew"],
@@ -63,7 +66,7 @@ export function saidOf(text: string): Said[] {
   ))
     push(m[2] as string, m[1] as string);
   // "与 X 无关", "independent of X"
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
+  for (const m of text.matchAll(new RegExp(`(${mixed})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
     for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });
   for (const m of text.matchAll(new RegExp(`(?:为|是)?与\\s*(${L})\\s*无关的`, "g"))) {
     const before = new RegExp(`(${list})\\s*$`).exec(text.slice(Math.max(0, m.index - 60), m.index));
@@ -78,5 +81,9 @@ export function saidOf(text: string): Said[] {
     for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: lettersOf(m[2] as string)[0] ?? "*" });
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:是|为|are|is)\\s*(?:a\\s+)?(?:常数|常量|常向量|常矩阵|constants?)`, "gi")))
     for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: "*" });
+  // "均值为 μ, 方差矩阵为 Σ": of a vector
+  if (/方差矩阵|协方差|covariance/i.test(text))
+    for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmean)\\s*(?:向量|vector)?\\s*(?:为|是|is)?\\s*(${L})`, "gi")))
+      for (const letter of lettersOf(m[1] as string)) found.push({ letter, kind: "vector", properties: [] });
   return found;
 }
