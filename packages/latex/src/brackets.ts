@@ -15,8 +15,32 @@ export const opens = (t: Token): boolean => t.kind === "char" && Object.hasOwn(c
 export const closes = (t: Token): boolean => t.kind === "char" && Object.hasOwn(openers, t.text);
 export const isRelation = (t: Token): boolean => (t.kind === "char" || t.kind === "command") && relations.has(t.text);
 
+/** `< a, b >` written with the signs of order: where no left side stands before the first, and a comma between. */
+function angles(tokens: readonly Token[]): Token[] {
+  const out = [...tokens];
+  tokens.forEach((t, k) => {
+    if (t.kind !== "char" || t.text !== "<") return;
+    const before = tokens[k - 1];
+    if (before && !isRelation(before) && !opens(before) && !/^[-+&,]$/.test(before.text) && before.kind !== "words") return;
+    let comma = false;
+    for (let j = k + 1; j < tokens.length && j < k + 400; j++) {
+      const u = tokens[j] as Token;
+      if (u.kind === "char" && u.text === ",") comma = true;
+      if (u.kind === "words" || (u.kind === "char" && (u.text === "=" || u.text === "\\\\"))) return;
+      if (u.kind === "char" && u.text === ">") {
+        if (!comma) return;
+        out[k] = { ...t, text: "⟨" };
+        out[j] = { ...u, text: "⟩" };
+        return;
+      }
+    }
+  });
+  return out;
+}
+
 /** The tokens with all brackets in pairs at each level of groups and environments. */
-export function paired(tokens: readonly Token[], complain: Complain): Token[] {
+export function paired(all: readonly Token[], complain: Complain): Token[] {
+  const tokens = angles(all);
   const levels: { head?: Token; items: Item[] }[] = [{ items: [] }];
   for (const t of tokens) {
     if (t.kind === "open" || t.kind === "begin") levels.push({ head: t, items: [] });
@@ -32,7 +56,8 @@ export function paired(tokens: readonly Token[], complain: Complain): Token[] {
   return pairLevel((levels[0] as { items: Item[] }).items, complain);
 }
 
-const isBoundary = (i: Item): boolean => isToken(i) && (i.kind === "words" || (i.kind === "char" && (i.text === "\\\\" || i.text === "&" || i.text === "\\quad")));
+const isBoundary = (i: Item): boolean =>
+  isToken(i) && (i.kind === "words" || (i.kind === "char" && (i.text === "\\\\" || i.text === "&" || i.text === "\\quad")));
 
 /** Pairs a level as a whole where that comes out even, else piece by piece between line breaks, cells and words. */
 function pairLevel(items: readonly Item[], complain: Complain): Token[] {
@@ -132,7 +157,8 @@ function settle(items: readonly Item[], partners: ReadonlyMap<number, number>, c
       else {
         pairs--;
         const wanted = closers[(items[p] as Token).text] as string;
-        if (wanted !== i.text) complain({ severity: "repair", code: "brackets", message: `"${(items[p] as Token).text}" is closed by "${i.text}"`, span: i.span });
+        if (wanted !== i.text)
+          complain({ severity: "repair", code: "brackets", message: `"${(items[p] as Token).text}" is closed by "${i.text}"`, span: i.span });
         out.push(wanted === i.text ? i : { ...i, text: wanted });
       }
     } else {

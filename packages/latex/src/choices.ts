@@ -32,22 +32,29 @@ export class Choices {
   /** The picks that differ from these in one more choice. */
   next(): ReadonlyMap<string, number>[] {
     const out: ReadonlyMap<string, number>[] = [];
-    for (const o of this.open.values())
-      if (!this.picks.has(o.key)) for (let k = 1; k < o.options.length; k++) out.push(new Map([...this.picks, [o.key, k]]));
+    for (const o of this.open.values()) if (!this.picks.has(o.key)) for (let k = 1; k < o.options.length; k++) out.push(new Map([...this.picks, [o.key, k]]));
     return out;
   }
 }
 
-/** Reads again and again, with one more pick against the likeliest each round, until `most` different readings are found or there are no more. */
-export function readings<T>(read: (choices: Choices) => T, textOf: (result: T) => string, most: number): { readonly result: T; readonly choices: readonly Choice[] }[] {
+/** Reads again and again, with one more pick against the likeliest each round, until `most` different readings are found, `tries` made, or there are no more. */
+export function readings<T>(
+  read: (choices: Choices) => T,
+  textOf: (result: T) => string,
+  most: number,
+  tries: number,
+): { readonly result: T; readonly choices: readonly Choice[] }[] {
   const found = new Map<string, { readonly result: T; readonly choices: readonly Choice[] }>();
   let queue: ReadonlyMap<string, number>[] = [new Map()];
   const tried = new Set<string>();
   for (let rounds = 0; queue.length > 0 && found.size < most && rounds < 4; rounds++) {
     const later: ReadonlyMap<string, number>[] = [];
     for (const picks of queue) {
-      if (found.size >= most || tried.size > 4 * most) break;
-      const id = [...picks].map(([k, v]) => `${k}=${v}`).sort().join(";");
+      if (found.size >= most || tried.size >= Math.min(tries, 4 * most)) break;
+      const id = [...picks]
+        .map(([k, v]) => `${k}=${v}`)
+        .sort()
+        .join(";");
       if (tried.has(id)) continue;
       tried.add(id);
       const choices = new Choices(picks);

@@ -4,7 +4,8 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const set = (text: string): ReadonlySet<string> => new Set(words(text));
 
 /** Nothing but space and layout. */
-export const spaces = set(`, ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits
+export const spaces =
+  set(`, ; : ! > quad qquad enspace enskip thinspace medspace thickspace negthinspace displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits
   nonumber notag hfill hfil noindent mathstrut strut null relax / centering allowbreak nobreak big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm
   left right middle small large normalsize bf rm it cr hline allowdisplaybreaks break newline par protect smallskip medskip bigskip ensuremath`);
 /** Space wide enough to set statements apart. */
@@ -16,9 +17,9 @@ export const arity: ReadonlyMap<string, number> = new Map([
     mathopen mathclose mathinner hat widehat tilde widetilde bar overline vec dot ddot check breve acute grave underline boxed underbrace overbrace sqrt cancel emph
     phantom hphantom vphantom smash label tag ref eqref cite hspace vspace mspace kern color overrightarrow xrightarrow xleftarrow xlongequal xRightarrow substack norm abs Re Im
     pmod bmod input include write textnormal sideset mathring underset@ DeclareMathOperator@`).map((c) => [c, 1] as const),
-  ...words("frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel class textcolor colorbox cssId style htmlClass href raisebox rule inner pfrac").map(
-    (c) => [c, 2] as const,
-  ),
+  ...words(
+    "frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel class textcolor colorbox cssId style htmlClass href raisebox rule inner pfrac",
+  ).map((c) => [c, 2] as const),
 ]);
 
 /** Whose last argument is shown as it stands. */
@@ -40,7 +41,19 @@ export const textual = set("text textrm mbox hbox textsf texttt textnormal textb
 
 /** Accents, and the word each adds to a name. */
 export const accents: ReadonlyMap<string, string> = new Map(
-  Object.entries({ hat: "hat", widehat: "hat", tilde: "tilde", widetilde: "tilde", bar: "bar", overline: "bar", vec: "", dot: "dot", ddot: "ddot", check: "check", breve: "breve" }),
+  Object.entries({
+    hat: "hat",
+    widehat: "hat",
+    tilde: "tilde",
+    widetilde: "tilde",
+    bar: "bar",
+    overline: "bar",
+    vec: "",
+    dot: "dot",
+    ddot: "ddot",
+    check: "check",
+    breve: "breve",
+  }),
 );
 
 const greek = words(`alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega
@@ -118,7 +131,6 @@ export const dots = set("cdots ldots dots vdots ddots dotsc dotsb dotsm dotsi do
 export const arrangements = set(
   "align aligned alignat alignedat split gather gathered eqnarray equation multline multlined flalign displaymath math subequations dcases@ document center",
 );
-export const matrixEnvironments = set("matrix bmatrix pmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix");
 
 /** Operators between factors: the operation, and whether it binds as tightly as juxtaposition. */
 export const infixes: ReadonlyMap<string, string> = new Map(
@@ -219,6 +231,7 @@ export const functions: ReadonlyMap<string, string> = new Map(
     normal: "normal",
     KL: "KL",
     normF: "normF",
+    norm: "norm",
     norm2: "norm2",
     norm1: "norm1",
     norminf: "norminf",

@@ -2,7 +2,7 @@
 import type { Cursor } from "./cursor.ts";
 import { closesBar, readAll, readSum } from "./expression.ts";
 import { guess } from "./guess.ts";
-import { binary, call, number, transpose, type Tree } from "./tree.ts";
+import { binary, call, number, type Tree, transpose, walk } from "./tree.ts";
 
 /** A bracket as an atom: its inside, a list of entries, an inner product. */
 export function readBracket(c: Cursor): Tree {
@@ -17,9 +17,22 @@ export function readBracket(c: Cursor): Tree {
   const rows = inner.split(";", "\\\\");
   const pieces = rows.length === 1 ? inner.split(",") : [];
   if (sign === "⟨") {
-    if (pieces.length === 2) return { ...call("dot", pieces.map((p) => readAll(p)), span) };
+    if (pieces.length === 2)
+      return {
+        ...call(
+          "dot",
+          pieces.map((p) => readAll(p)),
+          span,
+        ),
+      };
     const bars = inner.split("|");
-    return bars.length === 2 ? call("dot", bars.map((p) => readAll(p)), span) : { kind: "part", part: "expectation", of: readAll(inner), span };
+    return bars.length === 2
+      ? call(
+          "dot",
+          bars.map((p) => readAll(p)),
+          span,
+        )
+      : { kind: "part", part: "expectation", of: readAll(inner), span };
   }
   if (rows.length > 1) return { kind: "part", part: "matrix", rows: rows.map((r) => r.split(",").map((p) => readAll(p))), span };
   if (pieces.length > 1) {
@@ -28,7 +41,28 @@ export function readBracket(c: Cursor): Tree {
   }
   const [left, ...others] = inner.split("=");
   if (others.length > 0) c.complain("an equation stands in brackets", span, "repair");
-  return widened(readAll(left as Cursor), span);
+  const of = widened(readAll(left as Cursor), span);
+  const sized =
+    c.isChar("_") &&
+    /times/.test(
+      c
+        .from(c.at + 1)
+        .argument()
+        .text(),
+    );
+  return freeIndices(of) === 2 && (sized || (sign === "[" && !c.isChar("_"))) ? { kind: "part", part: "other", what: "entries", of: [of], span } : of;
+}
+
+/** How many letters stand as indices and are bound by no sum. */
+function freeIndices(t: Tree): number {
+  const free = new Set<string>();
+  const bound = new Set<string>();
+  walk(t, (x) => {
+    if (x.kind === "binder") bound.add(x.index.key);
+    if (x.kind === "index") for (const i of x.indices) if (i.kind === "name" && /^[i-l]$/.test(i.key)) free.add(i.key);
+  });
+  for (const b of bound) free.delete(b);
+  return free.size;
 }
 
 /** The tree with the place of its brackets. */
@@ -47,7 +81,7 @@ export function readBars(c: Cursor, given?: Given): Tree {
   let of: Tree;
   if (given) of = readAll(given.inner);
   else {
-    const sign = (c.peek()?.text as string).replace(/[<>]/g, "");
+    const sign = (c.peek()?.text ?? "|").replace(/[<>]/g, "");
     const two = sign === "|" && double;
     c.at += two ? 2 : 1;
     c.context.bars.push(two ? "||" : sign);
@@ -66,10 +100,19 @@ function readAbsolute(c: Cursor, of: Tree, from: number): Tree {
   const ordered = shape === "matrix" ? options : options.toReversed();
   const settled = (of.kind === "call" && of.name === "det") || of.kind === "number";
   const determinant = !settled && ordered[c.context.choices.choose("bars", span, ordered, `bars ${shape}`)] === options[0];
-  return call(determinant ? "det" : "abs", [of], span);
+  return { kind: "call", name: determinant ? "det" : "abs", primes: 0, args: [of], span, bars: true };
 }
 
-const norms: Readonly<Record<string, string>> = { "2": "norm2", F: "normF", Fro: "normF", "1": "norm1", infty: "norminf", max: "norminf", "*": "nuclear", tr: "nuclear" };
+const norms: Readonly<Record<string, string>> = {
+  "2": "norm2",
+  F: "normF",
+  Fro: "normF",
+  "1": "norm1",
+  infty: "norminf",
+  max: "norminf",
+  "*": "nuclear",
+  tr: "nuclear",
+};
 
 function readNorm(c: Cursor, of: Tree, from: number): Tree {
   let weight: Tree | undefined;
@@ -93,4 +136,3 @@ function readNorm(c: Cursor, of: Tree, from: number): Tree {
   const ordered = guess(of, known) === "matrix" ? options : options.toReversed();
   return call(ordered[choices.choose("norm", span, ordered, `norm ${guess(of, known)}`)] === options[0] ? "normF" : "norm2", [of], span);
 }
-

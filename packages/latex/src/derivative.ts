@@ -1,11 +1,13 @@
 /** `d`, `\partial` and `\nabla`, alone and over one another. */
-import type { Cursor } from "./cursor.ts";
+
 import { letters } from "./commands.ts";
+import type { Cursor } from "./cursor.ts";
 import { continueChain, continueSum, continueTerm, readAll, startsFactor } from "./expression.ts";
 import { readAtom, readFactor } from "./factor.ts";
 import type { Token } from "./syntax.ts";
-import { binary, type PartTree, transpose, type Tree } from "./tree.ts";
+import { binary, type PartTree, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
+import { wordAhead } from "./words.ts";
 
 type Wrt = (PartTree & { part: "derivative" })["wrt"][number];
 
@@ -16,7 +18,13 @@ function markLength(c: Cursor): number {
   if (t.kind === "letter" && t.text === "d") return 1;
   if (t.kind !== "command") return 0;
   if (/^(partial|dd|diff|differential|mathd|rmd|dif|diffd)$/.test(t.text)) return 1;
-  if (/^(mathrm|text|textrm|mathsf|operatorname|mathbf|boldsymbol|mathit)$/.test(t.text) && c.peek(1)?.kind === "open" && c.peek(2)?.text === "d" && c.peek(3)?.kind === "close") return 4;
+  if (
+    /^(mathrm|text|textrm|mathsf|operatorname|mathbf|boldsymbol|mathit)$/.test(t.text) &&
+    c.peek(1)?.kind === "open" &&
+    c.peek(2)?.text === "d" &&
+    c.peek(3)?.kind === "close"
+  )
+    return 4;
   return 0;
 }
 
@@ -39,10 +47,7 @@ export function differentialAhead(c: Cursor): boolean {
   readOrder(probe);
   if (probe.done || !startsFactor(probe) || (probe.peek()?.kind === "digit" && t?.kind === "letter")) return false;
   if (t?.kind !== "letter") return !(t?.text.startsWith("math") && /bf|it/.test(t.text)) || c.context.known.declared.get("d") === undefined;
-  const declared = c.context.known.declared.has("d");
-  const options = ["d is the differential", "d is a name"];
-  const first = declared ? [...options].reverse() : options;
-  return (first[c.context.choices.choose("reach of d", t.span, first, "what d is")] as string) === options[0];
+  return wordAhead(c) === undefined && !c.context.known.declared.has("d");
 }
 
 /** `dX`, `d(XY)`, `\mathrm{d}\log|X|`: d binds the factor behind it, or the chain. */
@@ -67,7 +72,11 @@ function declaredIncrement(c: Cursor): string | undefined {
   const letter = t?.kind === "letter" ? t.text : t?.kind === "command" ? letters.get(t.text) : undefined;
   if (letter === undefined) return undefined;
   const script = c.from(c.at + 1);
-  const suffix = script.isChar("_") ? (script.at++, script.argument().text()) : "";
+  let suffix = "";
+  if (script.isChar("_")) {
+    script.at++;
+    suffix = script.argument().text();
+  }
   for (const [tail, to] of [
     [suffix, script.at],
     ["", c.at + 1],
@@ -94,10 +103,22 @@ export function readPartial(c: Cursor): Tree {
   c.at += markLength(c);
   const order = readOrder(c);
   if (!startsFactor(c)) {
-    c.complain("nothing stands behind ∂", c.since(from));
+    // the sign by itself is spoken of
+    if (from > 0 || !c.done) c.complain("nothing stands behind ∂", c.since(from));
     return { kind: "part", part: "other", what: "partial", of: [], span: c.since(from) };
   }
   return differential(readAtom(c), order, c.since(from));
+}
+
+/** The bar that closes the one at `k`; itself where there is none. */
+function barAhead(c: Cursor, k: number): number {
+  const bar = (t: Token | undefined) => (t?.kind === "char" ? t.text.replace(/[<>]/g, "") : "");
+  for (let j = k + 1; j < c.end; j++) {
+    const t = c.tokens[j];
+    if (t?.kind === "open" || (t?.kind === "char" && /^[([{⟨]$/.test(t.text))) j = c.partner(j);
+    else if (bar(t) === bar(c.tokens[k])) return j;
+  }
+  return k;
 }
 
 /** Where `/\partial` or `/d` comes at no depth within this term: the index of the slash. */
@@ -105,6 +126,7 @@ function slashAhead(c: Cursor): number {
   for (let k = c.at; k < c.end; k++) {
     const t = c.tokens[k] as Token;
     if (t.kind === "open" || t.kind === "begin" || (t.kind === "char" && /^[([{⟨]$/.test(t.text))) k = c.partner(k);
+    else if (t.kind === "char" && /[|‖]/.test(t.text)) k = barAhead(c, k);
     else if (t.kind === "char" && /^[+\-,;=\\]/.test(t.text)) return -1;
     else if (t.kind === "char" && t.text === "/") return markLength(c.from(k + 1)) > 0 ? k : -1;
     else if (k > c.at && t.kind === "command" && t.text === "partial") return -1;
@@ -214,7 +236,8 @@ export function readNabla(c: Cursor): Tree {
   const applies = unscripted(first).kind === "call";
   const near = ["∇ binds the next factor", "∇ binds all factors that follow"];
   const options = applies ? near : near.toReversed();
-  const wide = startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
+  const wide =
+    startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
   if (wide) return made(continueChain(c, first));
   return first.kind === "transpose" && applies ? transpose(made(first.of), c.since(from)) : made(first);
 }

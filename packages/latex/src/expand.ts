@@ -1,8 +1,10 @@
 /** Macros expanded, layout taken away: what is left are letters, signs, commands with a meaning and the groups that belong to them. */
 import { arity, functions, silent, spaces, textual, wideSpaces, wrappers } from "./commands.ts";
 import { isDefinition, type MacroTable, type Pending, sourceOf, substituted, takeArgument, takeDefinition, takeOptional } from "./macros.ts";
+import { byRule, runTogether } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import type { LatexDiagnostic, Span } from "./types.ts";
+import { raisedTop } from "./unicode.ts";
 
 /** Delimiters as signs: `<` after a bar that opens, `>` before one that closes. */
 const delimiters: Readonly<Record<string, string>> = {
@@ -42,14 +44,16 @@ export interface Expansion {
   readonly texts: Map<string, string>;
   readonly complain: (d: LatexDiagnostic) => void;
   budget: number;
+  /** How many superscripts and subscripts are open. */
+  scripts: number;
 }
 
 export function expansion(source: string, macros: MacroTable, texts: Map<string, string>, complain: (d: LatexDiagnostic) => void): Expansion {
-  return { source, macros, texts, complain, budget: mostTokens };
+  return { source, macros, texts, complain, budget: mostTokens, scripts: 0 };
 }
 
 const group = (tokens: readonly Token[], span: Span): Token[] => [{ kind: "open", text: "{", span }, ...tokens, { kind: "close", text: "}", span }];
-const isScript = (t: Token | undefined): boolean => t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'");
+const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
 /** Expands a list of tokens; what was complained about is left out. */
 export function expand(tokens: readonly Token[], x: Expansion): Token[] {
@@ -87,16 +91,32 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     if (t.text === "{" || t.text === "}") {
       x.complain({ severity: "repair", code: "brackets", message: `a brace "${t.text}" without its partner is left out`, span: t.span });
       spaced = true;
-    } else if (t.text === "~" || t.text === "$" || t.text === "#") spaced = true;
+    } else if (t.text === "." && pending.at(-1)?.text === "." && pending.at(-1)?.kind === "char") {
+      let end = t.span[1];
+      while (pending.at(-1)?.text === ".") end = (pending.pop() as Token).span[1];
+      push({ kind: "command", text: "dots", span: [t.span[0], end] });
+    } else if (t.text === "\\") spaced = true;
+    else if (t.text === "~" || t.text === "$" || t.text === "#") spaced = true;
     else if (t.text === "^" || t.text === "_") {
       push(t);
-      if (pending.at(-1)?.kind === "open" || !isScript(pending.at(-1))) for (const u of group(inner(scriptArgument()), t.span)) push(u);
+      if (pending.at(-1)?.kind === "open" || !isScript(pending.at(-1))) {
+        x.scripts++;
+        const script = group(inner(scriptArgument()), t.span);
+        x.scripts--;
+        for (const u of script) push(u);
+      }
     } else push(t);
   }
 
   /** What a `^` or `_` takes: a group, one token, a command with its arguments. */
   function scriptArgument(): Token[] {
     const next = pending.at(-1);
+    const known = next?.kind === "command" && !byRule(next.text) && !x.macros.has(next.text) ? runTogether(next.text) : undefined;
+    if (next && known) {
+      pending.pop();
+      command(next);
+      return takeArgument(pending);
+    }
     if (next?.kind !== "command" || !arity.has(next.text)) return takeArgument(pending);
     const taken = [pending.pop() as Token];
     for (let k = 0; k < (arity.get(next.text) as number); k++) taken.push(...group(takeArgument(pending), next.span));
@@ -118,6 +138,19 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       const body = substituted(macro, args, span);
       x.budget -= body.length;
       if (x.budget > 0) for (const u of body.reverse()) pending.push(u);
+      return;
+    }
+    if (text === raisedTop) {
+      const top: Token = { kind: "command", text: "top", span };
+      if (x.scripts === 0) push({ kind: "char", text: "^", span });
+      for (const u of x.scripts === 0 ? group([top], span) : [top]) push(u);
+      return;
+    }
+    const known = byRule(text) ? undefined : runTogether(text);
+    if (known) {
+      x.complain({ severity: "repair", code: "command", message: `\\${text} is read as \\${known} ${text.slice(known.length)}`, span });
+      for (let k = text.length - 1; k >= known.length; k--) pending.push({ kind: "letter", text: text[k] as string, span: [span[0] + k + 1, span[0] + k + 2] });
+      pending.push({ kind: "command", text: known, span: [span[0], span[0] + known.length + 1] });
       return;
     }
     if (text === "\\" || text === "cr" || text === "newline") {
@@ -163,7 +196,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
       if (text === "label") push({ kind: "command", text: "label", span: [span[0], args[0]?.at(-1)?.span[1] ?? span[1]] });
       return;
     }
-    if (textual.has(text)) return textArgument(t, args[0] ?? []);
+    if (textual.has(text)) {
+      textArgument(t, args[0] ?? []);
+      return;
+    }
     if (wrappers.has(text)) {
       for (const u of group(args.at(-1) ?? [], span).reverse()) pending.push(u);
       if (/brace$/.test(text)) dropScripts();
@@ -196,7 +232,10 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
 
   /** `\text{…}`: a symbol or a function where it is a single word of mathematics, else words. */
   function textArgument(t: Token, content: readonly Token[]): void {
-    const word = content.map((u) => (u.spaced ? " " : "") + u.text).join("").trim();
+    const word = content
+      .map((u) => (u.spaced ? " " : "") + u.text)
+      .join("")
+      .trim();
     const mathematics =
       /^[A-Za-z]$/.test(word) ||
       functions.has(word) ||

@@ -5,9 +5,9 @@ import type { Cursor } from "./cursor.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
 import type { Token } from "./syntax.ts";
-import { binary, call, number, type Tree } from "./tree.ts";
+import { binary, call, isNumber, number, type Tree } from "./tree.ts";
 
-const deepest = 120;
+const deepest = 200;
 
 /** Tokens that are nothing between factors. */
 function skipLayout(c: Cursor): void {
@@ -90,7 +90,7 @@ function operatorAt(c: Cursor): string | undefined {
 }
 
 /** Reads a term: chains with `\odot`, `\otimes` and the like between. */
-export function readTerm(c: Cursor): Tree | undefined {
+function readTerm(c: Cursor): Tree | undefined {
   const first = readChain(c);
   return first && continueTerm(c, first);
 }
@@ -114,6 +114,12 @@ export function continueTerm(c: Cursor, first: Tree): Tree {
   }
 }
 
+/** Is it made like a size: `m`, `n - 1`, `2`? */
+function isSize(t: Tree): boolean {
+  if (t.kind === "binary") return (t.operator === "+" || t.operator === "-" || t.operator === "*") && isSize(t.left) && isSize(t.right);
+  return t.kind === "number" || (t.kind === "name" && /^[dhklmnpqrsDKLMNPT]$/.test(t.key));
+}
+
 function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: Tree): Tree {
   const { choices, known } = c.context;
   const kronecker = () => call("kron", [left, right], [left.span[0], right.span[1]]);
@@ -123,21 +129,23 @@ function combined(c: Cursor, operator: string, sign: Token, left: Tree, right: T
     case "oslash":
       return binary("./", left, right);
     case "otimes":
-      return choices.choose("product sign", sign.span, ["⊗ is the Kronecker product", "⊗ is entry by entry"], "otimes") === 0 ? kronecker() : binary(".*", left, right);
+      return choices.choose("product sign", sign.span, ["⊗ is the Kronecker product", "⊗ is entry by entry"], "otimes") === 0
+        ? kronecker()
+        : binary(".*", left, right);
     case "circ": {
       const k = choices.choose("product sign", sign.span, ["∘ is entry by entry", "∘ is the product", "∘ is the Kronecker product"], "circ");
       return k === 0 ? binary(".*", left, right) : k === 1 ? binary("*", left, right) : kronecker();
     }
     case "times": {
       const cross = () => call("cross", [left, right], [left.span[0], right.span[1]]);
-      if (guess(left, known) === "scalar" || guess(right, known) === "scalar") return binary("*", left, right);
-      const size = [left, right].every((t) => (t.kind === "name" && /^[a-z]$/.test(t.key)) || t.kind === "number");
-      const vectors = guess(left, known) === "vector" && guess(right, known) === "vector";
+      const size = [left, right].every(isSize) && (left.kind !== "number" || right.kind !== "number");
+      if (!size && (guess(left, known) === "scalar" || guess(right, known) === "scalar")) return binary("*", left, right);
+      const plain = guess(left, known) === "matrix" && guess(right, known) === "matrix" && left.kind !== "part" && right.kind !== "part";
       const options = size
         ? ["× is between sizes", "× is the cross product"]
-        : vectors
-          ? ["× is the cross product", "× is the product"]
-          : ["× is the product", "× is the cross product"];
+        : plain
+          ? ["× is the product", "× is the cross product"]
+          : ["× is the cross product", "× is the product"];
       const chosen = options[choices.choose(size ? "size" : "product sign", sign.span, options, "times")] as string;
       if (chosen.endsWith("sizes")) return { kind: "part", part: "set", set: "", dimensions: [left, right], span: [left.span[0], right.span[1]] };
       return chosen.endsWith("cross product") ? cross() : binary("*", left, right);
@@ -162,7 +170,7 @@ function startsReach(c: Cursor): boolean {
 }
 
 /** Reads factors side by side, with `\cdot`, `/` and `\` between. `apart` stops before a function or big operator. */
-export function readChain(c: Cursor, apart = false): Tree | undefined {
+function readChain(c: Cursor, apart = false): Tree | undefined {
   skipLayout(c);
   if (c.done || (!startsFactor(c) && !c.isChar("-") && !c.isChar("+"))) return undefined;
   return continueChain(c, readFactor(c), apart);
@@ -186,8 +194,11 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       const right = readFactor(c);
       if (operator === "slash") left = divided(c, sign, left, right);
       else left = binary(operator === "backslash" ? "\\" : "*", left, right);
-    } else if (startsFactor(c) && !(apart && startsReach(c))) left = binary("*", left, readFactor(c));
-    else return left;
+    } else if (startsFactor(c) && !(apart && startsReach(c))) {
+      const right = readFactor(c);
+      // a numeral never follows side by side: it is the vector of ones
+      left = binary("*", left, isNumber(right, "1") ? { kind: "part", part: "ones", indices: [], span: right.span } : right);
+    } else return left;
   }
 }
 
@@ -203,6 +214,11 @@ function divided(c: Cursor, sign: Token, left: Tree, first: Tree): Tree {
 /** Reads all of a stretch as one expression; what is left over is told and passed over. */
 export function readAll(c: Cursor): Tree {
   skipLayout(c);
+  if (c.end - c.at === 1 && c.isCommand("cdot")) {
+    // the place of an argument
+    c.at++;
+    return { kind: "part", part: "other", what: "place", of: [], span: c.since(c.at - 1) };
+  }
   const outer = c.context.bars.splice(0);
   let tree = readSum(c);
   for (skipLayout(c); !c.done; skipLayout(c)) {

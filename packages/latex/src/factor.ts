@@ -4,9 +4,24 @@ import { differentialAhead, readDifferential, readNabla, readPartial } from "./d
 import { bigOperator, readBig } from "./operators.ts";
 import { readPrimary } from "./primary.ts";
 import { readScripts } from "./scripts.ts";
-import type { Tree } from "./tree.ts";
+import { number, type Tree } from "./tree.ts";
+
+const deepest = 250;
 
 export function readFactor(c: Cursor): Tree {
+  const { context } = c;
+  if (++context.depth <= deepest) {
+    const factor = shallow(c);
+    context.depth--;
+    return factor;
+  }
+  if (context.depth === deepest + 1) c.complain("nested too deeply", c.place(), "error", "depth");
+  context.depth--;
+  c.at = c.end;
+  return number("0", c.place());
+}
+
+function shallow(c: Cursor): Tree {
   const from = c.at;
   if (c.isChar("-") || c.isChar("+")) {
     const minus = c.isChar("-");

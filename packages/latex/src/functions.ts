@@ -2,10 +2,11 @@
 import { bare, functions } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
 import { readBars } from "./delimiters.ts";
+import { divergence } from "./expectations.ts";
 import { closesBar, continueChain, readAll, startsFactor } from "./expression.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
-import { binary, call, number, transpose, type Tree } from "./tree.ts";
+import { binary, call, number, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 const scalarValued = new Set("tr det logdet".split(" "));
@@ -16,6 +17,12 @@ const separators = [",", ";", "|"];
 export function readArguments(c: Cursor): Tree[] {
   const inner = c.inside();
   if (inner.done) return [];
+  const double = inner.split("‖").length === 2 ? "‖" : inner.split("|").length === 3 && inner.text().includes("||") ? "|" : undefined;
+  if (double)
+    return inner
+      .split(double)
+      .filter((p) => !p.done)
+      .map((p) => readAll(p));
   const balanced = inner.text().split("|").length % 2 === 1;
   return inner.split(...(balanced ? separators.slice(0, 2) : separators)).map((p) => readAll(p));
 }
@@ -40,8 +47,13 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
     } else break;
   }
   const made = (args: readonly Tree[], span: Span): Tree => {
+    if (name === "KL") return divergence(args, span);
     if (name === undefined) return { kind: "part", part: "other", what: word, of: args, span };
-    const plain: Tree = name === "log" ? logarithm(args, span) : { kind: "call", name, primes, args, span };
+    const plain: Tree = matrixFunction(c, name, args)
+      ? call(`${name}m`, args, span)
+      : name === "log"
+        ? logarithm(args, span)
+        : { kind: "call", name, primes, args, span };
     const entry: Tree = index ? { kind: "index", of: plain, indices: index, span } : plain;
     if (!exponent) return entry;
     return binary(guess(entry, c.context.known) === "scalar" ? "^" : ".^", entry, exponent);
@@ -68,11 +80,19 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   return made([wide ? continueChain(c, first, true) : first], c.since(from));
 }
 
-/** The logarithm of a determinant's absolute value has its own word. */
+/** `\sin X` of a matrix: entry by entry, or the function of matrices. */
+function matrixFunction(c: Cursor, name: string, args: readonly Tree[]): boolean {
+  const [of] = args;
+  if (!/^(exp|log|sin|cos)$/.test(name) || args.length !== 1 || !of || guess(of, c.context.known) !== "matrix") return false;
+  return c.context.choices.choose("exponential", of.span, [`${name} is entry by entry`, `${name} is the function of matrices`], `matrix ${name}`) === 1;
+}
+
+/** The logarithm of a determinant in bars, or of its absolute value, has its own word. */
 function logarithm(args: readonly Tree[], span: Span): Tree {
   const [of] = args;
   if (args.length === 1 && of?.kind === "call") {
     const [inner] = of.args;
+    if (of.name === "det" && of.bars) return call("logdet", of.args, span);
     if (of.name === "abs" && inner?.kind === "call" && inner.name === "det") return call("logdet", inner.args, span);
   }
   return call("log", args, span);
@@ -82,7 +102,10 @@ function logarithm(args: readonly Tree[], span: Span): Tree {
 function powered(c: Cursor, of: Tree, from: number): Tree {
   if (of.kind !== "call" || !scalarValued.has(of.name ?? "") || !c.isChar("^") || of.args.length !== 1) return of;
   const sign = c.at;
-  const text = c.from(c.at + 1).argument().text();
+  const text = c
+    .from(c.at + 1)
+    .argument()
+    .text();
   if (/^[\d()]+$/.test(text) && of.name !== "tr") return of;
   const [arg] = of.args as [Tree];
   const turned = /^-?(T|top|⊤|intercal)$/.test(text);

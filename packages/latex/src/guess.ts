@@ -1,5 +1,5 @@
 /** The shape that a formula has by declarations, font and habit: capitals are matrices, small letters vectors. Only ever used to order readings. */
-import { type Kind, kindOfKey, type Known } from "./known.ts";
+import { declaredName, type Kind, type Known, kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
 import type { Tree } from "./tree.ts";
 
@@ -26,6 +26,32 @@ function guessKey(key: string, known: Known): Guess {
   return /^[a-z]$/.test(letter) ? "vector" : "scalar";
 }
 
+/** Rows and columns by declarations, as dimensions; undefined where they do not say. */
+export function sizeOf(t: Tree, known: Known): readonly string[] | undefined {
+  switch (t.kind) {
+    case "name": {
+      const name = declaredName(known, t.key);
+      return name === undefined ? undefined : known.sizes.get(name);
+    }
+    case "minus":
+      return sizeOf(t.of, known);
+    case "transpose": {
+      const [rows, cols] = sizeOf(t.of, known) ?? [];
+      return rows === undefined || cols === undefined ? undefined : [cols, rows];
+    }
+    case "binary": {
+      const [l, r] = [sizeOf(t.left, known), sizeOf(t.right, known)];
+      if (t.operator !== "*") return l ?? r;
+      if (guess(t.left, known) === "scalar") return r;
+      return l?.[0] !== undefined && r?.[1] !== undefined ? [l[0], r[1]] : undefined;
+    }
+    case "call":
+      return t.args.length === 1 && guess(t, known) !== "scalar" ? sizeOf(t.args[0] as Tree, known) : undefined;
+    default:
+      return undefined;
+  }
+}
+
 export function guess(t: Tree, known: Known): Guess {
   const of = (x: Tree) => guess(x, known);
   switch (t.kind) {
@@ -49,7 +75,9 @@ export function guess(t: Tree, known: Known): Guess {
       if (toMatrix.has(t.name as string)) return "matrix";
       return t.args[0] ? of(t.args[0]) : "scalar";
     case "binary": {
-      const [l, r] = [of(t.left), of(t.right)];
+      const l = of(t.left);
+      // what stands behind a matrix or row and has one index is a sample sooner than an entry
+      const r = t.operator === "*" && (l === "matrix" || l === "row") && t.right.kind === "index" && t.right.indices.length === 1 ? "vector" : of(t.right);
       if (t.operator === "^" || t.operator === ".^" || t.operator === "/") return l;
       if (l === "scalar") return r;
       if (r === "scalar" || t.operator !== "*") return l;
@@ -59,8 +87,9 @@ export function guess(t: Tree, known: Known): Guess {
     default:
       if (t.part === "differential" || t.part === "expectation") return of(t.of);
       if (t.part === "derivative") {
-        const by = t.wrt[0];
-        return by ? of(by.tree) : "vector";
+        const by = t.wrt[0] ? of(t.wrt[0].tree) : "vector";
+        const what = of(t.of);
+        return what === "scalar" ? by : by === "scalar" ? what : "matrix";
       }
       return t.part === "ones" ? "vector" : t.part === "unit" && t.indices.length === 2 ? "matrix" : t.part === "matrix" ? "matrix" : "scalar";
   }

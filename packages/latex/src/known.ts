@@ -21,7 +21,11 @@ function kindOf(declaration: string): Kind {
   return word === "vector" || word === "row" || word === "matrix" || word === "elementwise" ? word : "scalar";
 }
 
-export function knownFrom(declare: Readonly<Record<string, string>> = {}, names: Readonly<Record<string, string>> = {}, seen: ReadonlySet<string> = new Set()): Known {
+export function knownFrom(
+  declare: Readonly<Record<string, string>> = {},
+  names: Readonly<Record<string, string>> = {},
+  seen: ReadonlySet<string> = new Set(),
+): Known {
   const declared = new Map<string, Kind>();
   const sizes = new Map<string, readonly string[]>();
   for (const [name, type] of Object.entries(declare)) {
@@ -33,7 +37,8 @@ export function knownFrom(declare: Readonly<Record<string, string>> = {}, names:
       const family = /\[([^\]]*)\]/.exec(type)?.[1];
       sizes.set(name.trim(), family !== undefined ? [family] : size[1] === "vector" ? [first, "1"] : size[1] === "row" ? [first] : [first, second]);
     }
-    for (const [dimension] of type.matchAll(/(?<=[([,*+\s-])[\p{L}_][\p{L}\p{N}_]*(?=[^(]*[)\]])/gu)) if (!declared.has(dimension)) declared.set(dimension, "scalar");
+    for (const [dimension] of type.matchAll(/(?<=[([,*+\s-])[\p{L}_][\p{L}\p{N}_]*(?=[^(]*[)\]])/gu))
+      if (!declared.has(dimension)) declared.set(dimension, "scalar");
   }
   return { declared, sizes, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
 }

@@ -1,5 +1,5 @@
 /** Symbols, and commands that nobody defined. */
-import { type Font, functions, letters } from "./commands.ts";
+import { type Font, functions, infixes, letters } from "./commands.ts";
 
 /** A letter as it stands: `bold x`, `hat mu`, `x 1` for a subscript that is part of the name. */
 export function keyOf(letter: string, font: Font | undefined, accents: readonly string[] = [], suffixes: readonly string[] = []): string {
@@ -7,10 +7,15 @@ export function keyOf(letter: string, font: Font | undefined, accents: readonly 
 }
 
 const fontWords: ReadonlySet<string> = new Set(["bold", "blackboard", "calligraphic"]);
-const accentWords: ReadonlySet<string> = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve"]);
+const accentWords: ReadonlySet<string> = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "Delta"]);
 
 /** The parts of a key. */
-export function partsOfKey(key: string): { readonly accents: readonly string[]; readonly font?: Font; readonly letter: string; readonly suffixes: readonly string[] } {
+export function partsOfKey(key: string): {
+  readonly accents: readonly string[];
+  readonly font?: Font;
+  readonly letter: string;
+  readonly suffixes: readonly string[];
+} {
   const words = key.split(" ");
   const accents: string[] = [];
   while (words.length > 1 && accentWords.has(words[0] as string)) accents.push(words.shift() as string);
@@ -24,11 +29,16 @@ export function plainName(key: string): string {
   return [letter, ...suffixes, ...accents].filter((w) => w !== "").join("_");
 }
 
+/** A command whose end ran into the capitals behind it, `\topAX`: the known command it begins with; undefined where it is none. */
+export function runTogether(command: string): string | undefined {
+  const m = /^([a-z]+)[A-Z][A-Za-z]*$/.exec(command);
+  return m && (letters.has(m[1] as string) || infixes.has(m[1] as string) || /^(top|partial|nabla|intercal|dagger)$/.test(m[1] as string)) ? m[1] : undefined;
+}
+
 export interface ByRule {
   readonly letter: string;
   readonly font?: Font;
   readonly accent?: string;
-  /** The font is in doubt. */
 }
 
 const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {

@@ -45,7 +45,10 @@ export function readBig(c: Cursor): Tree {
   c.at++;
   if (name === "underset") {
     under = c.argument();
-    name = c.argument().text().replace(/^operatorname\{?|[{}]/g, "");
+    name = c
+      .argument()
+      .text()
+      .replace(/^operatorname\{?|[{}]/g, "");
   } else if (name === "operatorname") name = c.argument().text();
   else if (name === "arg" && (c.isCommand("max") || c.isCommand("min"))) name += c.tokens[c.at++]?.text;
   for (;;) {
@@ -65,18 +68,23 @@ export function readBig(c: Cursor): Tree {
   if (name === "lim") body = continueSum(c, body, start) as Tree;
   else if (c.isChar("+") || c.isChar("-")) {
     const options = ["the sum ends before the next sign", "the sum goes on to the end"];
-    if (c.context.choices.choose("reach of a sum", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`) === 1) body = continueSum(c, body, start) as Tree;
+    if (c.context.choices.choose("reach of a sum", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`) === 1)
+      body = continueSum(c, body, start) as Tree;
   }
   const span = c.since(from);
   if (name !== "sum") return { kind: "part", part: "other", what: name, of: [body], span };
   const ranges = rangesOf(under, over, span);
   if (!ranges) return { kind: "part", part: "other", what: "sum", of: [body], span };
-  return ranges.reduceRight<Tree>((inner, r) => ({ kind: "binder", name: "sum", index: r.index, low: r.low, ...(r.high && { high: r.high }), body: inner, span }), body);
+  return ranges.reduceRight<Tree>(
+    (inner, r) => ({ kind: "binder", name: "sum", index: r.index, low: r.low, ...(r.high && { high: r.high }), body: inner, span }),
+    body,
+  );
 }
 
 const indexName = (c: Cursor): (Tree & { kind: "name" }) | undefined => {
   const t = c.peek();
-  const text = t?.kind === "letter" || (t?.kind === "command" && /^(alpha|beta|gamma|mu|nu|ell|tau|rho|sigma|lambda)$/.test(t.text)) ? (t?.text as string) : undefined;
+  const text =
+    t?.kind === "letter" || (t?.kind === "command" && /^(alpha|beta|gamma|mu|nu|ell|tau|rho|sigma|lambda)$/.test(t.text)) ? (t?.text as string) : undefined;
   return text && t ? { kind: "name", key: keyOf(text, undefined), span: t.span } : undefined;
 };
 
@@ -159,4 +167,3 @@ function increment(c: Cursor): number {
   }
   return -1;
 }
-

@@ -3,14 +3,34 @@ import type { Cursor } from "./cursor.ts";
 import { readAll, readSum } from "./expression.ts";
 import { guess } from "./guess.ts";
 import { declaredName } from "./known.ts";
-import { binary, call, isNumber, number, transpose, type Tree } from "./tree.ts";
+import { binary, call, isNumber, number, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 /** The text of a script without fonts and brackets of its own: `(\mathrm{T})` is `T`. */
 const marks: ReadonlyMap<string, "transpose" | "inverse" | "inverse transpose" | "pseudoinverse" | "adjugate" | "name" | "pseudoinverse transpose"> = new Map([
-  ...["T", "top", "⊤", "intercal", "mathrm{T}", "mathsf{T}", "text{T}", "mathbf{T}", "mathtt{T}", "mathsf{top}", "mathrm{t}", "tran", "trans", "transpose", "H", "mathrm{H}", "mathsf{H}", "bold{T}", "boldsymbol{T}", "mathcal{T}", "operatorname{T}"].map(
-    (t) => [t, "transpose"] as const,
-  ),
+  ...[
+    "T",
+    "top",
+    "⊤",
+    "intercal",
+    "mathrm{T}",
+    "mathsf{T}",
+    "text{T}",
+    "mathbf{T}",
+    "mathtt{T}",
+    "mathsf{top}",
+    "mathrm{t}",
+    "tran",
+    "trans",
+    "transpose",
+    "H",
+    "mathrm{H}",
+    "mathsf{H}",
+    "bold{T}",
+    "boldsymbol{T}",
+    "mathcal{T}",
+    "operatorname{T}",
+  ].map((t) => [t, "transpose"] as const),
   ["-1", "inverse"],
   ["(-1)", "inverse"],
   ...["-T", "-top", "-⊤", "-mathrm{T}", "-mathsf{T}", "-1T", "-1top", "T-1", "-intercal", "-text{T}"].map((t) => [t, "inverse transpose"] as const),
@@ -31,6 +51,8 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
     return base;
   }
   if (base.kind === "part" && base.part === "set") return { ...base, dimensions: dimensions(script), span };
+  if (base.kind === "name" && base.key === "R" && !declaredName(known, "R") && script.tokens.slice(script.at, script.end).some((t) => t.text === "times"))
+    return { kind: "part", part: "set", set: "R", dimensions: dimensions(script), span };
   const mark = text === "T" && known.declared.has("T") ? undefined : marks.get(text);
   const inverse = () => call("inv", [base], span);
   switch (mark) {
@@ -69,7 +91,12 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
 
   function powerOf(of: Tree, exponent: Tree, at: Span): Tree {
     const half = exponent.kind === "binary" && exponent.operator === "/" && isNumber(exponent.left, "1") && isNumber(exponent.right, "2");
-    const minusHalf = exponent.kind === "minus" && exponent.of.kind === "binary" && exponent.of.operator === "/" && isNumber(exponent.of.right, "2") && isNumber(exponent.of.left, "1");
+    const minusHalf =
+      exponent.kind === "minus" &&
+      exponent.of.kind === "binary" &&
+      exponent.of.operator === "/" &&
+      isNumber(exponent.of.right, "2") &&
+      isNumber(exponent.of.left, "1");
     if ((half || minusHalf) && guess(of, known) === "matrix") {
       const root = call("sqrtm", [of], at);
       return half ? root : call("inv", [root], at);

@@ -11,11 +11,16 @@ import { byRule, keyOf } from "./names.ts";
 import { symbol } from "./symbols.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, number, type Tree } from "./tree.ts";
+import { wordAhead } from "./words.ts";
 
-/** Reads an atom, without scripts. Goes on by at least one token. */
+/** Reads an atom, without scripts. Goes on by at least one token, if there is one. */
 export function readPrimary(c: Cursor): Tree {
   const from = c.at;
-  const t = c.peek() as Token;
+  const t = c.peek();
+  if (!t) {
+    c.complain("an expression is missing here");
+    return number("0", c.place());
+  }
   switch (t.kind) {
     case "digit":
       return readNumber(c);
@@ -49,7 +54,14 @@ function readNumber(c: Cursor): Tree {
   }
   const span = c.since(from);
   // a numeral that is transposed or carries a size is a constant matrix
-  const turned = c.isChar("^") && /^(?:top|T|intercal|⊤)$/.test(c.from(c.at + 1).argument().text());
+  const turned =
+    c.isChar("^") &&
+    /^(?:top|T|intercal|⊤)$/.test(
+      c
+        .from(c.at + 1)
+        .argument()
+        .text(),
+    );
   if (text === "1" && (turned || c.isChar("_"))) return { kind: "part", part: "ones", indices: [], span };
   if (text === "0" && (turned || c.isChar("_"))) return { kind: "part", part: "zeros", indices: [], span };
   return number(text, span);
@@ -57,25 +69,11 @@ function readNumber(c: Cursor): Tree {
 
 /** A run of letters: a declared name or a function's word where it begins with one, else one letter. */
 function readLetters(c: Cursor): Tree {
-  const { known } = c.context;
-  let run = "";
-  while (c.peek(run.length)?.kind === "letter" && (run === "" || !c.peek(run.length)?.spaced) && run.length < 40) run += c.peek(run.length)?.text;
   const from = c.at;
-  for (let n = run.length; n > 1; n--) {
-    const word = run.slice(0, n);
-    if (known.declared.has(word)) {
-      c.at += n;
-      return symbol(c, word, c.since(from));
-    }
-    const next = c.peek(n);
-    const applied = next?.kind === "char" && (next.text === "(" || ((next.text === "[" || next.text === "{") && !next.spaced));
-    if ((functions.has(word) && (applied || (next?.text === "|" && n > 2))) || (foreignFunctions.has(word) && applied && n > 2)) {
-      c.at += n;
-      return readFunction(c, word, from);
-    }
-  }
-  c.at++;
-  return symbol(c, run[0] as string, c.since(from));
+  const word = wordAhead(c);
+  c.at += word?.length ?? 1;
+  if (word !== undefined && !c.context.known.declared.has(word)) return readFunction(c, word, from);
+  return symbol(c, word ?? (c.tokens[from]?.text as string), c.since(from));
 }
 
 function readCommand(c: Cursor): Tree {
@@ -86,6 +84,7 @@ function readCommand(c: Cursor): Tree {
   if (letter !== undefined) return symbol(c, letter, t.span);
   if (fonts.has(name)) return readFont(c, t, from);
   if (accents.has(name)) return readAccent(c, name, from);
+  if ((name === "norm" || name === "abs") && c.peek()?.kind === "open") return readBars(c, { inner: c.argument(), sign: name === "abs" ? "|" : "‖", from });
   if (functions.has(name) || foreignFunctions.has(name)) return readFunction(c, name, from);
   if (dots.has(name)) return { kind: "part", part: "elided", span: t.span };
   if (/^[dtc]?frac$/.test(name)) return readFraction(c, from);
@@ -100,11 +99,6 @@ function readCommand(c: Cursor): Tree {
       const index = readAll(c.argument());
       const of = readAll(c.argument());
       return binary("^", of, binary("/", number("1", index.span), index));
-    }
-    case "abs":
-    case "norm": {
-      const inner = c.argument();
-      return readBars(c, { inner, sign: name === "abs" ? "|" : "‖", from });
     }
     case "inner": {
       const args = [readAll(c.argument()), readAll(c.argument())];
@@ -175,7 +169,8 @@ function readAccent(c: Cursor, name: string, from: number): Tree {
   const inner = c.argument();
   const of = readAll(inner);
   const word = accents.get(name) as string;
-  if (of.kind === "name") return { kind: "name", key: word ? `${word} ${of.key}` : keyOf(of.key, of.key.includes(" ") ? undefined : "bold"), span: c.since(from) };
+  if (of.kind === "name")
+    return { kind: "name", key: word ? `${word} ${of.key}` : keyOf(of.key, of.key.includes(" ") ? undefined : "bold"), span: c.since(from) };
   if (of.kind === "index" && of.of.kind === "name") return { ...of, of: { ...of.of, key: word ? `${word} ${of.of.key}` : of.of.key } };
   return { kind: "part", part: "other", what: name, of: [of], span: c.since(from) };
 }

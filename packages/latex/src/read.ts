@@ -9,11 +9,14 @@ import { partsOfKey, plainName } from "./names.ts";
 import { type RawStatement, statementsOf } from "./statements.ts";
 import { type Token, tokensOf } from "./syntax.ts";
 import { type Tree, walk } from "./tree.ts";
-import type { LatexDiagnostic, Reading, ReadOptions, Span, Statement, StatementReading, Symbol } from "./types.ts";
+import type { LatexDiagnostic, LatexSymbol, Reading, ReadOptions, Span, Statement, StatementReading } from "./types.ts";
 import { Writing, writeSide } from "./write.ts";
 
 const mostReadings = 24;
 const mostDiagnostics = 50;
+/** Tokens of one side, and tokens read in all the readings of a statement. */
+const longestSide = 1500;
+const mostWork = 30_000;
 
 /**
  * Reads mathematics written in LaTeX: formulas as they stand between dollars, whole `align` environments, rows, words between.
@@ -50,7 +53,7 @@ interface Read {
 }
 
 class Reader {
-  private readonly found = new Map<string, { span: Span; use: Symbol["use"] }>();
+  private readonly found = new Map<string, { span: Span; use: LatexSymbol["use"] }>();
   private readonly source: string;
   private readonly options: ReadOptions;
   private readonly complain: (d: LatexDiagnostic) => void;
@@ -67,9 +70,12 @@ class Reader {
     const seen = new Set<string>();
     const look = (s: RawStatement): void => {
       for (const side of s.sides)
-        walk(this.side(side, new Choices(), known, () => {}), (t) => {
-          if (t.kind === "name") seen.add(t.key);
-        });
+        walk(
+          this.side(side, new Choices(), known, () => {}),
+          (t) => {
+            if (t.kind === "name") seen.add(t.key);
+          },
+        );
       s.condition?.forEach(look);
     };
     raw.forEach(look);
@@ -77,8 +83,25 @@ class Reader {
   }
 
   private side(tokens: readonly Token[], choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree {
+    if (tokens.length > longestSide) {
+      const span: Span = [tokens[0]?.span[0] ?? 0, tokens.at(-1)?.span[1] ?? 0];
+      complain({ severity: "error", code: "length", message: "the formula is too long to be read", span });
+      return { kind: "part", part: "other", what: "too long", of: [], span };
+    }
     const context: Context = { source: this.source, choices, known, complain, depth: 0, bars: [] };
     return readAll(new Cursor(tokens, context));
+  }
+
+  /** The sides of a statement; what is said to be in R, or R^n, is in the space of that name. */
+  private sides(raw: RawStatement, choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree[] {
+    return raw.sides.map((tokens, k) => {
+      const tree = this.side(tokens, choices, known, complain);
+      const sign = raw.relations[raw.continues ? k : k - 1]?.sign;
+      if (sign !== "in" && sign !== "->" && sign !== "|->") return tree;
+      const base = tree.kind === "binary" && tree.operator === "^" ? tree.left : tree;
+      if (base.kind !== "name" || base.key !== "R" || known.declared.has("R")) return tree;
+      return { kind: "part", part: "set", set: "R", dimensions: tree.kind === "binary" ? [tree.right] : [], span: tree.span };
+    });
   }
 
   statement(raw: RawStatement, known: Known): Read {
@@ -88,11 +111,16 @@ class Reader {
     const read = (choices: Choices): readonly Tree[] => {
       const complain = first ? this.complain : () => {};
       first = false;
-      return raw.sides.map((side) => this.side(side, choices, known, complain));
+      return this.sides(raw, choices, known, complain);
     };
-    const textOf = (trees: readonly Tree[]) => trees.map((t) => writeSide(t, plain, t.span)).map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)])).join("=");
+    const textOf = (trees: readonly Tree[]) =>
+      trees
+        .map((t) => writeSide(t, plain, t.span))
+        .map((s) => JSON.stringify([s.text, s.parts.map(({ span, ...p }) => p)]))
+        .join("=");
     const most = Math.max(1, Math.min(this.options.readings ?? mostReadings, mostReadings));
-    const all = readings(read, textOf, most);
+    const work = raw.sides.reduce((sum, side) => sum + side.length, 1);
+    const all = readings(read, textOf, most, Math.max(1, Math.floor(mostWork / work)));
     for (const { result } of all) for (const t of result) this.collect(t);
     const condition = raw.condition?.map((s) => this.statement(s, known));
     const signs = raw.relations.map((r) => r.span);
@@ -107,11 +135,11 @@ class Reader {
       const key = t.kind === "name" || t.kind === "call" ? t.key : undefined;
       if (key !== undefined && !this.found.has(key)) this.found.set(key, { span: t.span, use: t.kind === "call" ? "function" : "variable" });
     });
-    for (const i of indices) if (this.found.has(i)) (this.found.get(i) as { use: Symbol["use"] }).use = "index";
+    for (const i of indices) if (this.found.has(i)) (this.found.get(i) as { use: LatexSymbol["use"] }).use = "index";
   }
 
   /** The symbols found, each with its name: its letter where that is free, else with its font behind. */
-  symbols(known: Known): { symbols: Symbol[]; nameOf: (key: string) => string } {
+  symbols(known: Known): { symbols: LatexSymbol[]; nameOf: (key: string) => string } {
     const names = new Map<string, string>();
     const keys = [...this.found.keys()].sort((a, b) => Number(partsOfKey(a).font !== undefined) - Number(partsOfKey(b).font !== undefined));
     const taken = new Set(known.names.values());
@@ -122,7 +150,7 @@ class Reader {
       taken.add(name);
       names.set(key, name);
     }
-    const symbols = [...this.found].map(([key, { span, use }]): Symbol => {
+    const symbols = [...this.found].map(([key, { span, use }]): LatexSymbol => {
       const { font } = partsOfKey(key);
       return { key, name: names.get(key) as string, ...(font && { font }), span, use };
     });

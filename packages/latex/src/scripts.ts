@@ -1,17 +1,23 @@
 /** What stands behind an atom: subscripts, superscripts, primes, and the bracket of a function. */
+import { letters } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
+import { divergence, isExpectation, readExpectation } from "./expectations.ts";
 import { readArguments } from "./functions.ts";
 import { kindOfKey } from "./known.ts";
 import { partsOfKey } from "./names.ts";
 import { raised } from "./powers.ts";
 import { indexed } from "./subscripts.ts";
-import { call, number, type Tree } from "./tree.ts";
+import { call, type Tree } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 export function readScripts(c: Cursor, base: Tree): Tree {
   let tree = base;
   const start = base.span[0];
   const span = (): Span => [start, Math.max(base.span[1], c.tokens[c.at - 1]?.span[1] ?? 0)];
+  if (isExpectation(c, tree)) {
+    const of = readExpectation(c, tree, span);
+    if (of) return of;
+  }
   for (;;) {
     const t = c.peek();
     if (t?.kind !== "char") return tree;
@@ -41,7 +47,7 @@ export function readScripts(c: Cursor, base: Tree): Tree {
     } else if (t.text === "!" && !c.isChar("=", 1)) {
       c.at++;
       tree = call("factorial", [tree], span());
-    } else if (t.text === "(" || (t.text === "[" && isExpectation(c, tree)) || (t.text === "{" && isExpectation(c, tree))) {
+    } else if (t.text === "(") {
       const applied = apply(c, tree, span);
       if (!applied) return tree;
       tree = applied;
@@ -65,9 +71,7 @@ function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
   return { kind: "transpose", of: tree, span };
 }
 
-const isExpectation = (c: Cursor, t: Tree): boolean =>
-  t.kind === "name" && /^(blackboard )?E( |$)/.test(t.key) && kindOfKey(c.context.known, t.key) === undefined && (t.key.startsWith("blackboard") || !c.isChar("("));
-
+const greekNames: ReadonlySet<string> = new Set(letters.values());
 const functionLetters = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
 
 /** A bracket behind a name: the function applied, where it is one; undefined where it is a factor. */
@@ -76,18 +80,18 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   if (tree.kind !== "name") return undefined;
   const { key } = tree;
   const { letter, font, suffixes } = partsOfKey(key);
-  if (isExpectation(c, tree) || (font === "blackboard" && letter === "E")) {
-    const [of] = readArguments(c);
-    const over = suffixes.join("_");
-    return { kind: "part", part: "expectation", of: of ?? number("0", span()), ...(over && { over }), span: span() };
-  }
+  if (letter === "KL" || (letter === "D" && suffixes.join() === "KL")) return divergence(readArguments(c), span());
   if (font === "calligraphic" && letter === "N") return distribution(c, span);
   const kind = kindOfKey(known, key);
+  if (c.from(c.at + 1, c.partner()).split("=").length > 1) {
+    c.inside();
+    return { kind: "part", part: "other", what: "event", of: [], span: span() };
+  }
   const inner = c.from(c.at + 1, c.partner());
-  const pieces = inner.split(",", ";", "|");
+  const pieces = inner.split(",", ";", "|", "‖");
   const single = inner.end - inner.at;
   const plain = pieces.length > 1 || isName(inner);
-  const habit = functionLetters.has(letter);
+  const habit = functionLetters.has(letter) || (letter.length > 1 && !greekNames.has(letter));
   let certain: boolean | undefined;
   if (kind === "function" || kind === "elementwise") certain = true;
   else if (kind !== undefined) certain = false;
@@ -122,4 +126,3 @@ function distribution(c: Cursor, span: () => Span): Tree {
   const args = readArguments(c);
   return args.length === 2 ? call("normal", args, span()) : { kind: "part", part: "other", what: "normal", of: args, span: span() };
 }
-

@@ -83,7 +83,7 @@ function relationAhead(tokens: readonly Token[], at: number): boolean {
     else if (t.kind === "close" || closes(t)) depth--;
     else if (t.kind === "begin" && !arranges(tokens, k)) depth++;
     else if (t.kind === "end" && depth > 0) depth--;
-    else if (depth === 0 && (t.kind === "words" || isChar(t, "\\\\") || isChar(t, ",") || isImplication(t))) return false;
+    else if (depth === 0 && (t.kind === "words" || isChar(t, "\\\\") || isChar(t, ",") || isImplication(t) || (k > at && isArrow(t)))) return false;
     else if (depth === 0 && ((isRelation(t) && !isArrow(t)) || (t.kind === "command" && stacked(tokens, k)))) return true;
   }
   return false;
@@ -114,10 +114,20 @@ class Splitter {
     for (let k = 0; k < tokens.length; k++) {
       const t = tokens[k] as Token;
       if (t.kind === "begin") {
-        if (!arranges(tokens, k)) k = this.whole(k, (u) => u.kind === "begin", (u) => u.kind === "end");
+        if (!arranges(tokens, k))
+          k = this.whole(
+            k,
+            (u) => u.kind === "begin",
+            (u) => u.kind === "end",
+          );
       } else if (t.kind === "end") this.row();
-      else if (t.kind === "open") k = this.whole(k, (u) => u.kind === "open", (u) => u.kind === "close");
-      else if (opens(t)) k = this.whole(k, opens, closes);
+      else if (t.kind === "open")
+        k = this.whole(
+          k,
+          (u) => u.kind === "open",
+          (u) => u.kind === "close",
+        );
+      else if (opens(t)) k = this.remark(k) ?? this.whole(k, opens, closes);
       else k = this.token(t, k);
     }
     this.finish();
@@ -136,6 +146,31 @@ class Splitter {
     return this.tokens.length;
   }
 
+  /** A bracket set apart that holds a relation is a condition, `(i \ne j)`; gives where it ends. */
+  private remark(from: number): number | undefined {
+    const { tokens } = this;
+    const last = this.current?.sides.at(-1)?.at(-1);
+    if (tokens[from]?.text !== "(" || (last && !tokens[from]?.spaced) || isOperator(last) || (this.current && !last)) return undefined;
+    let depth = 0;
+    let related = false;
+    let spoken = false;
+    for (let k = from; k < tokens.length; k++) {
+      const t = tokens[k] as Token;
+      if (t.kind === "open" || t.kind === "begin" || opens(t)) depth++;
+      else if (t.kind === "close" || t.kind === "end" || closes(t)) {
+        if (--depth > 0) continue;
+        if (!related && !spoken) return undefined;
+        if (!related) return k;
+        const inner = statementsOf(tokens.slice(from + 1, k));
+        if (this.current) this.current.condition = [...(this.current.condition ?? []), ...inner];
+        else this.condition = [...(this.condition ?? []), ...inner];
+        return k;
+      } else if (depth === 1 && isRelation(t)) related = true;
+      else if (depth === 1 && t.kind === "words") spoken = true;
+    }
+    return undefined;
+  }
+
   /** One token at no depth; gives where it ends. */
   private token(t: Token, k: number): number {
     const { tokens } = this;
@@ -152,12 +187,7 @@ class Splitter {
     else if (isChar(t, "&")) return k;
     else if (isChar(t, "\\quad")) this.wide(k);
     else if (isChar(t, ",") || isChar(t, ";")) this.end("comma");
-    else if (dot && isChar(tokens[k + 1], ".")) {
-      let end = k;
-      while (isChar(tokens[end + 1], ".")) end++;
-      this.add({ kind: "command", text: "dots", span: [t.span[0], (tokens[end] as Token).span[1]] });
-      return end;
-    } else if (dot && tokens[k + 1]?.kind !== "digit") this.end("text");
+    else if ((dot && tokens[k + 1]?.kind !== "digit") || isChar(t, "?")) this.end("text");
     else if (t.kind === "command" && t.text === "label") {
       if (this.current) this.current.label = "";
     } else if (t.kind === "command" && t.text === "tag") {
@@ -225,7 +255,12 @@ class Splitter {
     this.atRow = false;
     const last = this.current?.sides.at(-1);
     const before = last?.at(-1);
-    const goesOn = !last || last.length === 0 || isOperator(before) || (isOperator(t) && !isChar(t, "-")) || (isChar(t, "-") && !relationAhead(this.tokens, this.tokens.indexOf(t)));
+    const goesOn =
+      !last ||
+      last.length === 0 ||
+      isOperator(before) ||
+      (isOperator(t) && !isChar(t, "-")) ||
+      (isChar(t, "-") && !relationAhead(this.tokens, this.tokens.indexOf(t)));
     if (!goesOn) this.end("row");
   }
 
@@ -266,4 +301,3 @@ class Splitter {
     if (s.sides.some((side) => side.length > 0)) this.out.push(s);
   }
 }
-

@@ -1,11 +1,12 @@
 /** Subscripts: indices of entries and samples, sizes of constants, words that are part of a name. */
 import type { Cursor } from "./cursor.ts";
 import { readAll } from "./expression.ts";
+import { readArguments } from "./functions.ts";
 import { guess } from "./guess.ts";
 import { declaredName, kindOfKey, seenLetter } from "./known.ts";
 import { keyOf, partsOfKey } from "./names.ts";
 import { dimensions } from "./powers.ts";
-import { call, transpose, type Tree } from "./tree.ts";
+import { call, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 const indexLetters = /^[i-np-tNM]$/;
@@ -28,7 +29,10 @@ function scriptOf(script: Cursor): Script {
   if (pieces.length === 1) {
     const [only] = pieces as [Cursor];
     const singles = only.tokens.slice(only.at, only.end);
-    const juxtaposed = singles.length > 1 && singles.length <= 3 && singles.every((t) => (t.kind === "letter" && indexLetters.test(t.text)) || t.kind === "digit" || /^[:*]$|^cdot$/.test(t.text));
+    const juxtaposed =
+      singles.length > 1 &&
+      singles.length <= 3 &&
+      singles.every((t) => (t.kind === "letter" && indexLetters.test(t.text)) || t.kind === "digit" || /^[:*]$|^cdot$/.test(t.text));
     if (juxtaposed && !digits && singles.length === 2) pieces = [only.from(only.at, only.at + 1), only.from(only.at + 1, only.end)];
   }
   const isPlace = (p: Cursor) => /^([:*]|cdot|[a-zN]([-+](\d|[a-z]))?|\d+|sigma\(.*\)|pi\(.*\)|\d?[a-z])$/.test(p.text()) && pieceOk(p);
@@ -90,18 +94,33 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
     if (constant) return constant;
   }
   if (s.sized) return { ...base, span };
+  if (s.places?.length === 2 && /^\(/.test(s.text)) return entryOf({ ...base, key: `${base.key} paren` }, s.places, span);
   if (s.places?.length === 2 || (s.digits && s.text.length === 2 && own === "matrix")) {
     const places = s.places?.length === 2 ? s.places : [script.from(script.at, script.at + 1), script.from(script.at + 1, script.end)];
     return entryOf({ ...base, key: own ? base.key : whole(c, letter, font, accents, 2) }, places, span);
   }
   if (s.digits && own === undefined) {
-    const both = s.text.length === 2 && guess(base, known) === "matrix";
+    const capital = /^[a-z]$/.test(letter) && font === undefined && seenLetter(known, letter.toUpperCase()) !== undefined;
+    const both = s.text.length === 2 && (guess(base, known) === "matrix" || capital);
     const options = ["the numeral is part of the name", "the numeral is an index"];
-    const seen = seenLetter(known, letter.toUpperCase()) === undefined && seenLetter(known, letter) !== undefined && font === undefined && known.seen.has(keyOf(letter, "bold"));
+    const seen =
+      seenLetter(known, letter.toUpperCase()) === undefined &&
+      seenLetter(known, letter) !== undefined &&
+      font === undefined &&
+      known.seen.has(keyOf(letter, "bold"));
     const ordered = both || seen ? options.toReversed() : options;
     if (ordered[choices.choose("index", span, ordered, `numeral ${base.key}`)] === options[0]) return suffixed();
+    if (appliedNext(c)) {
+      const value: Tree = { kind: "call", key: whole(c, letter, font, accents, 1), primes: 0, args: readArguments(c), span };
+      return { kind: "index", of: value, indices: [readAll(script)], span };
+    }
     const places = both ? [script.from(script.at, script.at + 1), script.from(script.at + 1, script.end)] : [script];
     return entryOf({ ...base, key: whole(c, letter, font, accents, places.length) }, places, span);
+  }
+  if (s.places && appliedNext(c)) {
+    const args = readArguments(c);
+    const value: Tree = { kind: "call", key: whole(c, letter, font, accents, 1), primes: 0, args, span };
+    return { kind: "index", of: value, indices: s.places.map((p) => readAll(p)), span };
   }
   if (s.places || (s.digits && own !== undefined)) {
     if (own === "scalar" || own === "function") return suffixed();
@@ -110,6 +129,13 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
     return entryOf({ ...base, key: own ? base.key : whole(c, letter, font, accents, 1) }, s.places ?? [script], span);
   }
   return suffixed();
+}
+
+/** Is the indexed name applied to plain names: `u_i(x)`? */
+function appliedNext(c: Cursor): boolean {
+  if (!c.isChar("(")) return false;
+  const inner = c.from(c.at + 1, c.partner());
+  return inner.end - inner.at === 1 && inner.peek()?.kind !== "digit";
 }
 
 /** The symbol that a letter with indices is an entry of: small x_{ij} of X, plain x_i of the bold x, where the formula has them. */
@@ -129,7 +155,19 @@ function whole(c: Cursor, letter: string, font: ReturnType<typeof partsOfKey>["f
 function words(script: Cursor): string {
   return script.tokens
     .slice(script.at, script.end)
-    .map((t) => (t.kind === "command" ? (/^(mathrm|text|mathbf|operatorname|boldsymbol|mathit|mathsf)$/.test(t.text) ? "" : t.text) : t.text === "-" ? "m" : t.text === "+" ? "p" : t.text === "," ? " " : t.text))
+    .map((t) =>
+      t.kind === "command"
+        ? /^(mathrm|text|mathbf|operatorname|boldsymbol|mathit|mathsf)$/.test(t.text)
+          ? ""
+          : t.text
+        : t.text === "-"
+          ? "m"
+          : t.text === "+"
+            ? "p"
+            : t.text === ","
+              ? " "
+              : t.text,
+    )
     .join("")
     .replace(/[^\p{L}\p{N} ]/gu, "")
     .trim()
@@ -143,17 +181,33 @@ function constantOf(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s:
   const sizes = () => dimensions(script);
   switch (letter) {
     case "I":
-      return /^[a-zA-Z0-9]/.test(s.text) && (s.sized || script.end - script.at === 1 || /^[a-z][+-]\d$/.test(s.text) || s.digits) ? call("eye", sizes().slice(0, 1), span) : undefined;
+      return /^([ijkl],?[ijkl]|.*[:*])$/.test(s.text) || /[^\w+\-^,{}()]|mathrm|text/.test(s.text.replace(/times/g, ""))
+        ? undefined
+        : call("eye", sizes().slice(0, 1), span);
     case "O":
       return s.sized ? call("zeros", sizes(), span) : undefined;
     case "e":
       return s.places?.length === 1 ? { kind: "part", part: "unit", indices: s.places.map((p) => readAll(p)), span } : undefined;
     case "E":
-      return font !== "blackboard" && s.places?.length === 2 && !s.places.some(isAll) ? { kind: "part", part: "unit", indices: s.places.map((p) => readAll(p)), span } : undefined;
+      return font !== "blackboard" && s.places?.length === 2 && !s.places.some(isAll)
+        ? { kind: "part", part: "unit", indices: s.places.map((p) => readAll(p)), span }
+        : undefined;
     case "delta":
-      return s.places?.length === 2 ? call("delta", s.places.map((p) => readAll(p)), span) : undefined;
+      return s.places?.length === 2
+        ? call(
+            "delta",
+            s.places.map((p) => readAll(p)),
+            span,
+          )
+        : undefined;
     case "K":
-      return s.places?.length === 2 && s.text.includes(",") && s.places.every((p) => /^[mnpqdN]$|^\d+$/.test(p.text())) ? call("comm", s.places.map((p) => readAll(p)), span) : undefined;
+      return s.places?.length === 2 && s.text.includes(",") && s.places.every((p) => /^[mnpqdN]$|^\d+$/.test(p.text()))
+        ? call(
+            "comm",
+            s.places.map((p) => readAll(p)),
+            span,
+          )
+        : undefined;
     case "lambda": {
       if (!/^(max|mathrm\{max\}|operatorname\{max\})$/.test(s.text) || !c.isChar("(")) return undefined;
       return call("lambdamax", [readAll(c.inside())], span);

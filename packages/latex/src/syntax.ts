@@ -1,7 +1,7 @@
 /** The syntax of LaTeX, as a flat list of tokens with their places. */
 import { parseMathMinimal } from "@unified-latex/unified-latex-util-parse";
-import { spelledOut } from "./unicode.ts";
 import type { LatexDiagnostic, Span } from "./types.ts";
+import { spelledOut } from "./unicode.ts";
 
 export interface Token {
   /**

@@ -4,9 +4,23 @@ import type { Span } from "./types.ts";
 export type Tree =
   | { readonly kind: "number"; readonly text: string; readonly span: Span }
   | { readonly kind: "name"; readonly key: string; readonly span: Span }
-  /** A function of the language by `name`, an unknown one by its symbol's `key`. */
-  | { readonly kind: "call"; readonly name?: string; readonly key?: string; readonly primes: number; readonly args: readonly Tree[]; readonly span: Span }
-  | { readonly kind: "binary"; readonly operator: "+" | "-" | "*" | "/" | "\\" | ".*" | "./" | "^" | ".^"; readonly left: Tree; readonly right: Tree; readonly span: Span }
+  /** A function of the language by `name`, an unknown one by its symbol's `key`; `bars` where it is written by bars. */
+  | {
+      readonly kind: "call";
+      readonly name?: string;
+      readonly key?: string;
+      readonly primes: number;
+      readonly args: readonly Tree[];
+      readonly span: Span;
+      readonly bars?: true;
+    }
+  | {
+      readonly kind: "binary";
+      readonly operator: "+" | "-" | "*" | "/" | "\\" | ".*" | "./" | "^" | ".^" | "~";
+      readonly left: Tree;
+      readonly right: Tree;
+      readonly span: Span;
+    }
   | { readonly kind: "minus" | "transpose"; readonly of: Tree; readonly span: Span }
   | { readonly kind: "index"; readonly of: Tree; readonly indices: readonly Tree[]; readonly span: Span }
   | {
@@ -22,7 +36,13 @@ export type Tree =
 
 /** What the language has no spelling for. */
 export type PartTree = { readonly kind: "part"; readonly span: Span } & (
-  | { readonly part: "derivative"; readonly of: Tree; readonly wrt: readonly { readonly tree: Tree; readonly transposed?: boolean }[]; readonly order: number; readonly sign: "partial" | "nabla" | "prime" }
+  | {
+      readonly part: "derivative";
+      readonly of: Tree;
+      readonly wrt: readonly { readonly tree: Tree; readonly transposed?: boolean }[];
+      readonly order: number;
+      readonly sign: "partial" | "nabla" | "prime";
+    }
   | { readonly part: "differential"; readonly of: Tree; readonly order: number }
   | { readonly part: "expectation"; readonly of: Tree; readonly over?: string }
   | { readonly part: "ones" | "zeros" | "unit"; readonly indices: readonly Tree[] }
@@ -45,7 +65,7 @@ export const transpose = (of: Tree, span: Span): Tree => ({ kind: "transpose", o
 export const isNumber = (t: Tree, text: string): boolean => t.kind === "number" && t.text === text;
 
 /** The direct parts of a tree. */
-export function partsOf(t: Tree): readonly Tree[] {
+function partsOf(t: Tree): readonly Tree[] {
   switch (t.kind) {
     case "call":
       return t.args;

@@ -8,7 +8,7 @@ export interface ReadOptions {
   readonly macros?: Macros;
   /** What is declared, in the language: `{"A": "matrix(m, n)", "u(x)": "vector(m)"}`. Names of several letters are known by it, and readings that it excludes are left out. */
   readonly declare?: Readonly<Record<string, string>>;
-  /** The name in the language of a symbol by its key (`Symbol.key`), where a document has settled it. */
+  /** The name in the language of a symbol by its key (`LatexSymbol.key`), where a document has settled it. */
   readonly names?: Readonly<Record<string, string>>;
   /** How many readings of a statement are given at most; 24 unless said otherwise, never more. */
   readonly readings?: number;
@@ -17,7 +17,7 @@ export interface ReadOptions {
 /** What was read. Never absent: what could not be read is told in `diagnostics`, and the rest stands. */
 export interface Reading {
   readonly statements: readonly Statement[];
-  readonly symbols: readonly Symbol[];
+  readonly symbols: readonly LatexSymbol[];
   /** The macros given and those defined in the text, to go on with. */
   readonly macros: Readonly<Record<string, string>>;
   readonly diagnostics: readonly LatexDiagnostic[];
@@ -39,7 +39,7 @@ export interface Statement {
   readonly after?: "comma" | "implies" | "row" | "text";
   /** Words of the text that stand before it, `where`, `其中`. */
   readonly words?: string;
-  /** What is written over or under the arrow or sign before it: `\overset{A = I}{\Longrightarrow}`. */
+  /** What is written over or under the arrow or sign before it, `\overset{A = I}{\Longrightarrow}`, or in brackets beside it, `(i \ne j)`. */
   readonly condition?: readonly Statement[];
   /** Begins with a relation: what stands on its left is the last side before it. */
   readonly continues?: boolean;
@@ -66,7 +66,21 @@ export interface StatementReading {
 }
 
 export interface Choice {
-  readonly kind: "reach of d" | "reach of an operator" | "reach of a sum" | "reach of a function" | "power of a call" | "product sign" | "bars" | "norm" | "exponential" | "call" | "index" | "slash" | "prime" | "size";
+  readonly kind:
+    | "reach of d"
+    | "reach of an operator"
+    | "reach of a sum"
+    | "reach of a function"
+    | "power of a call"
+    | "product sign"
+    | "bars"
+    | "norm"
+    | "exponential"
+    | "call"
+    | "index"
+    | "slash"
+    | "prime"
+    | "size";
   readonly span: Span;
   /** What was chosen, in words. */
   readonly chosen: string;
@@ -115,7 +129,11 @@ export type Part =
   /** A constant whose size is not written: ones, zeros, `E_{ij}` and `e_i`. */
   | (PartCommon & { readonly kind: "ones" | "zeros" | "unit"; readonly indices: readonly string[] })
   /** The upper bound of an index that is not written, `\sum_i`; `uses` are the names and positions (1 row, 2 column) where it stands. */
-  | (PartCommon & { readonly kind: "bound"; readonly index: string; readonly uses: readonly { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 }[] })
+  | (PartCommon & {
+      readonly kind: "bound";
+      readonly index: string;
+      readonly uses: readonly { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 }[];
+    })
   /** A matrix by its entries or blocks. */
   | (PartCommon & { readonly kind: "matrix"; readonly rows: readonly (readonly string[])[] })
   /** `\mathbb{R}^{m \times n}`: a set, with the sizes where it is a space. */
@@ -126,7 +144,7 @@ export type Part =
   | (PartCommon & { readonly kind: "elided" });
 
 /** A letter with its font, accents and word subscripts, and what it is called in the language. */
-export interface Symbol {
+export interface LatexSymbol {
   /** `x`, `bold x`, `hat bold x`, `bold W 1`. */
   readonly key: string;
   readonly name: string;

@@ -1,13 +1,17 @@
 /** Signs of Unicode, and the LaTeX that they stand for. */
 type Spelled = { readonly kind: "letter" | "digit" | "command" | "char" | "open" | "close"; readonly text: string };
 
+/** A sign of the transpose that may stand without `^`. */
+export const raisedTop = "ᵀ";
+
 const command = (text: string): Spelled => ({ kind: "command", text });
 const char = (text: string): Spelled => ({ kind: "char", text });
 const open: Spelled = { kind: "open", text: "{" };
 const close: Spelled = { kind: "close", text: "}" };
 
-const greekNames =
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(" ");
+const greekNames = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(
+  " ",
+);
 const capitals = new Set("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(" "));
 
 const commands: ReadonlyMap<string, string> = new Map([
@@ -55,10 +59,10 @@ const commands: ReadonlyMap<string, string> = new Map([
     "⟨": "langle",
     "⟩": "rangle",
     "±": "pm",
-    "ϵ": "epsilon",
-    "ϕ": "phi",
-    "ϑ": "vartheta",
-    "ℓ": "ell",
+    ϵ: "epsilon",
+    ϕ: "phi",
+    ϑ: "vartheta",
+    ℓ: "ell",
     "†": "dagger",
   }),
 ]);
@@ -109,7 +113,7 @@ export function spelledOut(c: string): readonly Spelled[] | undefined {
   if (name) return [command(name)];
   const sign = characters.get(c);
   if (sign) return [char(sign)];
-  if (c === "ᵀ" || c === "⊤") return [char("^"), command("top")];
+  if (c === "ᵀ" || c === "⊤") return [command(raisedTop)];
   const up = raised.get(c);
   if (up) return [char("^"), open, plain(up), close];
   const down = lowered.get(c);
@@ -119,5 +123,9 @@ export function spelledOut(c: string): readonly Spelled[] | undefined {
   const letter = c.normalize("NFKC");
   if (!font || letter === c) return undefined;
   const greek = commands.get(letter);
-  return greek ? [command(font), open, command(greek), close] : /^[A-Za-z]$/.test(letter) ? [command(font), open, { kind: "letter", text: letter }, close] : undefined;
+  return greek
+    ? [command(font), open, command(greek), close]
+    : /^[A-Za-z]$/.test(letter)
+      ? [command(font), open, { kind: "letter", text: letter }, close]
+      : undefined;
 }

@@ -1,11 +1,22 @@
 /** Trees spelled in the language, with the places that each atom comes from; what the language cannot spell gets a name. */
-import { guess } from "./guess.ts";
+import { guess, sizeOf } from "./guess.ts";
 import type { Known } from "./known.ts";
 import { isNumber, type PartTree, type Tree, walk } from "./tree.ts";
 import type { Part, Side, Span, Wrt } from "./types.ts";
 
 const level = { sum: 1, product: 2, prefix: 3, postfix: 4, atom: 5 } as const;
-const levelOf: Readonly<Record<string, number>> = { "+": level.sum, "-": level.sum, "*": 2, "/": 2, "\\": 2, ".*": 2, "./": 2, "^": level.postfix, ".^": level.postfix };
+const levelOf: Readonly<Record<string, number>> = {
+  "~": 0,
+  "+": level.sum,
+  "-": level.sum,
+  "*": 2,
+  "/": 2,
+  "\\": 2,
+  ".*": 2,
+  "./": 2,
+  "^": level.postfix,
+  ".^": level.postfix,
+};
 
 type Use = { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 };
 
@@ -38,9 +49,17 @@ export function writeSide(tree: Tree, writing: Writing, span: Span): Side {
   const parts = new Map<string, Part>();
   const w = new Writer(writing, parts);
   w.emit(tree, 0);
-  const whole = tree.kind === "part" ? parts.get(w.text) : undefined;
+  const whole = tree.kind === "part" ? parts.get(w.text) : primeOf(tree, w.text);
   const elided = [...parts.values()].some((p) => p.kind === "elided");
   return { span, text: w.text, parts: [...parts.values()], places: w.places, ...(whole && { whole }), ...(elided && { elided }) };
+}
+
+/** `f'(x)` of a name is the derivative of f(x) by x. */
+function primeOf(t: Tree, text: string): Part | undefined {
+  if (t.kind !== "call" || t.key === undefined || t.primes === 0 || t.args.length !== 1 || t.args[0]?.kind !== "name") return undefined;
+  const of = text.replace(/'+/, "");
+  const wrt = of.slice(of.indexOf("(") + 1, -1);
+  return { kind: "derivative", name: text, span: t.span, of, wrt: Array.from({ length: t.primes }, () => ({ text: wrt })), order: t.primes, sign: "prime" };
 }
 
 class Writer {
@@ -79,30 +98,37 @@ class Writer {
   private bare(t: Tree): void {
     switch (t.kind) {
       case "number":
-        return this.atom(t.text, t.span);
+        this.atom(t.text, t.span);
+        break;
       case "name":
-        return this.atom(this.writing.nameOf(t.key), t.span);
+        this.atom(this.writing.nameOf(t.key), t.span);
+        break;
       case "call":
         this.atom(t.name ?? this.writing.nameOf(t.key as string), t.span);
         this.text += "'".repeat(t.primes);
-        return this.list(t.args, "(", ")");
+        this.list(t.args, "(", ")");
+        break;
       case "minus":
         this.text += "-";
-        return this.emit(t.of, level.product);
+        this.emit(t.of, level.product);
+        break;
       case "transpose":
         this.emit(t.of, t.of.kind === "number" ? level.atom + 1 : level.postfix);
         this.text += "'";
-        return;
+        break;
       case "index":
         this.emit(t.of, level.postfix);
-        return this.list(t.indices, "[", "]");
+        this.list(t.indices, "[", "]");
+        break;
       case "binder":
-        return this.binder(t);
+        this.binder(t);
+        break;
       case "binary":
-        return this.binary(t);
+        this.binary(t);
+        break;
       case "part":
-        if (this.lowered(t)) return this.entries(t as PartTree & { part: "matrix" });
-        this.atom(this.part(t), t.span);
+        if (this.lowered(t)) this.entries(t as PartTree & { part: "matrix" });
+        else this.atom(this.part(t), t.span);
     }
   }
 
@@ -120,7 +146,7 @@ class Writer {
       return;
     }
     this.emit(t.left, own);
-    this.text += own === level.sum ? ` ${t.operator} ` : t.operator;
+    this.text += own <= level.sum ? ` ${t.operator} ` : t.operator;
     this.emit(t.right, own + 1);
   }
 
@@ -140,18 +166,17 @@ class Writer {
   /** The upper bound that is not written: the size of what the index counts in, where that is declared, else a name. */
   private bound(t: Tree & { kind: "binder" }): string {
     const uses = new Map<string, Use>();
+    let size: string | undefined;
     walk(t.body, (x) => {
       if (x.kind !== "index") return;
       x.indices.forEach((i, k) => {
         if (i.kind !== "name" || i.key !== t.index.key) return;
         const name = this.sub(x.of);
+        size ??= sizeOf(x.of, this.writing.known)?.[k];
         uses.set(`${name} ${k}`, { name, position: (k + 1) as 1 | 2, of: x.indices.length as 1 | 2 });
       });
     });
-    for (const u of uses.values()) {
-      const size = this.writing.known.sizes.get(u.name)?.[u.position - 1];
-      if (size !== undefined) return size;
-    }
+    if (size !== undefined) return size;
     const index = this.writing.nameOf(t.index.key);
     const found = [...uses.values()];
     const name = this.writing.partName(`bound ${index} ${JSON.stringify(found)}`, `n_${index}`);
@@ -221,7 +246,8 @@ class Writer {
       case "zeros":
       case "unit": {
         const indices = t.indices.map((i) => this.sub(i));
-        const wanted = t.part === "unit" ? `${indices.length === 2 ? "E" : "e"}_${indices.join("").replace(/[^\p{L}\p{N}]/gu, "")}` : t.part === "ones" ? "one" : "zero";
+        const wanted =
+          t.part === "unit" ? `${indices.length === 2 ? "E" : "e"}_${indices.join("").replace(/[^\p{L}\p{N}]/gu, "")}` : t.part === "ones" ? "one" : "zero";
         return put(indices.join(), wanted, (name) => ({ kind: t.part, name, span, indices }));
       }
       case "matrix": {
@@ -234,7 +260,13 @@ class Writer {
       }
       case "other": {
         const of = t.of.map((x) => this.sub(x));
-        return put(`${t.what} ${JSON.stringify(of)}`, `${t.what.replace(/[^\p{L}]/gu, "") || "other"}_1`, (name) => ({ kind: "other", name, span, what: t.what, of }));
+        return put(`${t.what} ${JSON.stringify(of)}`, `${t.what.replace(/[^\p{L}]/gu, "") || "other"}_1`, (name) => ({
+          kind: "other",
+          name,
+          span,
+          what: t.what,
+          of,
+        }));
       }
       case "elided":
         return put(`${span[0]}`, "dots_1", (name) => ({ kind: "elided", name, span }));
