@@ -1,6 +1,6 @@
 import { parse } from "gradus";
 import type { Part, Side } from "gradus-latex";
-import type { Node, Operator } from "./node.ts";
+import { indicesOf, type Node, type Operator } from "./node.ts";
 
 type Tree = ReturnType<typeof parse>["tree"];
 
@@ -98,8 +98,12 @@ class Converter {
         return { kind: "bound", uses: p.uses };
       case "matrix":
         return { kind: "matrix", rows: p.rows.map((row) => row.map((e) => this.read(e))) };
-      case "other":
+      case "other": {
+        const of = p.what === "entries" && p.of.length === 1 ? this.read(p.of[0] as string) : undefined;
+        const indices = of ? indicesOf(of).sort() : [];
+        if (of && (indices.length === 1 || indices.length === 2)) return { kind: "entries", of, indices };
         return { kind: "unknown", what: p.what };
+      }
       case "set":
         return { kind: "unknown", what: `the set ${p.set}` };
       default:

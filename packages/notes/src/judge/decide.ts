@@ -1,10 +1,10 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { evaluate, type World } from "./evaluate.ts";
 import { attempt, type Typed } from "./letters.ts";
-import { letterOf, type Node, namesOf, some, walk } from "./node.ts";
+import { indicesOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
-import { allFinite, at, greatest, isKnown, type Matrix, NoValue } from "./values.ts";
+import { allFinite, greatest, isKnown, type Matrix, NoValue } from "./values.ts";
 import { type Drawing, draw, type Region } from "./world.ts";
 
 /** What points say of an equation. */
@@ -123,7 +123,6 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     assumed: variant.assumed ?? new Map(),
     ...(variant.commuting && { commuting: variant.commuting }),
     zero: court.zero(e),
-    bracketed: [e.equality.left.source, e.equality.right.source].some((x) => /^\s*(?:\\left\s*)?[[(]/.test(x)),
     conflicts: typed.conflicts[equations.length - 1] ?? 0,
   };
 }
@@ -218,12 +217,6 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
         apart = { left: a, right: b };
         break;
       }
-      const entry = drawing.bracketed && free.length === 2 ? entryOf(a, b, free, indices) : undefined;
-      if (entry !== undefined) {
-        if (Math.abs(entry) > 1e-5 * Math.max(1, greatest(a))) return { kind: "false", by: "value", equation: q, left: a, right: b };
-        met++;
-        continue;
-      }
       if (a.rows !== b.rows || a.cols !== b.cols) {
         if (++shapes >= 2) return { kind: "false", by: "shape", equation: q, left: a, right: b };
         break;
@@ -275,24 +268,9 @@ function valuesAt(q: Equation, world: World, indices: ReadonlyMap<string, number
   }
 }
 
-/** `[x_{ij}]` is the matrix of these entries: the difference of the entry and that of the other side. */
-function entryOf(a: Matrix, b: Matrix, free: readonly string[], indices: ReadonlyMap<string, number>): number | undefined {
-  const [single, whole] = a.rows * a.cols === 1 ? [a, b] : [b, a];
-  if (single.rows * single.cols !== 1 || whole.rows * whole.cols === 1) return undefined;
-  const [i, j] = [...free].sort().map((n) => indices.get(n) as number) as [number, number];
-  if (i > whole.rows || j > whole.cols) return undefined;
-  return (single.data[0] as number) - at(whole, i - 1, j - 1);
-}
-
 /** Letters that stand as indices and are bound by nothing. */
 export function freeIndices(q: Equation): string[] {
-  const found = new Set<string>();
-  for (const side of [q.left, q.right])
-    walk(side, (n, bound) => {
-      const places = n.kind === "index" ? n.indices : n.kind === "unit" ? n.indices : n.kind === "call" && n.name === "delta" ? n.args : [];
-      for (const p of places) if (p) for (const name of namesOf(p)) if (!bound.has(name)) found.add(name);
-    });
-  return [...found];
+  return [...new Set([...indicesOf(q.left), ...indicesOf(q.right)])];
 }
 
 /** Numbers for the free indices: all of 1 and 2, at most eight of them. */

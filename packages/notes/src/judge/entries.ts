@@ -73,6 +73,7 @@ export class Entries {
       if (mean) return mean;
     }
     if (n.kind === "bound") return { ...n, uses: n.uses.map((u) => ({ ...u, name: this.whole(u.name, u.of) })) };
+    if (n.kind === "entries") return { ...n, of: this.node(n.of, new Set([...bound, ...n.indices])) };
     if (n.kind === "sum") {
       const inner = new Set([...bound, n.index]);
       return { ...n, low: this.node(n.low, bound), high: this.node(n.high, bound), body: this.node(n.body, inner) };
@@ -176,6 +177,7 @@ export function mapParts(n: Node, change: (part: Node) => Node): Node {
     case "transpose":
     case "differential":
     case "expectation":
+    case "entries":
       return { ...n, of: change(n.of) };
     case "index":
       return { ...n, of: change(n.of), indices: n.indices.map((i) => i && change(i)) };

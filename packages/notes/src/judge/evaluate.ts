@@ -90,6 +90,8 @@ function value(n: Node, f: Frame): Matrix {
       return differentialValue(n.of, n.order, f);
     case "expectation":
       return expectationValue(n, f);
+    case "entries":
+      return entriesValue(n, f);
     case "bound":
       return scalar(boundValue(n, f));
     case "matrix":
@@ -191,7 +193,7 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
 
 function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
   const low = Math.round(value(n.low, f).data[0] as number);
-  const high = n.high.kind === "bound" ? (rangeOf(n, f) ?? boundValue(n.high, f)) : Math.round(value(n.high, f).data[0] as number);
+  const high = n.high.kind === "bound" ? (rangeOf(n.body, n.index, f) ?? boundValue(n.high, f)) : Math.round(value(n.high, f).data[0] as number);
   if (high - low > 64) throw new NoValue("domain", "a sum that is too long");
   let total: Matrix | undefined;
   for (let k = low; k <= high; k++) {
@@ -202,14 +204,14 @@ function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
 }
 
 /** The greatest value of an index, by the sizes of what it stands at in the sum. */
-function rangeOf(n: Node & { readonly kind: "sum" }, f: Frame): number | undefined {
+function rangeOf(body: Node, index: string, f: Frame): number | undefined {
   let found: number | undefined;
-  walk(n.body, (x) => {
+  walk(body, (x) => {
     if (found !== undefined || x.kind !== "index") return;
-    const k = x.indices.findIndex((i) => i?.kind === "name" && i.name === n.index);
+    const k = x.indices.findIndex((i) => i?.kind === "name" && i.name === index);
     if (k < 0) return;
     try {
-      const of = value(x.of, { ...f, indices: new Map([...f.indices, [n.index, 1]]) });
+      const of = value(x.of, { ...f, indices: new Map([...f.indices, [index, 1]]) });
       const family = x.of.kind === "name" && f.world.family(x.of.name);
       if (x.indices.length === 2) found = (k === 0) !== family ? of.rows : of.cols;
       else found = family || (of.rows > 1 && of.cols > 1) ? of.cols : of.data.length;
@@ -218,6 +220,19 @@ function rangeOf(n: Node & { readonly kind: "sum" }, f: Frame): number | undefin
     }
   });
   return found;
+}
+
+function entriesValue(n: Node & { readonly kind: "entries" }, f: Frame): Matrix {
+  const [i, j] = n.indices as [string, string | undefined];
+  const first = { ...f, indices: new Map([...f.indices, [i, 1], ...(j === undefined ? [] : [[j, 1] as const])]) };
+  const rows = rangeOf(n.of, i, first);
+  const cols = j === undefined ? 1 : rangeOf(n.of, j, first);
+  if (rows === undefined || cols === undefined) throw new NoValue("unknown", "the range of an index is not known");
+  return matrix(rows, cols, (r, c) => {
+    const entry = value(n.of, { ...f, indices: new Map([...f.indices, [i, r + 1], ...(j === undefined ? [] : [[j, c + 1] as const])]) });
+    if (!isScalar(entry)) throw new NoValue("shape", "an entry that is no number");
+    return entry.data[0] as number;
+  });
 }
 
 function boundValue(n: Node & { readonly kind: "bound" }, f: Frame): number {

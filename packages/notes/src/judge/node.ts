@@ -18,6 +18,8 @@ export type Node =
   /** The greatest value of an index, by the names it stands at. */
   | { readonly kind: "bound"; readonly uses: readonly { readonly name: string; readonly position: 1 | 2; readonly of: 1 | 2 }[] }
   | { readonly kind: "matrix"; readonly rows: readonly (readonly Node[])[] }
+  /** A vector or matrix by its entry, `[x_{ij}]`. */
+  | { readonly kind: "entries"; readonly of: Node; readonly indices: readonly string[] }
   /** What cannot be judged, and why. */
   | { readonly kind: "unknown"; readonly what: string };
 
@@ -39,6 +41,7 @@ export function partsOf(n: Node): readonly Node[] {
     case "transpose":
     case "differential":
     case "expectation":
+    case "entries":
       return [n.of];
     case "index":
       return [n.of, ...n.indices.filter((i) => i != null)];
@@ -61,8 +64,18 @@ export function partsOf(n: Node): readonly Node[] {
 /** Calls back for a node and everything in it, parents first, with the indices bound there. */
 export function walk(root: Node, visit: (n: Node, bound: ReadonlySet<string>) => void, bound: ReadonlySet<string> = new Set()): void {
   visit(root, bound);
-  const inner = root.kind === "sum" ? new Set([...bound, root.index]) : bound;
+  const inner = root.kind === "sum" ? new Set([...bound, root.index]) : root.kind === "entries" ? new Set([...bound, ...root.indices]) : bound;
   for (const part of partsOf(root)) walk(part, visit, inner);
+}
+
+/** Letters that stand as indices and are bound by nothing. */
+export function indicesOf(root: Node): string[] {
+  const found = new Set<string>();
+  walk(root, (n, bound) => {
+    const places = n.kind === "index" || n.kind === "unit" ? n.indices : n.kind === "call" && n.name === "delta" ? n.args : [];
+    for (const p of places) if (p) for (const name of namesOf(p)) if (!bound.has(name)) found.add(name);
+  });
+  return [...found];
 }
 
 /** Does a test hold of a node or of anything in it? */

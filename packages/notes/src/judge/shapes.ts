@@ -44,6 +44,10 @@ export function shapeOf(n: Node, s: Shaping): Shape {
       return shapeOf(n.body, s);
     case "index":
       return indexShape(n, s);
+    case "entries": {
+      shapeOf(n.of, s);
+      return { rows: placeOf(n.of, n.indices[0] as string, s), cols: n.indices[1] === undefined ? Size.one() : placeOf(n.of, n.indices[1], s) };
+    }
     case "binary":
       return binaryShape(n, s);
     case "call":
@@ -113,6 +117,20 @@ function rangeShape(n: Node & { readonly kind: "sum" }, size: Size | undefined, 
       agree(place, size, s);
     });
   });
+}
+
+/** The size of the place where an index stands. */
+function placeOf(body: Node, index: string, s: Shaping): Size {
+  let found: Size | undefined;
+  walk(body, (x) => {
+    if (found || x.kind !== "index") return;
+    const k = x.indices.findIndex((i) => i?.kind === "name" && i.name === index);
+    if (k < 0) return;
+    const of = shapeOf(x.of, s);
+    const family = x.of.kind === "name" && s.family(x.of.name);
+    found = x.indices.length === 2 ? ((k === 0) !== family ? of.rows : of.cols) : of.cols.isOne ? of.rows : of.cols;
+  });
+  return found ?? new Size();
 }
 
 function indexShape(n: Node & { readonly kind: "index" }, s: Shaping): Shape {

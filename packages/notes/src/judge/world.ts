@@ -24,8 +24,6 @@ export interface Drawing {
   readonly commuting?: readonly [string, string];
   /** Is the chain said to be zero? */
   readonly zero: boolean;
-  /** Is a side a bracket around entries? */
-  readonly bracketed: boolean;
 }
 
 const sizesInTurn = [3, 2, 4, 3, 2, 4] as const;
