@@ -3,7 +3,7 @@ import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
 import { type Definition, replaced } from "./evaluate.ts";
 import type { Evidence, Typing } from "./letters.ts";
-import { keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
+import { indicesOf, keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -91,6 +91,11 @@ export function contextOf(g: Given): Context {
     else if (first && e.class === "elided") defineHead(e, first, all, definitions);
   }
   for (const e of g.entries) if (e.class === "claim" && e.equations[0]) imply(e, e.equations[0], definitions);
+  const spoken = new Set([...evidence.keys(), ...g.declarations.keys()]);
+  for (const e of all)
+    for (const q of e.equations.slice(0, 1))
+      if (e.class === "claim" && e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) spoken.add(n);
+  for (const e of g.entries) if (e.class === "claim" && e.equations[0] && e.equality.last) nameEntries(e, e.equations[0], (n) => spoken.has(n), definitions);
   for (const [name, type] of g.declarations) {
     const call = /^(\w+)\(([^)]*)\)$/.exec(name);
     const own = call ? (call[1] as string) : name;
@@ -125,6 +130,22 @@ export function contextOf(g: Given): Context {
     if (name !== undefined && !definitions.has(name)) opaque.add(name);
   }
   return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
+}
+
+/** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */
+function entryOf(left: Node, right: Node): { readonly name: string; readonly indices: readonly string[] } | undefined {
+  if (left.kind !== "index" || left.of.kind !== "name" || namesOf(right).has(left.of.name)) return undefined;
+  const indices = left.indices.map((i) => (i?.kind === "name" ? i.name : ""));
+  return indices.every((i) => i !== "") && new Set(indices).size === indices.length ? { name: left.of.name, indices } : undefined;
+}
+
+/** `… = c_{ij}`, where nothing else says what c is: that is what it is. */
+function nameEntries(e: Entry, { left, right }: Equation, known: (name: string) => boolean, definitions: Map<string, Placed[]>): void {
+  const entry = entryOf(right, left);
+  if (!entry || known(entry.name) || definitions.has(entry.name) || some(left, (n) => n.kind === "unknown")) return;
+  const free = new Set(indicesOf(left));
+  if (entry.indices.every((i) => free.has(i)) && free.size === entry.indices.length)
+    definitions.set(entry.name, [{ number: e.number, node: left, indices: entry.indices }]);
 }
 
 /** A condition that gives a letter a meaning, and not only a size or another letter. */

@@ -1,7 +1,7 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { evaluate, type World } from "./evaluate.ts";
 import { attempt, type Typed } from "./letters.ts";
-import { indicesOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
+import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 import { allFinite, greatest, isKnown, type Matrix, NoValue } from "./values.ts";
@@ -140,11 +140,11 @@ function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["as
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);
-  return t.kind === "false" ? doubted(q, t, court) : t;
+  return t.kind === "false" ? doubted(e, q, t, court) : t;
 }
 
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
-function doubted(q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
+function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
@@ -162,7 +162,23 @@ function doubted(q: Equation, t: Truth & { readonly kind: "false" }, court: Cour
     const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
-  return t.by === "shape" && t.side === "left" ? unknown("the sizes of the left side do not fit") : t;
+  return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
+}
+
+/** Behind a line that has no value, the right side is held against the last side before it that has one. */
+function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
+  if (keyOf(q.left) === keyOf(q.right)) return undefined;
+  const chain = court.context.entries.filter((x) => x.equality.chain === e.equality.chain && x.number < e.number).reverse();
+  for (const before of chain) {
+    const left = readingsOf(before, court.context, court.convention)[0]?.left;
+    if (!left) continue;
+    const again = { ...q, left, text: q.text };
+    const t = compareAt(again, drawingOf(e, again, court), `${e.number}`);
+    if (t.kind === "false" && t.by === "shape" && t.side === "left") continue;
+    // where the lines do not agree, the mistake may be that of the line before
+    return t.kind === "true" || (t.kind === "false" && t.by === "shape" && t.side === "right") ? t : undefined;
+  }
+  return undefined;
 }
 
 function boundIn(q: Equation): Set<string> {
@@ -179,8 +195,14 @@ function besideNumber(q: Equation): boolean {
 
 function unknownIn(q: Equation): string | undefined {
   let what: string | undefined;
-  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "unknown" && (what ??= n.what)));
-  return what;
+  const over = new Set<string>();
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind === "unknown") what ??= n.what;
+      if (n.kind === "expectation" && n.over) over.add(n.over);
+    });
+  const density = [...namesOf(q.left), ...namesOf(q.right)].find((n) => over.has(n) || over.has(n.replace(/_/g, "")));
+  return what ?? (density === undefined ? undefined : `the density ${density} is not given by a formula`);
 }
 
 /** Calls of `debug` tell what is compared. */

@@ -162,8 +162,10 @@ export function plainNames(n: Node): string[] {
   return partsOf(n).flatMap(plainNames);
 }
 
+/** Does the letter stand by itself, not only with indices? */
 function uses(n: Node, name: string): boolean {
-  return some(n, (x) => (x.kind === "name" || x.kind === "call") && x.name === name);
+  if (n.kind === "index" && n.of.kind === "name" && n.indices.length === 2) return false;
+  return (n.kind === "name" || n.kind === "call") && n.name === name ? true : partsOf(n).some((p) => uses(p, name));
 }
 
 /** The node with its direct parts changed. */

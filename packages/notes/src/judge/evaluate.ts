@@ -42,6 +42,8 @@ export interface World {
 export interface Definition {
   readonly node: Node;
   readonly parameters?: readonly string[];
+  /** Of a letter that is known by its entries, `c_{ij} = …`: the indices. */
+  readonly indices?: readonly string[];
 }
 
 /** An instance of an unknown function: generic, neither linear nor separable. */
@@ -112,6 +114,7 @@ function nameValue(name: string, f: Frame): Matrix {
   const set = f.overrides.get(name);
   if (set) return set;
   const definition = f.world.definitions.get(name);
+  if (definition?.indices) throw new NoValue("unknown", `${name} is known by its entries alone`);
   if (definition) {
     if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
     return value(definition.node, { ...f, depth: f.depth + 1 });
@@ -168,6 +171,12 @@ function powerValue(a: Matrix, b: Matrix): Matrix {
 }
 
 function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
+  const made = n.of.kind === "name" && !f.overrides.has(n.of.name) ? f.world.definitions.get(n.of.name) : undefined;
+  if (made?.indices && made.indices.length === n.indices.length) {
+    if (f.depth > deepest) throw new NoValue("unknown", "a letter that is defined by itself");
+    const numbers = n.indices.map((i, k) => [made.indices?.[k] as string, Math.round(i ? (value(i, f).data[0] as number) : 1)] as const);
+    return value(made.node, { ...f, indices: new Map([...f.indices, ...numbers]), depth: f.depth + 1 });
+  }
   const of = value(n.of, f);
   const places = n.indices.map((i) => (i ? Math.round(value(i, f).data[0] as number) : undefined));
   const within = (k: number | undefined, size: number) => {

@@ -17,10 +17,13 @@ interface Raw {
   readonly statement: Statement | undefined;
   /** The key of each name. */
   readonly keys: ReadonlyMap<string, string>;
+  /** How each key is written. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly repaired: readonly string[];
   readonly failed: string | undefined;
 }
 
+const unread: Raw = { statement: undefined, keys: new Map(), sources: new Map(), repaired: [], failed: "the time for this document is spent" };
 const most = 16;
 /** Choices that are no matter of typography, and that the reader's first pick settles. */
 const settled = new Set(["d is a name", "the numeral is an index", "the subscript is part of the name", "the numeral is part of the name"]);
@@ -32,19 +35,26 @@ export class Reader {
   private readonly cooked = new Map<string, readonly SideReading[]>();
   private readonly names = new Map<string, string>();
   private readonly looks = new Map<string, Look>();
+  /** How the document writes each letter. */
+  private readonly written = new Map<string, string>();
   /** Are vectors set in bold, so that a plain letter is a number? */
   boldVectors = false;
+  /** Nothing more is read: the time is spent. */
+  private closed = false;
 
   constructor(macros: ReadonlyMap<string, Macro>) {
     this.macros = Object.fromEntries([...macros].map(([name, m]) => [name, m.body]));
   }
 
   /** Reads all sides of a document once, and gives its letters their names. */
-  prepare(sources: Iterable<string>): void {
+  prepare(sources: Iterable<string>, late: () => boolean): void {
     const keys = new Map<string, string>();
     const turned = new Set<string>();
+    const spelled = new Map<string, string>();
     for (const source of sources) {
+      if (late()) this.closed = true;
       const raw = this.read(source);
+      for (const [key, own] of raw.sources) if (!spelled.has(key)) spelled.set(key, own);
       for (const [name, key] of raw.keys) {
         keys.set(key, name);
         if (new RegExp(`(?<![\\w.])${escaped(name)}'(?!\\()`).test(raw.statement?.readings[0]?.sides[0]?.text ?? "")) turned.add(key);
@@ -59,6 +69,8 @@ export class Reader {
       const hasBoldTwin = !isBold && [...keys.keys()].some((k) => k !== key && k.replace("bold ", "") === key);
       const own = hasBoldTwin && this.boldVectors ? `${base}_` : base;
       this.names.set(key, own);
+      const letter = spelled.get(key);
+      if (letter && !this.written.has(own)) this.written.set(own, letter);
       const word = key.split(" ").find((w) => !accents.has(w)) ?? name;
       this.looks.set(own, { letter: word, bold: isBold && this.boldVectors, suffixed: /\d/.test(key) });
     }
@@ -66,6 +78,11 @@ export class Reader {
 
   look(name: string): Look {
     return this.looks.get(name) ?? { letter: name, bold: false, suffixed: false };
+  }
+
+  /** A letter as the document writes it. */
+  source(name: string): string {
+    return this.written.get(name) ?? (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\_")}}`);
   }
 
   rememberLook(name: string, look: Look): void {
@@ -116,7 +133,9 @@ export class Reader {
     const text = source.trim();
     const known = this.raw.get(text);
     if (known) return known;
-    const reading = readLatex(closed(repaired(text)), { macros: this.macros, readings: most });
+    if (this.closed) return unread;
+    const whole = closed(repaired(text));
+    const reading = readLatex(whole, { macros: this.macros, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
     const failed =
@@ -126,6 +145,15 @@ export class Reader {
     const raw: Raw = {
       statement: failed ? undefined : statement,
       keys: new Map(reading.symbols.map((s) => [s.name, s.key])),
+      sources: new Map(
+        reading.symbols.map((s) => [
+          s.key,
+          whole
+            .slice(s.span[0], s.span[1])
+            .replace(/\s*(?:\\left\s*)?\([\s\S]*$/, "")
+            .trim(),
+        ]),
+      ),
       repaired: reading.diagnostics.filter((d) => d.severity === "repair" && d.code === "brackets").map((d) => d.message),
       failed,
     };
