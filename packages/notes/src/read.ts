@@ -1,10 +1,12 @@
 import { type Class, classify, remember, type Said } from "./classes/classify.ts";
 import type { EqualityReport, FileReport, Finding, NotesOptions, Report } from "./contract.ts";
+import { expanded } from "./document/macros.ts";
 import { readDocument } from "./document/read.ts";
 import type { Source } from "./document/source.ts";
 import { judge } from "./judge/judge.ts";
 import { summarize } from "./report/summary.ts";
 import { type Equality, equalitiesOf, linesOf, scopeAt } from "./rows/equalities.ts";
+import type { Side } from "./rows/pieces.ts";
 import { compact, readSidecar } from "./sidecar.ts";
 
 /** Reads one document: every equality with its class, every claim with its verdict. Never throws on what a document holds. */
@@ -41,13 +43,16 @@ function plain(source: string): string {
 function classesOf(source: Source, equalities: readonly Equality[]): Exclude<Class, "unreadable">[] {
   let said: Said = { known: new Set(), entries: new Set() };
   let scope = -1;
-  return equalities.map((e, k) => {
+  const macros = source.macros;
+  const plainly = (side: Side): Side => ({ ...side, source: expanded(side.source, macros) });
+  const bare = macros.size === 0 ? equalities : equalities.map((e) => ({ ...e, left: plainly(e.left), right: plainly(e.right) }));
+  return bare.map((e, k) => {
     const here = scopeAt(source.breaks, e.start);
     if (here !== scope) {
       said = { known: new Set(), entries: new Set() };
       scope = here;
     }
-    const of = classify(e, said, equalities[k + 1]);
+    const of = classify(e, said, bare[k + 1]);
     remember(e, of, said);
     return of;
   });

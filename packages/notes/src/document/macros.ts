@@ -36,3 +36,29 @@ export function shorthands(macros: ReadonlyMap<string, Macro>): Map<string, stri
   }
   return found;
 }
+
+/** A formula with the document's own macros put in, as far as its outer form goes: a few rounds, and no longer than it is worth. */
+export function expanded(source: string, macros: ReadonlyMap<string, Macro>): string {
+  let text = source;
+  for (let round = 0; round < 3 && macros.size > 0 && text.length < 20_000; round++) {
+    let out = "";
+    let at = 0;
+    for (const m of text.matchAll(/\\([A-Za-z]+)/g)) {
+      const macro = macros.get(m[1] as string);
+      if (!macro || m.index < at || macro.arguments > 2) continue;
+      let end = m.index + m[0].length;
+      let body = macro.body;
+      for (let k = 1; k <= macro.arguments; k++) {
+        const g = group(text, end);
+        if (!g) break;
+        body = body.replaceAll(`#${k}`, g[0]);
+        end = g[1];
+      }
+      out += text.slice(at, m.index) + body;
+      at = end;
+    }
+    if (at === 0) break;
+    text = out + text.slice(at);
+  }
+  return text;
+}

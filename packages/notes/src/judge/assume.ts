@@ -8,23 +8,28 @@ const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
 export function assumptionsFor(e: Entry, court: Court): readonly string[] | undefined {
   const q = readingsOf(e, court.context, court.convention)[0];
   if (!q) return undefined;
-  const { typed } = drawingOf(e, q, court);
+  const { typed, around } = drawingOf(e, q, court);
+  // a matrix that is not square elsewhere does not become so by an assumption
+  const isSquare = (n: string) => {
+    const s = around.shapes.get(n);
+    return !s || s.rows.root === s.cols.root || !around.shaping.met.has(n);
+  };
   const used = new Set([...namesOf(q.left), ...namesOf(q.right)]);
   const letters = [...typed.shapes]
-    .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n))
+    .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n) && isSquare(n))
     .map(([n]) => n);
   if (letters.length > 6) return undefined;
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
     judgeEntry(e, court, assumed, commuting).kind === "true";
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
-  if (letters.length > 1 && holds(new Map(letters.map((n) => [n, ["symmetric"]])))) {
-    const needed = letters.filter((n) => !holds(new Map(letters.filter((x) => x !== n).map((x) => [x, ["symmetric"]]))));
-    return (needed.length > 0 ? needed : letters).map((n) => `${n} symmetric`);
-  }
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);
   if (vectors.length <= 4) for (const n of vectors) if (holds(new Map([[n, ["onehot"]]]))) return [`${n} onehot`];
   for (const a of letters) for (const b of letters) if (a !== b && holds(new Map(), [a, b])) return [`${a} and ${b} commute`];
+  if (letters.length > 1 && holds(new Map(letters.map((n) => [n, ["symmetric"]])))) {
+    const needed = letters.filter((n) => !holds(new Map(letters.filter((x) => x !== n).map((x) => [x, ["symmetric"]]))));
+    return (needed.length > 0 ? needed : letters).map((n) => `${n} symmetric`);
+  }
   return undefined;
 }

@@ -87,7 +87,7 @@ interface Variant {
 }
 
 /** The drawing of an equation: its shapes found last, so that the scope around decides. */
-export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number } {
+export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number; readonly around: Typed } {
   const { context, reader, convention } = court;
   const definitions = definitionsAt(context, e.number);
   const functions = new Map(context.functions);
@@ -123,6 +123,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     assumed: variant.assumed ?? new Map(),
     ...(variant.commuting && { commuting: variant.commuting }),
     zero: court.zero(e),
+    get around() {
+      return attempt(typingOf(context, reader, convention, others, definitions), court.typed.kinds, court.typed.names);
+    },
     conflicts: typed.conflicts[equations.length - 1] ?? 0,
   };
 }

@@ -1,6 +1,8 @@
 import type { Lang, Layout } from "../contract.ts";
+import { typingOf } from "./context.ts";
 import type { Court, Truth } from "./decide.ts";
 import type { Judged } from "./judge.ts";
+import { attempt } from "./letters.ts";
 import { namesOf } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Scope } from "./scopes.ts";
@@ -73,7 +75,13 @@ export function findingsOf(g: Ground): Found[] {
     const first = members.find((e) => e.class === "claim");
     const court = first && g.courts.get(first.number);
     if (!first || !court) continue;
-    const named = [...court.typed.dimensions].filter(([n]) => context.dimensions.has(n));
+    // the sizes that the claims which hold force
+    const right = members.flatMap((e) => {
+      const t = g.truths[e.number];
+      return t?.kind === "true" ? [[t.equation.left, t.equation.right] as const] : [];
+    });
+    const typed = attempt(typingOf(context, g.reader, court.convention, right), court.typed.kinds, court.typed.names);
+    const named = [...typed.dimensions].filter(([n]) => context.dimensions.has(n));
     named.forEach(([n, s], k) => {
       if (s.root.number === 1) say(first.equality.start, "dimension", "forced-dimension", `${n} = 1`);
       for (const [m, other] of named.slice(k + 1)) if (other.root === s.root) say(first.equality.start, "dimension", "forced-dimension", `${n} = ${m}`);

@@ -159,6 +159,7 @@ export function attempt(t: Typing, kinds: ReadonlyMap<string, Kind>, names: Read
     entrywise: (name) => t.evidence.get(name)?.entrywise === true,
     family: (name) => kinds.get(name) === "family",
     dimension: (name) => dimensions.get(name),
+    met: new Set(),
     found: new Map(),
     conflicts: 0,
   };

@@ -148,8 +148,7 @@ export class Reader {
       sources: new Map(
         reading.symbols.map((s) => [
           s.key,
-          whole
-            .slice(s.span[0], s.span[1])
+          this.letterAt(whole, s.span)
             .replace(/\s*(?:\\left\s*)?\([\s\S]*$/, "")
             .trim(),
         ]),
@@ -159,6 +158,14 @@ export class Reader {
     };
     this.raw.set(text, raw);
     return raw;
+  }
+
+  /** A letter as it stands, with the groups that its macro takes. */
+  private letterAt(whole: string, [start, end]: readonly [number, number]): string {
+    const text = whole.slice(start, end).trim();
+    const body = /^\\[A-Za-z]+$/.test(text) ? this.macros[text.slice(1)] : undefined;
+    const group = body?.includes("#1") ? /^\s*\{[^{}]*\}/.exec(whole.slice(end)) : null;
+    return group ? text + group[0] : text;
   }
 
   private renamed(n: Node, keys: ReadonlyMap<string, string>): Node {

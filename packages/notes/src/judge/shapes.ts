@@ -13,6 +13,8 @@ export interface Shaping {
   readonly family: (name: string) => boolean;
   /** The size that a name is, where it is one. */
   readonly dimension: (name: string) => Size | undefined;
+  /** Letters that were met. */
+  readonly met: Set<string>;
   /** Shapes of constants whose size is not written. */
   readonly found: Map<Node, Shape>;
   /** How often two sizes did not agree. */
@@ -30,6 +32,7 @@ export function shapeOf(n: Node, s: Shaping): Shape {
     case "bound":
       return scalarShape();
     case "name":
+      s.met.add(n.name);
       return s.letter(n.name) ?? scalarShape();
     case "minus":
     case "differential":

@@ -92,7 +92,7 @@ function latexPower(n: Node, s: Spelling): string {
 
 function binaryText(n: Node & { readonly kind: "binary" }, s: Spelling): string {
   const level = levels[n.operator] ?? 2;
-  const [left, right] = [written(n.left, s, level), written(n.right, s, level + 1)];
+  const [left, right] = [n.left.kind === "minus" && level === 2 ? bare(n.left, s) : written(n.left, s, level), written(n.right, s, level + 1)];
   if (!s.latex)
     return n.operator === "kron"
       ? `kron(${spell(n.left, s)}, ${spell(n.right, s)})`
