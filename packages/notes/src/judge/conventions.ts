@@ -1,9 +1,10 @@
 import type { Layout } from "../contract.ts";
 import type { Context, Convention } from "./context.ts";
-import { judgeEntry, type Truth } from "./decide.ts";
+import { judgeEntry } from "./decide.ts";
 import { type Node, some } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import { courtOf, type Scope } from "./scopes.ts";
+import type { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
 
 export const layouts: readonly Layout[] = ["numerator", "denominator", "mixed"];
@@ -28,14 +29,20 @@ export function productOf(entries: readonly Entry[], scopes: readonly Scope[], r
   return right("entrywise") > right("kronecker") ? "entrywise" : "kronecker";
 }
 
+/** Claims that are asked for their layout, spread over the document. */
+const mostAsked = 48;
+
 /** The layout in which most claims are right, of those that tell layouts apart. */
-export function vote(entries: readonly Entry[], scopes: readonly Scope[], truths: ReadonlyMap<Layout, readonly (Truth | undefined)[]>): Layout | undefined {
-  if (scopes.length === 0) return undefined;
-  const right = (l: Layout, e: Entry) => truths.get(l)?.[e.number]?.kind === "true";
-  const telling = entries.filter((e) => e.class === "claim" && new Set(layouts.map((l) => right(l, e))).size === 2);
-  if (telling.length === 0) return undefined;
-  const counts = layouts.map((l) => telling.filter((e) => right(l, e)).length);
-  const most = Math.max(...counts);
-  // a document that mixed alone does not explain better is in one of the pure layouts
-  return layouts[counts.indexOf(most)];
+export function vote(entries: readonly Entry[], truths: Truths): Layout | undefined {
+  const asked = entries.filter((e) => e.class === "claim" && truths.sensitive(e));
+  const step = Math.max(1, asked.length / mostAsked);
+  const chosen = Array.from({ length: Math.min(asked.length, mostAsked) }, (_, k) => asked[Math.floor(k * step)] as Entry);
+  const counts = new Map<Layout, number>();
+  for (const e of chosen) {
+    const right = layouts.filter((l) => truths.of(e, l).kind === "true");
+    if (right.length > 0 && right.length < layouts.length) for (const l of right) counts.set(l, (counts.get(l) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...counts.values());
+  // where mixed alone does not explain more, the document is in one of the pure layouts
+  return most === 0 ? undefined : layouts.find((l) => counts.get(l) === most);
 }

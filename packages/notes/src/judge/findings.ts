@@ -1,11 +1,11 @@
 import type { Lang, Layout } from "../contract.ts";
 import { typingOf } from "./context.ts";
-import type { Court, Truth } from "./decide.ts";
 import type { Judged } from "./judge.ts";
 import { attempt } from "./letters.ts";
 import { namesOf } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Scope } from "./scopes.ts";
+import type { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
 
 /** What findings are drawn from. */
@@ -13,8 +13,8 @@ interface Ground {
   readonly entries: readonly Entry[];
   readonly scopes: readonly Scope[];
   readonly reader: Reader;
-  readonly courts: ReadonlyMap<number, Court>;
-  readonly truths: readonly (Truth | undefined)[];
+  readonly truths: Truths;
+  readonly main: Layout;
   readonly verdicts: readonly (Judged | undefined)[];
   readonly layout?: Layout;
   readonly lang: Lang;
@@ -56,7 +56,7 @@ export function findingsOf(g: Ground): Found[] {
   for (const { members, taken, context } of g.scopes) {
     const told = new Set<string>();
     for (const e of members) {
-      const t = g.truths[e.number];
+      const t = e.class === "claim" ? g.truths.of(e, g.main) : undefined;
       const q = e.equations[0];
       const symbol = t?.kind === "unknown" ? /^(\S+) was never introduced$/.exec(t.reason)?.[1] : undefined;
       if (symbol !== undefined && !told.has(symbol)) {
@@ -73,11 +73,11 @@ export function findingsOf(g: Ground): Found[] {
           }
     }
     const first = members.find((e) => e.class === "claim");
-    const court = first && g.courts.get(first.number);
-    if (!first || !court) continue;
+    if (!first) continue;
+    const court = g.truths.court(first, g.main);
     // the sizes that the claims which hold force
     const right = members.flatMap((e) => {
-      const t = g.truths[e.number];
+      const t = e.class === "claim" ? g.truths.of(e, g.main) : undefined;
       return t?.kind === "true" ? [[t.equation.left, t.equation.right] as const] : [];
     });
     const typed = attempt(typingOf(context, g.reader, court.convention, right), court.typed.kinds, court.typed.names);

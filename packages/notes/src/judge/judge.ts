@@ -4,12 +4,12 @@ import type { Source } from "../document/source.ts";
 import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
-import { layouts, productOf, sensitive, vote } from "./conventions.ts";
-import { type Court, judgeEntry, type Truth } from "./decide.ts";
+import { layouts, productOf, vote } from "./conventions.ts";
 import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
-import { courtOf, scopesOf } from "./scopes.ts";
+import { scopesOf } from "./scopes.ts";
+import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
 import { spellingOf, wrongness } from "./wrong.ts";
 
@@ -50,32 +50,14 @@ export function judge(task: Task): Judgement {
   const scopes = scopesOf(task, read, reader);
   const entries = [...scopes.flatMap((s) => s.members)].sort((a, b) => a.number - b.number);
   const product = productOf(entries, scopes, reader);
-  const truths = new Map<Layout, (Truth | undefined)[]>();
-  const courts = new Map<Layout, Map<number, Court>>();
-  for (const layout of layouts) {
-    const convention = { layout, product };
-    const byScope = new Map<number, Court>();
-    courts.set(layout, byScope);
-    const list: (Truth | undefined)[] = entries.map(() => undefined);
-    truths.set(layout, list);
-    for (const { context, members } of scopes) {
-      const court = courtOf(context, reader, convention);
-      for (const e of members) {
-        byScope.set(e.number, court);
-        if (e.class !== "claim") continue;
-        const before = layout === layouts[0] ? undefined : truths.get(layouts[0] as Layout)?.[e.number];
-        list[e.number] = before && !sensitive(e, context) ? before : late() ? outOfTime : judgeEntry(e, court);
-      }
-    }
-    task.options.progress?.((layouts.indexOf(layout) + 1) / 4);
-  }
-  const layout = task.sidecar.layout ?? vote(entries, scopes, truths);
+  const truths = new Truths(scopes, reader, product, late);
+  const layout = task.sidecar.layout ?? vote(entries, truths);
   const main = layout ?? "mixed";
-  const told = scopes.length > 0 ? layout : undefined;
   const spelling = spellingOf(judged, reader);
-  const verdicts = entries.map((e): Judged | undefined => {
+  const verdicts = entries.map((e, k): Judged | undefined => {
     if (e.class !== "claim") return undefined;
-    const t = truths.get(main)?.[e.number] as Truth;
+    task.options.progress?.(k / entries.length);
+    const t = truths.of(e, main);
     const reading = t.kind === "unknown" ? t.equation?.text : t.equation.text;
     const shown = { ...(reading !== undefined && { reading }) };
     if (t.kind === "true") {
@@ -83,10 +65,10 @@ export function judge(task: Task): Judgement {
       return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
     }
     if (e.failure !== undefined) return { unreadable: true, report: { diagnosis: { kind: "unreadable", message: e.failure } } };
-    const other = layouts.find((l) => truths.get(l)?.[e.number]?.kind === "true");
+    const other = layouts.find((l) => truths.of(e, l).kind === "true");
     if (other) return { report: { ...shown, verdict: "other-layout", layout: other } };
     if (t.kind === "unknown") return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: t.reason } } };
-    const court = courts.get(main)?.get(e.number) as Court;
+    const court = truths.court(e, main);
     const assumptions = late() ? undefined : assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
     return { report: { ...shown, verdict: "wrong", ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
@@ -94,18 +76,8 @@ export function judge(task: Task): Judgement {
   const all = task.equalities.map((_e, k) =>
     k < verdicts.length ? verdicts[k] : task.classes[k] === "claim" ? { report: { verdict: "undecided" as const, diagnosis: tooMany } } : undefined,
   );
-  const findings = findingsOf({
-    entries,
-    scopes,
-    reader,
-    courts: courts.get(main) as Map<number, Court>,
-    truths: truths.get(main) as (Truth | undefined)[],
-    verdicts,
-    lang: task.options.lang ?? "en",
-    ...(layout && { layout }),
-  });
-  return { ...(told && { layout: told }), verdicts: all, findings };
+  const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
+  return { ...(layout && { layout }), verdicts: all, findings };
 }
 
-const outOfTime: Truth = { kind: "unknown", reason: "the time for this document is spent" };
 const tooMany = { kind: "budget", message: `only the first ${mostJudged} equalities are judged` };
