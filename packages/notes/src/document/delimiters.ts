@@ -104,7 +104,7 @@ function endOf(text: string, name: string, from: number): readonly [number, numb
   const mark = new RegExp(`\\\\(begin|end)\\s*\\{${name.replace("*", "\\*")}\\}`, "g");
   mark.lastIndex = from;
   let depth = 1;
-  for (let m = mark.exec(text); m; m = mark.exec(text)) {
+  for (let m = mark.exec(text); m && m.index < from + longest; m = mark.exec(text)) {
     depth += m[1] === "begin" ? 1 : -1;
     if (depth === 0) return [m.index, m.index + m[0].length];
   }

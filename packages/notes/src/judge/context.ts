@@ -122,6 +122,8 @@ export function contextOf(g: Given): Context {
     if (!q) continue;
     if (e.class !== "claim") for (const n of [...namesOf(q.left), ...namesOf(q.right)]) introduced.add(n);
     else if (e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) introduced.add(n);
+    for (const side of [q.left, q.right])
+      walk(side, (n) => void (n.kind === "differential" && letterOf(n.of) !== undefined && introduced.add(letterOf(n.of) as string)));
   }
   const opaque = new Set<string>();
   for (const e of all) {

@@ -1,6 +1,7 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { evaluate, type World } from "./evaluate.ts";
 import { attempt, type Typed } from "./letters.ts";
+import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -34,6 +35,10 @@ export interface Court {
   readonly solves: (e: Entry) => Node | undefined;
 }
 
+/** How many equalities before and behind have a say in the sizes of one. */
+const near = 60;
+/** How many equations have a say in the kinds of letters of a scope. */
+const mostEquations = 300;
 const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
@@ -56,6 +61,7 @@ export function readingsOf(e: Entry, c: Context, convention: Convention): readon
 export function firstEquations(entries: readonly Entry[], c: Context, convention: Convention): (readonly [Node, Node])[] {
   return entries
     .filter((e) => e.class === "claim")
+    .slice(0, mostEquations)
     .flatMap((e) =>
       readingsOf(e, c, convention)
         .slice(0, 1)
@@ -107,7 +113,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
       functions.set(n.of.name, by);
     });
   const others = context.entries
-    .filter((x) => x.class === "claim" && x.number !== e.number)
+    .filter((x) => x.class === "claim" && x.number !== e.number && Math.abs(x.number - e.number) <= near)
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
@@ -159,6 +165,15 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const bound = boundIn(q);
   const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
+  const isMean = (n: Node) => n.kind === "expectation";
+  if (
+    (some(q.left, isMean) || some(q.right, isMean)) &&
+    momentsOf(court.context.entries, court.reader).means.size === 0 &&
+    !court.context.entries.some((x) =>
+      x.equations.slice(0, 1).some((y) => [...namesOf(y.left), ...namesOf(y.right)].some((n) => isMeanByHabit(court.reader.look(n).letter))),
+    )
+  )
+    return unknown("which letter is the mean is not known");
   const [fl, fr] = [freeIndices({ ...q, right: q.left }), freeIndices({ ...q, left: q.right })];
   const lone = [...fl, ...fr].filter((i) => fl.includes(i) !== fr.includes(i));
   if (lone.length > 0) {

@@ -46,7 +46,7 @@ export function repairOf(e: Entry, q: Equation, court: Court, lang: Lang): Repai
 const times = (c: number, n: Node): Node => ({ kind: "binary", operator: "*", left: { kind: "number", value: c }, right: n });
 const turned = (n: Node): Node => (n.kind === "transpose" ? n.of : { kind: "transpose", of: n });
 
-function* trials(n: Node): Generator<Trial> {
+export function* trials(n: Node): Generator<Trial> {
   yield { kind: "transpose", right: turned(n) };
   yield { kind: "sign", right: n.kind === "minus" ? n.of : { kind: "minus", of: n } };
   for (const c of [2, 0.5, -2, -0.5]) yield { kind: "factor", right: times(c, n) };
@@ -105,6 +105,8 @@ function everywhere(n: Node, change: Change): Node[] {
     places.push(p);
     return p;
   });
+  // indices are no place for a mistake of this kind
+  if (n.kind === "index") places.length = 1;
   for (const place of places) {
     const at = k++;
     for (const changed of everywhere(place, change)) {

@@ -178,7 +178,7 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
     return value(made.node, { ...f, indices: new Map([...f.indices, ...numbers]), depth: f.depth + 1 });
   }
   const of = value(n.of, f);
-  const places = n.indices.map((i) => (i ? Math.round(value(i, f).data[0] as number) : undefined));
+  const places = n.indices.map((i) => (i ? wholeNumber(value(i, f)) : undefined));
   const within = (k: number | undefined, size: number) => {
     if (k !== undefined && (k < 1 || k > size)) throw new NoValue("domain", "an index out of range");
   };
@@ -198,6 +198,12 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
   within(j, of.cols);
   if (i === undefined) return j === undefined ? of : matrix(of.rows, 1, (r) => at(of, r, j - 1));
   return j === undefined ? matrix(1, of.cols, (_r, c) => at(of, i - 1, c)) : scalar(at(of, i - 1, j - 1));
+}
+
+function wholeNumber(m: Matrix): number {
+  const x = m.data[0] as number;
+  if (!isScalar(m) || !Number.isInteger(x)) throw new NoValue("shape", "an index that is no whole number");
+  return x;
 }
 
 function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
@@ -298,7 +304,7 @@ function constantValue(n: Node & { readonly kind: "ones" | "zeros" | "unit" | "i
   if (n.kind === "ones") return matrix(rows, cols, () => 1);
   if (n.kind === "zeros") return matrix(rows, cols, () => 0);
   if (n.kind === "identity") return matrix(rows, cols, (i, j) => (i === j ? 1 : 0));
-  const [i, j] = n.indices.map((k) => Math.round(value(k, f).data[0] as number));
+  const [i, j] = n.indices.map((k) => wholeNumber(value(k, f)));
   if ((i as number) > rows || (j ?? 1) > cols) throw new NoValue("domain", "an index out of range");
   return matrix(rows, cols, (r, c) => (r === (i as number) - 1 && c === (j ?? 1) - 1 ? 1 : 0));
 }

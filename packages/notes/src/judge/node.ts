@@ -73,7 +73,7 @@ export function indicesOf(root: Node): string[] {
   const found = new Set<string>();
   walk(root, (n, bound) => {
     const places = n.kind === "index" || n.kind === "unit" ? n.indices : n.kind === "call" && n.name === "delta" ? n.args : [];
-    for (const p of places) if (p) for (const name of namesOf(p)) if (!bound.has(name)) found.add(name);
+    for (const p of places) if (p) for (const name of namesOf(p)) if (!bound.has(name) && !isKnown(name)) found.add(name);
   });
   return [...found];
 }

@@ -2,6 +2,7 @@ import type { Context, Convention } from "./context.ts";
 import type { Size } from "./dimensions.ts";
 import type { Definition, Instance, World } from "./evaluate.ts";
 import type { Typed } from "./letters.ts";
+import { distributionsOf } from "./moments.ts";
 import { type Node, namesOf, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import { added, apply, type Matrix, matrix, NoValue, product, randomOf, scalar, scaled, transposed } from "./values.ts";
@@ -166,63 +167,4 @@ function entryFunction(): Instance {
       return { ...m, data: m.data.map(f[Math.min(primes, 2)] as (z: number) => number) };
     },
   };
-}
-
-const means = new Set(["mu", "u", "m"]);
-const covariances = new Set(["Sigma", "S", "C", "V"]);
-
-/** Discrete distributions, so that means are sums; the letters of mean and covariance get their moments. */
-function distributionsOf(d: Drawing, values: Map<string, Matrix>, sizeOf: (s: Size) => number, number: () => number): NonNullable<World["distribution"]> {
-  const bodies: { node: Node; over: string | undefined }[] = [];
-  for (const e of d.context.entries)
-    for (const q of e.equations.slice(0, 1))
-      for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
-  for (const side of d.sides) walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
-  if (bodies.length === 0) return () => undefined;
-  const counts = new Map<string, number>();
-  for (const { node } of bodies)
-    for (const name of namesOf(node)) {
-      const shape = d.typed.shapes.get(name);
-      const { letter } = d.reader.look(name);
-      if (shape && !shape.rows.isOne && shape.cols.isOne && !means.has(letter) && !d.definitions.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  const variable = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-  if (variable === undefined) return () => undefined;
-  const shape = d.typed.shapes.get(variable);
-  if (!shape) return () => undefined;
-  const size = sizeOf(shape.rows);
-  const suffix = (over: string | undefined): string => {
-    const own = /\d+$/.exec(over ?? "")?.[0];
-    if (own !== undefined) return own;
-    const used = new Set<string>();
-    for (const side of d.sides)
-      for (const n of namesOf(side)) if (means.has(d.reader.look(n).letter) || covariances.has(d.reader.look(n).letter)) used.add(/\d+$/.exec(n)?.[0] ?? "");
-    return used.size === 1 ? ([...used][0] as string) : "";
-  };
-  const made = new Map<string, { variable: string; weights: readonly number[]; points: readonly Matrix[] }>();
-  const make = (key: string) => {
-    const known = made.get(key);
-    if (known) return known;
-    const count = size + 3;
-    const raw = Array.from({ length: count }, () => 0.2 + Math.abs(number()));
-    const total = raw.reduce((a, b) => a + b, 0);
-    const weights = raw.map((w) => w / total);
-    const points = raw.map(() => matrix(size, 1, number));
-    const mean = points.map((p, k) => scaled(p, weights[k] as number)).reduce((a, b) => added(a, b, 1));
-    const covariance = points
-      .map((p, k) => scaled(product(added(p, mean, -1), transposed(added(p, mean, -1))), weights[k] as number))
-      .reduce((a, b) => added(a, b, 1));
-    for (const name of values.keys()) {
-      const { letter } = d.reader.look(name);
-      if ((/\d+$/.exec(name)?.[0] ?? "") !== key) continue;
-      const own = values.get(name) as Matrix;
-      if (means.has(letter) && own.rows === size && own.cols === 1) values.set(name, mean);
-      if (covariances.has(letter) && own.rows === size && own.cols === size) values.set(name, covariance);
-    }
-    const result = { variable, weights, points };
-    made.set(key, result);
-    return result;
-  };
-  for (const { over } of bodies) make(suffix(over));
-  return (over) => make(suffix(over));
 }
