@@ -20,7 +20,12 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
     .map(([n]) => n);
   if (letters.length > 6) return undefined;
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
-    judgeEntry(e, court, assumed, commuting).kind === "true";
+    judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+  const oblong = [...typed.shapes]
+    .filter(([n, s]) => used.has(n) && !s.rows.isOne && !s.cols.isOne && s.rows.root !== s.cols.root && !court.context.functions.has(n))
+    .map(([n]) => n);
+  if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
+    return oblong.map((n) => `${n} square`);
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))

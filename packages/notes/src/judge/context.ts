@@ -268,7 +268,7 @@ function roles(
   variables.delete("");
   const vanishing = (e: Entry): string | undefined => {
     const q = e.equations[0];
-    if (!q || e.class !== "claim" || q.left.kind !== "derivative") return undefined;
+    if (!q || e.class !== "claim" || !(q.left.kind === "derivative" || (q.left.kind === "differential" && q.left.of.kind === "name"))) return undefined;
     const zero =
       (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
     return zero ? letterOf(q.left.of) : undefined;

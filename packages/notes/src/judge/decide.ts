@@ -70,14 +70,14 @@ export function firstEquations(entries: readonly Entry[], c: Context, convention
 }
 
 /** Judges an equality: true where one reading is, false where all are. */
-export function judgeEntry(e: Entry, court: Court, assumed: Drawing["assumed"] = new Map(), commuting?: Drawing["commuting"]): Truth {
+export function judgeEntry(e: Entry, court: Court, variant: Variant = {}): Truth {
   if (e.doubt !== undefined) return { kind: "unknown", reason: e.doubt, ...(e.equations[0] && { equation: e.equations[0] }) };
   const equations = readingsOf(e, court.context, court.convention);
   if (equations.length === 0) return { kind: "unknown", reason: e.failure ?? "it cannot be read" };
   let first: Truth | undefined;
   let refuted: Truth | undefined;
   for (const q of equations) {
-    const t = judgeEquation(e, q, court, assumed, commuting);
+    const t = judgeEquation(e, q, court, variant);
     if (t.kind === "true") return t;
     first ??= t;
     if (t.kind === "false" && (!refuted || (refuted.kind === "false" && refuted.by === "shape" && t.by === "value"))) refuted = t;
@@ -88,6 +88,8 @@ export function judgeEntry(e: Entry, court: Court, assumed: Drawing["assumed"] =
 }
 
 interface Variant {
+  /** All matrices are taken to be square, of one size. */
+  readonly square?: boolean;
   readonly assumed?: Drawing["assumed"];
   readonly commuting?: Drawing["commuting"];
 }
@@ -127,6 +129,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     sides: [q.left, q.right],
     varying: court.varying(e),
     assumed: variant.assumed ?? new Map(),
+    square: variant.square === true,
     ...(variant.commuting && { commuting: variant.commuting }),
     zero: court.zero(e),
     get around() {
@@ -136,10 +139,10 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   };
 }
 
-function judgeEquation(e: Entry, q: Equation, court: Court, assumed: Drawing["assumed"], commuting: Drawing["commuting"]): Truth {
+function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): Truth {
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
-  const drawing = drawingOf(e, q, court, { assumed, ...(commuting && { commuting }) });
+  const drawing = drawingOf(e, q, court, variant);
   trace.line?.(
     `${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`,
   );

@@ -109,7 +109,10 @@ export class Entries {
   /** Of which letter is it an entry? */
   private whole(name: string, indices: number): string {
     const look = this.reader.look(name);
-    if (look.bold || !/^[a-z]$/.test(look.letter) || look.suffixed) return name;
+    if (look.bold || look.suffixed) return name;
+    if (this.reader.boldVectors && /^[A-Z]$/.test(look.letter) && indices === 2)
+      return this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold) ?? name;
+    if (!/^[a-z]$/.test(look.letter)) return name;
     if (indices === 2) return this.find((x) => this.reader.look(x).letter === look.letter.toUpperCase() && !this.reader.look(x).suffixed) ?? name;
     return this.reader.boldVectors
       ? (this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed) ?? name)

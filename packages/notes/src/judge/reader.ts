@@ -164,7 +164,7 @@ export class Reader {
   private letterAt(whole: string, [start, end]: readonly [number, number]): string {
     const text = whole.slice(start, end).trim();
     const body = /^\\[A-Za-z]+$/.test(text) ? this.macros[text.slice(1)] : undefined;
-    const group = body?.includes("#1") ? /^\s*\{[^{}]*\}/.exec(whole.slice(end)) : null;
+    const group = body?.includes("#1") || fontCommand.test(text) ? /^\s*\{[^{}]*\}/.exec(whole.slice(end)) : null;
     return group ? text + group[0] : text;
   }
 
@@ -188,6 +188,7 @@ function repaired(text: string): string {
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
     .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(boldGroup, (_all, font: string, letters: string) => letters.replace(/\s/g, "").replace(/[A-Za-z]/g, `\\${font}{$&}`))
     .replace(functionWord, "\\operatorname{$1}")
     .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")
     .replace(/([A-Za-z])_\{\s*\(([^(){}]*)\)\s*\}/g, "\\breve{$1}_{$2}")
@@ -218,6 +219,9 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
   }
   return undefined;
 }
+
+const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
+const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
 
 const accents = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "bold", "blackboard", "calligraphic"]);
 

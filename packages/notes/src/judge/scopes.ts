@@ -82,17 +82,25 @@ function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
     return found;
   };
   const sides = chain.flatMap((e) => (e.equations[0] ? [e.equations[0].left, e.equations[0].right] : []));
+  // `dA = 0` says that A does not vary
+  const still = new Set(
+    chain.flatMap((e) =>
+      e.equations.slice(0, 1).flatMap((q) => (q.left.kind === "differential" && q.left.of.kind === "name" && plainlyZero(q.right) ? [q.left.of.name] : [])),
+    ),
+  );
   const base = (s: Set<string>) =>
     new Set(
       [...s].filter(
-        (n) => !(context.definitions.has(n) || context.functions.has(n)) || !sides.some((x) => some(x, (y) => y.kind === "derivative" && letterOf(y.of) === n)),
+        (n) =>
+          !still.has(n) &&
+          (!(context.definitions.has(n) || context.functions.has(n)) || !sides.some((x) => some(x, (y) => y.kind === "derivative" && letterOf(y.of) === n))),
       ),
     );
   for (const side of [...sides].reverse()) {
     const found = base(atoms(side));
     if (found.size > 0) return withoutMade(found, context);
   }
-  return new Set(context.variables);
+  return new Set([...context.variables].filter((n) => !still.has(n)));
 }
 
 /** Without the names that are made of others in the set. */

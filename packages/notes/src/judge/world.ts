@@ -3,9 +3,9 @@ import type { Size } from "./dimensions.ts";
 import type { Definition, Instance, World } from "./evaluate.ts";
 import type { Typed } from "./letters.ts";
 import { distributionsOf } from "./moments.ts";
-import { type Node, namesOf, walk } from "./node.ts";
+import { indicesOf, type Node, namesOf, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
-import { added, apply, type Matrix, matrix, NoValue, product, randomOf, scalar, scaled, transposed } from "./values.ts";
+import { added, apply, isKnown, type Matrix, matrix, NoValue, product, randomOf, scalar, scaled, transposed } from "./values.ts";
 
 /** How letters are drawn: anything, or positive numbers, or near the identity. */
 export type Region = "generic" | "positive" | "definite";
@@ -22,6 +22,8 @@ export interface Drawing {
   readonly varying: ReadonlySet<string>;
   /** Properties that are assumed beside those that are stated: `A symmetric`. */
   readonly assumed: ReadonlyMap<string, readonly string[]>;
+  /** Is every size that is not 1 the same? */
+  readonly square: boolean;
   readonly commuting?: readonly [string, string];
   /** Is the chain said to be zero? */
   readonly zero: boolean;
@@ -45,7 +47,7 @@ export function draw(d: Drawing, seed: string, region: Region): World {
     if (root.factors) return sizeOf(root.factors[0]) * sizeOf(root.factors[1]);
     const known = chosen.get(root);
     if (known !== undefined) return known;
-    const next = sizesInTurn[(offset + chosen.size) % sizesInTurn.length] as number;
+    const next = sizesInTurn[(offset + (d.square ? 0 : chosen.size)) % sizesInTurn.length] as number;
     chosen.set(root, next);
     return next;
   };
@@ -63,6 +65,20 @@ export function draw(d: Drawing, seed: string, region: Region): World {
     const A = values.get(a);
     if (A && values.has(b) && A.rows === A.cols) values.set(b, added(scaled(A, 0.7), product(A, A), 1));
   }
+  // a letter that stands as an index elsewhere is a number here
+  const bound = new Set([...indicesOf(d.sides[0]), ...indicesOf(d.sides[1])]);
+  for (const side of d.sides)
+    for (const name of namesOf(side))
+      if (
+        !values.has(name) &&
+        !bound.has(name) &&
+        !d.typed.dimensions.has(name) &&
+        !d.definitions.has(name) &&
+        !d.context.functions.has(name) &&
+        !isKnown(name) &&
+        !d.typed.shapes.has(name)
+      )
+        values.set(name, scalar(exponents.has(name) ? 2 + Math.floor(random() * 2) : number()));
   const functions = new Map<string, Instance>();
   for (const [name, by] of d.context.functions) {
     if (d.definitions.has(name)) continue;
