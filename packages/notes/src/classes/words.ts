@@ -17,8 +17,8 @@ const rows: readonly (readonly [Use, RegExp])[] = [
 
 /** The part of the prose that is the sentence the formula stands in. */
 export function sentenceOf(before: string): string {
-  const cut = Math.max(...["。", "！", "？", "\n\n", ". ", ".\n", "? "].map((end) => before.lastIndexOf(end)));
-  return cut < 0 ? before : before.slice(cut + 1);
+  const end = [...before.matchAll(/[。！？]|[.!?](?![\w])|\n\s*\n/g)].at(-1);
+  return end ? before.slice(end.index + end[0].length) : before;
 }
 
 /** What the last word that says something makes of the formula behind it, and how far before the formula that word stands. */

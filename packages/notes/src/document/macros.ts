@@ -1,4 +1,4 @@
-import type { Macro } from "./source.ts";
+import { blank, type Macro } from "./source.ts";
 
 /** The text of a group `{…}` that opens at k, and where it ends; undefined where it does not. */
 export function group(text: string, k: number): readonly [content: string, end: number] | undefined {
@@ -25,6 +25,19 @@ export function macrosOf(text: string): Map<string, Macro> {
     found.set(m[1] as string, { arguments: count, body: m[0].startsWith("\\DeclareMathOperator") ? `\\operatorname{${body[0]}}` : body[0] });
   }
   return found;
+}
+
+/** The text with the definitions of macros made of blanks. */
+export function withoutDefinitions(text: string): string {
+  let out = "";
+  let at = 0;
+  for (const m of text.matchAll(definition)) {
+    const body = group(text, m.index + m[0].length);
+    if (!body || m.index < at) continue;
+    out += text.slice(at, m.index) + blank(text.slice(m.index, body[1]));
+    at = body[1];
+  }
+  return out + text.slice(at);
 }
 
 /** The macros that stand for the begin or the end of an environment, as `begin:align`. */

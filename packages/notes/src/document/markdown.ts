@@ -1,5 +1,5 @@
 import { mathSpans } from "./delimiters.ts";
-import { macrosOf, shorthands } from "./macros.ts";
+import { macrosOf, shorthands, withoutDefinitions } from "./macros.ts";
 import { type Break, blank, placesOf, type Source } from "./source.ts";
 
 const frontMatter = /^---\n[\s\S]*?\n---(?=\n|$)/;
@@ -29,6 +29,7 @@ export function readMarkdown(text: string): Source {
   });
   prose = prose.replace(inlineCode, (c) => (c.includes("$") && !/^`+\$/.test(c) ? c : blank(c))).replace(tag, blank);
   const macros = macrosOf(prose);
+  prose = withoutDefinitions(prose);
   const maths = mathSpans(prose, shorthands(macros));
   const inside = insideOf(maths);
   const mark = (pattern: RegExp, kind: Break["kind"]) => {

@@ -1,5 +1,5 @@
 import { mathSpans } from "./delimiters.ts";
-import { macrosOf, shorthands } from "./macros.ts";
+import { macrosOf, shorthands, withoutDefinitions } from "./macros.ts";
 import { insideOf } from "./markdown.ts";
 import { type Break, blank, placesOf, type Source } from "./source.ts";
 
@@ -21,6 +21,7 @@ export function readTex(text: string): Source {
     return kept + blank(c.slice(kept.length));
   });
   const macros = macrosOf(prose);
+  prose = withoutDefinitions(prose);
   const body = /\\begin\s*\{document\}/.exec(prose);
   if (body) prose = blank(prose.slice(0, body.index)) + prose.slice(body.index);
   const end = /\\end\s*\{document\}/.exec(prose);

@@ -1,7 +1,9 @@
 import { type Court, drawingOf, judgeEntry, readingsOf } from "./decide.ts";
+import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
 
+const mostOperations = 150_000;
 const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
 
 /** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
@@ -19,8 +21,9 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.rows.root === s.cols.root && !court.context.functions.has(n) && isSquare(n))
     .map(([n]) => n);
   if (letters.length > 6) return undefined;
+  const start = operationsDone();
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
-    judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+    operationsDone() - start < mostOperations && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
   const oblong = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && !s.cols.isOne && s.rows.root !== s.cols.root && !court.context.functions.has(n))
     .map(([n]) => n);

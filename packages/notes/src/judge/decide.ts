@@ -143,9 +143,6 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
   const drawing = drawingOf(e, q, court, variant);
-  trace.line?.(
-    `${e.number} ${q.text}\n  shapes ${[...drawing.typed.shapes].map(([n, s]) => `${n}:${s.rows.root.name ?? s.rows.root.number ?? "?"}x${s.cols.root.name ?? s.cols.root.number ?? "?"}${s.rows.root === s.cols.root ? "sq" : ""}`).join(" ")}\n  functions ${[...court.context.functions].map(([n, a]) => `${n}(${a})`).join(" ")} definitions ${[...drawing.definitions.keys()]} constants ${[...court.context.constants]} varying ${[...drawing.varying]} conflicts ${drawing.conflicts}`,
-  );
   const solved = court.solves(e);
   if (solved && q.left.kind === "name") {
     const definitions = new Map([...drawing.definitions, [q.left.name, { node: q.right }]]);
@@ -226,9 +223,6 @@ function unknownIn(q: Equation): string | undefined {
   return what ?? (density === undefined ? undefined : `the density ${density} is not given by a formula`);
 }
 
-/** Calls of `debug` tell what is compared. */
-export const trace: { line?: (text: string) => void } = {};
-
 /** Compares both sides at points. */
 export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   const free = freeIndices(q);
@@ -240,16 +234,12 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
     for (const indices of assignments(free, k)) {
       const v = valuesAt(q, world, indices);
       if (v instanceof NoValue) {
-        trace.line?.(`no value: ${v.reason} ${v.message}`);
         if (v.reason === "unknown") return { kind: "unknown", reason: v.message, equation: q };
         trouble = v.message;
         if (v.reason === "shape" && ++shapes >= 2) return { kind: "false", by: "shape", side: v.side ?? "left", equation: q };
         break;
       }
       const [a, b] = v;
-      trace.line?.(
-        `${[...world.sizes]} ${[...indices]} ${a.rows}x${a.cols} ${[...a.data].slice(0, 6).map((x) => x.toFixed(4))} | ${b.rows}x${b.cols} ${[...b.data].slice(0, 6).map((x) => x.toFixed(4))}`,
-      );
       // a zero has every size
       if (isZero(q.left) || isZero(q.right)) {
         if (Math.max(greatest(a), greatest(b)) < 1e-5) {
@@ -312,7 +302,7 @@ function valuesAt(q: Equation, world: World, indices: ReadonlyMap<string, number
 }
 
 /** Letters that stand as indices and are bound by nothing. */
-export function freeIndices(q: Equation): string[] {
+function freeIndices(q: Equation): string[] {
   return [...new Set([...indicesOf(q.left), ...indicesOf(q.right)])];
 }
 

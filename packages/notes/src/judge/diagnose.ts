@@ -1,6 +1,7 @@
 import type { Lang } from "../contract.ts";
 import { type Court, compareAt, drawingOf } from "./decide.ts";
 import { mapParts } from "./entries.ts";
+import { operationsDone } from "./evaluate.ts";
 import type { Node } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -30,12 +31,14 @@ const messages = {
 } as const;
 
 const most = 160;
+const mostOperations = 150_000;
 
 /** Finds the mistake by trying: the first change of the right side that makes the claim right. */
 export function repairOf(e: Entry, q: Equation, court: Court, lang: Lang): Repair | undefined {
   let tried = 0;
+  const start = operationsDone();
   for (const trial of trials(q.right)) {
-    if (++tried > most) return undefined;
+    if (++tried > most || operationsDone() - start > mostOperations) return undefined;
     const changed = { ...q, right: trial.right };
     if (compareAt(changed, drawingOf(e, changed, court), `${e.number}`).kind === "true")
       return { kind: trial.kind, message: messages[trial.kind][lang === "zh" ? 1 : 0], right: trial.right };
@@ -46,7 +49,7 @@ export function repairOf(e: Entry, q: Equation, court: Court, lang: Lang): Repai
 const times = (c: number, n: Node): Node => ({ kind: "binary", operator: "*", left: { kind: "number", value: c }, right: n });
 const turned = (n: Node): Node => (n.kind === "transpose" ? n.of : { kind: "transpose", of: n });
 
-export function* trials(n: Node): Generator<Trial> {
+function* trials(n: Node): Generator<Trial> {
   yield { kind: "transpose", right: turned(n) };
   yield { kind: "sign", right: n.kind === "minus" ? n.of : { kind: "minus", of: n } };
   for (const c of [2, 0.5, -2, -0.5]) yield { kind: "factor", right: times(c, n) };

@@ -158,7 +158,7 @@ export class Entries {
 const isMean = (n: Node): boolean => n.kind === "expectation";
 
 /** The names of a side, without those that are only differentiated by. */
-export function plainNames(n: Node): string[] {
+function plainNames(n: Node): string[] {
   if (n.kind === "name" || n.kind === "call") return [n.name, ...partsOf(n).flatMap(plainNames)];
   if (n.kind === "derivative") return plainNames(n.of);
   if (n.kind === "differential" && n.of.kind === "name") return [];

@@ -62,6 +62,7 @@ interface Frame {
 }
 
 const deepest = 60;
+const largest = 1_024;
 
 /** The value of a side, indices that are free at the numbers given. Throws `NoValue`. */
 export function evaluate(n: Node, world: World, indices: ReadonlyMap<string, number>): Matrix {
@@ -135,9 +136,15 @@ function nameValue(name: string, f: Frame): Matrix {
   throw new NoValue("unknown", `${name} has no meaning here`);
 }
 
+let operations = 0;
+
+/** How many operations on matrices were done so far: what is tried can be bounded by it, the same everywhere. */
+export const operationsDone = (): number => operations;
+
 function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
   const a = value(n.left, f);
   const b = value(n.right, f);
+  operations++;
   switch (n.operator) {
     case "+":
       return added(a, b, 1);
@@ -155,6 +162,7 @@ function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
     case "./":
       return entrywise(a, b, (x, y) => x / y);
     case "kron":
+      if (a.data.length * b.data.length > largest) throw new NoValue("domain", "a Kronecker product that is too large");
       return apply("kronecker", a, b);
     case ".^":
       return entrywise(a, b, (x, y) => x ** y);

@@ -25,7 +25,7 @@ export type Node =
 
 export type Operator = "+" | "-" | "*" | "\\" | "/" | ".*" | "./" | "kron" | "^" | ".^";
 
-export interface Wrt {
+interface Wrt {
   readonly of: Node;
   readonly transposed: boolean;
 }

@@ -8,7 +8,7 @@ export interface Said {
 }
 
 /** In prose a formula of one letter is `⟦letter⟧`; a bare letter of the alphabet counts too. */
-const L = String.raw`(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[α-ωΑ-Ω])`;
+const L = `(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[α-ωΑ-Ω])`;
 const and = String.raw`\s*(?:、|,|，|和|与|及|and|or|&)\s*`;
 const list = `${L}(?:${and}${L})*`;
 /** The same with a kind before each: "矩阵 A 和向量 y". */
@@ -60,7 +60,7 @@ export function saidOf(text: string): Said[] {
   // "对称矩阵 M", "a symmetric matrix A"
   for (const m of text.matchAll(
     new RegExp(
-      `((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(${list})(?!\\s*(?:的|上的))`,
+      `((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
       "gi",
     ),
   ))

@@ -294,17 +294,10 @@ function closesGroup(source: string, at: number): boolean {
 }
 
 /** The tree with its names changed; bound indices too. */
-export function mapNames(n: Node, to: (name: string) => string): Node {
+function mapNames(n: Node, to: (name: string) => string): Node {
   return JSON.parse(JSON.stringify(n), function (this: unknown, key, v) {
     if (key === "name" && typeof v === "string" && typeof this === "object") return to(v);
     if (key === "index" && typeof v === "string") return to(v);
     return v;
   }) as Node;
-}
-
-/** Counts the nodes, so that what is too long is not judged. */
-export function sizeOf(n: Node): number {
-  let count = 0;
-  walk(n, () => void count++);
-  return count + partsOf(n).length * 0;
 }

@@ -10,7 +10,7 @@ export interface Spelling {
   readonly product: string;
 }
 
-export const inLanguage: Spelling = { name: (n) => n, latex: false, transpose: "'", product: ".*" };
+const inLanguage: Spelling = { name: (n) => n, latex: false, transpose: "'", product: ".*" };
 
 const levels: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "\\": 2, "/": 2, ".*": 2, "./": 2, kron: 2, "^": 4, ".^": 4 };
 
