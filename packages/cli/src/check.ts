@@ -44,7 +44,7 @@ export async function check(argument: string, options: Options): Promise<number>
     if ("ok" in claims) return fail({ task: "simplify", expression: text }, claims, options);
     const codes = claims.map((claim) => {
       tellReading(claim.claim === undefined ? `${claim.left} = ${claim.right}` : `d(${claim.expression})/d(${claim.wrt}) = ${claim.claim}`, options);
-      return reply({ task: "check", ...claim, ...(options.layout ? { layout: options.layout } : {}), ...commonRequest(options) }, options);
+      return reply({ task: "check", ...commonRequest(options), ...claim, ...(options.layout ? { layout: options.layout } : {}) }, options);
     });
     return Math.max(...codes);
   }

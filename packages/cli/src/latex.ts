@@ -117,7 +117,7 @@ export function questionIn(latex: string, options: Options): Question | FailureR
   return firstGood<Question>(one());
 }
 
-type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order">;
+type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order" | "declare">;
 
 /** What to check: each link of the chain. */
 export function claimsIn(latex: string, options: Options): readonly Check[] | FailureResponse {
@@ -155,12 +155,12 @@ function chainOf(sides: readonly Side[], common: RequestCommon): { readonly chec
   return { checks };
 }
 
-/** The zero that a derivative may be claimed to be, in its shape. */
-function zerosOf(question: Question, common: RequestCommon): string {
-  const { expression, wrt, order } = question;
+/** A claim of zero in the shape of the derivative, with the declarations that its sizes are named by. */
+function zeroClaim(claim: Question & { readonly claim: string }, common: RequestCommon): Check {
+  const { expression, wrt, order } = claim;
   const response = wrt === undefined ? undefined : respond({ ...common, expression, wrt, ...(order && { order }), verify: false });
-  if (!response?.ok || !("shape" in response) || response.shape.every((n) => n === "1")) return "0";
-  return `zeros(${response.shape.join(", ")})`;
+  if (!response?.ok || !("shape" in response) || response.shape.every((n) => n === "1")) return claim;
+  return { ...claim, claim: `zeros(${response.shape.join(", ")})`, declare: response.declared };
 }
 
 /** The claim with the sizes of its constants put in: both sides are looked at together, so that one settles the other. */
@@ -171,7 +171,8 @@ function textsOf(claim: Claim, sides: readonly [Side, Side], common: RequestComm
   const shown = fields.map((text) => settled({ text, parts: open, places: [], span }, common));
   const bad = shown.find((s) => typeof s !== "string");
   if (bad) return bad as FailureResponse;
-  const [first, right] = shown as [string, string];
-  const second = "claim" in claim && right === "0" ? zerosOf({ ...claim, expression: first }, common) : right;
-  return "claim" in claim ? { ...claim, expression: first, claim: second } : { left: first, right: second };
+  const [first, second] = shown as [string, string];
+  if (!("claim" in claim)) return { left: first, right: second };
+  const claimed = { ...claim, expression: first, claim: second };
+  return second === "0" ? zeroClaim(claimed, common) : claimed;
 }

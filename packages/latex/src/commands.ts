@@ -15,11 +15,11 @@ export const wideSpaces = set("quad qquad hfill");
 export const arity: ReadonlyMap<string, number> = new Map([
   ...words(`mathbf boldsymbol bm mathrm mathbb mathcal mathscr mathfrak mathsf mathtt mathit mathnormal pmb bold textbf textrm textit text textsf texttt mbox hbox operatorname operatornamewithlimits mathop mathrel mathbin mathord
     mathopen mathclose mathinner hat widehat tilde widetilde bar overline vec dot ddot check breve acute grave underline boxed underbrace overbrace sqrt cancel emph
-    phantom hphantom vphantom smash label tag ref eqref cite hspace vspace mspace kern color overrightarrow xrightarrow xleftarrow xlongequal xRightarrow substack norm abs Re Im
+    phantom hphantom vphantom smash label tag ref eqref cite hspace vspace mspace kern color overrightarrow xrightarrow xleftarrow xlongequal xRightarrow substack norm Re Im
     pmod bmod input include write textnormal sideset mathring underset@ DeclareMathOperator@`).map((c) => [c, 1] as const),
-  ...words(
-    "frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel class textcolor colorbox cssId style htmlClass href raisebox rule inner pfrac",
-  ).map((c) => [c, 2] as const),
+  ...words("frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel class textcolor colorbox cssId style htmlClass href raisebox rule").map(
+    (c) => [c, 2] as const,
+  ),
 ]);
 
 /** Whose last argument is shown as it stands. */

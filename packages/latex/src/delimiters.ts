@@ -2,7 +2,9 @@
 import type { Cursor } from "./cursor.ts";
 import { closesBar, readAll, readSum } from "./expression.ts";
 import { guess } from "./guess.ts";
+import { raised } from "./powers.ts";
 import { binary, call, number, type Tree, transpose, walk } from "./tree.ts";
+import type { Span } from "./types.ts";
 
 /** A bracket as an atom: its inside, a list of entries, an inner product. */
 export function readBracket(c: Cursor): Tree {
@@ -10,6 +12,21 @@ export function readBracket(c: Cursor): Tree {
   const sign = c.peek()?.text as string;
   const inner = c.inside();
   const span = c.since(from);
+  if (
+    (sign === "{" || sign === "(") &&
+    c.isChar("_") &&
+    c
+      .from(c.at + 1)
+      .argument()
+      .text()
+      .includes("=")
+  ) {
+    while (c.isChar("_") || c.isChar("^")) {
+      c.at++;
+      c.argument();
+    }
+    return { kind: "part", part: "other", what: "family", of: [readAll(inner)], span: c.since(from) };
+  }
   if (inner.done) {
     c.complain("the bracket is empty", span);
     return number("0", span);
@@ -70,14 +87,13 @@ const widened = (t: Tree, span: Tree["span"]): Tree => ({ ...t, span });
 
 interface Given {
   readonly inner: Cursor;
-  readonly sign: string;
   readonly from: number;
 }
 
 /** `|X|`, `\|x\|_2`, from the first bar to behind the second and its subscript; or what a macro gives as the inside. */
 export function readBars(c: Cursor, given?: Given): Tree {
   const from = given?.from ?? c.at;
-  const double = given ? given.sign === "‖" : c.peek()?.text.startsWith("‖") || (c.isChar("|") && c.isChar("|", 1));
+  const double = given !== undefined || c.peek()?.text.startsWith("‖") || (c.isChar("|") && c.isChar("|", 1));
   let of: Tree;
   if (given) of = readAll(given.inner);
   else {
@@ -115,8 +131,24 @@ const norms: Readonly<Record<string, string>> = {
 };
 
 function readNorm(c: Cursor, of: Tree, from: number): Tree {
+  const { norm, power } = normOf(c, of, from);
+  return power ? raised(c, norm, power, c.since(from)) : norm;
+}
+
+/** The norm with its subscript; and a power that is written before that. */
+function normOf(c: Cursor, of: Tree, from: number): { readonly norm: Tree; readonly power?: Cursor } {
   let weight: Tree | undefined;
   let name: string | undefined;
+  let power: Cursor | undefined;
+  if (c.isChar("^")) {
+    // `\|x\|^2_2`
+    const probe = c.from(c.at + 1);
+    const script = probe.argument();
+    if (probe.isChar("_")) {
+      power = script;
+      c.at = probe.at;
+    }
+  }
   if (c.isChar("_")) {
     c.at++;
     const index = c.argument();
@@ -125,12 +157,14 @@ function readNorm(c: Cursor, of: Tree, from: number): Tree {
     if (!name && !index.done) weight = readAll(index);
   }
   const span = c.since(from);
+  return { norm: normNamed(c, of, name, weight, span), power };
+}
+
+/** The norm of a name; weighted by a matrix; the one that fits where no name is written. */
+function normNamed(c: Cursor, of: Tree, name: string | undefined, weight: Tree | undefined, span: Span): Tree {
   const { known, choices } = c.context;
-  if (weight) {
-    const square = binary("*", binary("*", transpose(of, of.span), weight), of);
-    return call("sqrt", [square], span);
-  }
-  if (name === "norm2" && guess(of, known) === "scalar") return call("norm2", [of], span);
+  if (weight && guess(weight, known) !== "matrix") return { kind: "part", part: "other", what: "norm", of: [of, weight], span };
+  if (weight) return call("sqrt", [binary("*", binary("*", transpose(of, of.span), weight), of)], span);
   if (name) return call(name, [of], span);
   const options = ["the norm is Frobenius", "the norm is Euclidean"];
   const ordered = guess(of, known) === "matrix" ? options : options.toReversed();

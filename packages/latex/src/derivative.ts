@@ -101,6 +101,13 @@ export function readPartial(c: Cursor): Tree {
   const inline = readInline(c);
   if (inline) return inline;
   c.at += markLength(c);
+  if (c.isChar("_")) {
+    c.at++;
+    const under = c.argument();
+    const wrt: Wrt[] = [];
+    while (startsFactor(under)) wrt.push(wrtOf(readAtom(under)));
+    return applied(c, wrt.length || 1, wrt, from);
+  }
   const order = readOrder(c);
   if (!startsFactor(c)) {
     // the sign by itself is spoken of
@@ -170,10 +177,12 @@ function derivative(of: Tree, wrt: readonly Wrt[], order: number, span: Span): P
 
 /** Are numerator and denominator those of a derivative? Reads it then, operand and all. */
 export function readFractionDerivative(c: Cursor, over: Cursor, under: Cursor, from: number): Tree | undefined {
-  if (markLength(under) === 0 || markLength(over) === 0) return undefined;
+  const varied = over.isCommand("delta") && under.isCommand("delta") && startsFactor(over.from(over.at + 1)) && startsFactor(under.from(under.at + 1));
+  if (!varied && (markLength(under) === 0 || markLength(over) === 0)) return undefined;
   if (under.peek()?.kind === "letter" && !differentialAhead(under)) return undefined;
   if (over.peek()?.kind === "letter" && over.end - over.at > 1 && !startsFactor(over.from(over.at + 1)) && !over.isChar("^", 1)) return undefined;
-  over.at += markLength(over);
+  over.at += varied ? 1 : markLength(over);
+  if (varied) under.at++;
   const order = readOrder(over);
   const wrt: Wrt[] = [];
   while (!under.done) {
@@ -205,8 +214,9 @@ function applied(c: Cursor, order: number, wrt: readonly Wrt[], from: number): T
 }
 
 /** `\nabla_X f`, `\nabla^2 f(x)`, `\nabla_{xy}^2 f`. */
-export function readNabla(c: Cursor): Tree {
-  const from = c.at++;
+export function readNabla(c: Cursor, length = 1): Tree {
+  const from = c.at;
+  c.at += length;
   let order = 1;
   let wrt: Wrt[] = [];
   for (;;) {
@@ -231,15 +241,30 @@ export function readNabla(c: Cursor): Tree {
     c.complain("nothing stands behind ∇", c.since(from));
     return { kind: "part", part: "other", what: "nabla", of: [], span: c.since(from) };
   }
+  const bracketed = /^[([{]$/.test(c.peek()?.text ?? "");
   const first = readFactor(c);
-  const made = (of: Tree): PartTree => ({ kind: "part", part: "derivative", of, wrt, order, sign: "nabla", span: c.since(from) });
+  const made = (of: Tree): PartTree => ({
+    kind: "part",
+    part: "derivative",
+    of,
+    wrt: wrt.length > 0 ? wrt : argumentOf(of, order),
+    order,
+    sign: "nabla",
+    span: c.since(from),
+  });
   const applies = unscripted(first).kind === "call";
   const near = ["∇ binds the next factor", "∇ binds all factors that follow"];
   const options = applies ? near : near.toReversed();
   const wide =
     startsFactor(c) && options[c.context.choices.choose("reach of an operator", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] !== near[0];
   if (wide) return made(continueChain(c, first));
-  return first.kind === "transpose" && applies ? transpose(made(first.of), c.since(from)) : made(first);
+  return first.kind === "transpose" && applies && !bracketed ? transpose(made(first.of), c.since(from)) : made(first);
+}
+
+/** The gradient of f(x) is by x, where that is the only argument. */
+function argumentOf(of: Tree, order: number): Wrt[] {
+  const [only, ...others] = of.kind === "call" && of.key !== undefined ? of.args : [];
+  return only?.kind === "name" && others.length === 0 ? Array.from({ length: order }, () => ({ tree: only })) : [];
 }
 
 const unscripted = (t: Tree): Tree => (t.kind === "transpose" ? t.of : t.kind === "binary" && t.operator === "^" ? t.left : t);

@@ -4,6 +4,7 @@ import { functions, implications, infixes } from "./commands.ts";
 import type { Cursor } from "./cursor.ts";
 import { readFactor } from "./factor.ts";
 import { guess } from "./guess.ts";
+import { partsOfKey } from "./names.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, isNumber, number, type Tree } from "./tree.ts";
 
@@ -163,6 +164,12 @@ export function startsFactor(c: Cursor): boolean {
   return operatorAt(c) === undefined && !c.isCommand("pm") && !c.isCommand("mp");
 }
 
+/** A bar with a point under it behind a factor, `|_{x = 0}`, none being open. */
+function evaluationBar(c: Cursor): boolean {
+  const t = c.peek();
+  return t?.kind === "char" && /^>?\|$/.test(t.text) && c.isChar("_", 1) && !c.context.bars.includes("|");
+}
+
 /** Is a function without brackets about to begin, or an operator with a body? */
 function startsReach(c: Cursor): boolean {
   const t = c.peek();
@@ -193,7 +200,15 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
       }
       const right = readFactor(c);
       if (operator === "slash") left = divided(c, sign, left, right);
+      else if (sign.text === "cdot" && boldVector(c, left) && boldVector(c, right)) left = dotted(c, sign, left, right);
       else left = binary(operator === "backslash" ? "\\" : "*", left, right);
+    } else if (evaluationBar(c)) {
+      const from = c.at++;
+      while (c.isChar("_") || c.isChar("^")) {
+        c.at++;
+        c.argument();
+      }
+      left = { kind: "part", part: "other", what: "at", of: [left], span: [left.span[0], c.since(from)[1]] };
     } else if (startsFactor(c) && !(apart && startsReach(c))) {
       const right = readFactor(c);
       // a numeral never follows side by side: it is the vector of ones
@@ -202,8 +217,23 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
   }
 }
 
+/** Is it set as a vector: bold, or under an arrow, and of no matrix's letter? */
+function boldVector(c: Cursor, t: Tree): boolean {
+  return t.kind === "name" && partsOfKey(t.key).font === "bold" && guess(t, c.context.known) === "vector";
+}
+
+/** `\mathbf{u} \cdot \mathbf{v}` of two vectors. */
+function dotted(c: Cursor, sign: Token, left: Tree, right: Tree): Tree {
+  const product = c.context.choices.choose("product sign", sign.span, ["· is the scalar product", "· is the product"], "cdot") === 1;
+  return product ? binary("*", left, right) : call("dot", [left, right], [left.span[0], right.span[1]]);
+}
+
+/** Is it a differential by itself, which nothing is divided by? */
+export const isDifferential = (t: Tree): boolean => t.kind === "part" && t.part === "differential";
+
 /** `a/bc`: the divisor is one factor, or all that stand side by side. */
 function divided(c: Cursor, sign: Token, left: Tree, first: Tree): Tree {
+  if (isDifferential(first)) c.complain("a divisor is a differential, without one above it", first.span);
   if (first.kind === "number" || !startsFactor(c)) return binary("/", left, first);
   if (c.context.choices.choose("slash", sign.span, ["the divisor is one factor", "the divisor is all that follows"]) === 0) return binary("/", left, first);
   let under: Tree = first;

@@ -31,9 +31,19 @@ function shallow(c: Cursor): Tree {
   }
   if (c.isCommand("partial")) return readPartial(c);
   if (c.isCommand("nabla")) return readNabla(c);
+  if (differentialOperator(c)) return readNabla(c, 4);
   if (bigOperator(c)) return readBig(c);
   if (differentialAhead(c)) return readDifferential(c);
   return readAtom(c);
+}
+
+/** `\mathsf{D} f(x)`, `\mathrm{D}_x f`. */
+function differentialOperator(c: Cursor): boolean {
+  const t = c.peek();
+  if (t?.kind !== "command" || !/^(mathsf|mathrm|operatorname)$/.test(t.text) || c.peek(2)?.text !== "D" || c.peek(3)?.kind !== "close") return false;
+  const behind = c.peek(4);
+  if (c.context.known.declared.has("D") || (t.text === "mathrm" && behind?.text !== "_")) return false;
+  return behind?.kind === "letter" || behind?.kind === "command" || behind?.text === "_";
 }
 
 /** An atom with its scripts. */

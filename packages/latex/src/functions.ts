@@ -115,6 +115,11 @@ function powered(c: Cursor, of: Tree, from: number): Tree {
   c.at++;
   const script = c.argument();
   const power = turned ? undefined : readAll(script);
-  const inner: Tree = power ? binary("^", arg, power) : transpose(text.startsWith("-") ? call("inv", [arg], arg.span) : arg, c.since(sign));
+  const inner: Tree =
+    text === "-1"
+      ? call("inv", [arg], c.since(sign))
+      : power
+        ? binary("^", arg, power)
+        : transpose(text.startsWith("-") ? call("inv", [arg], arg.span) : arg, c.since(sign));
   return { ...of, args: [inner], span: c.since(from) };
 }

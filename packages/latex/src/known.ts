@@ -8,6 +8,8 @@ export interface Known {
   readonly declared: ReadonlyMap<string, Kind>;
   /** Rows and columns of what is declared, as dimensions. */
   readonly sizes: ReadonlyMap<string, readonly string[]>;
+  /** The parameters of unknown functions, `u(x)`. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** Names by the key of their symbol, settled before. */
   readonly names: ReadonlyMap<string, string>;
   /** Keys seen in the formula, or settled before. */
@@ -28,9 +30,17 @@ export function knownFrom(
 ): Known {
   const declared = new Map<string, Kind>();
   const sizes = new Map<string, readonly string[]>();
+  const parameters = new Map<string, readonly string[]>();
   for (const [name, type] of Object.entries(declare)) {
     const unknownFunction = /^([^(]+)\(/.exec(name)?.[1];
     declared.set(unknownFunction?.trim() ?? name.trim(), unknownFunction ? "function" : kindOf(type));
+    if (unknownFunction) {
+      const inside = name.slice(name.indexOf("(") + 1, name.lastIndexOf(")"));
+      parameters.set(
+        unknownFunction.trim(),
+        inside.split(",").map((p) => p.trim()),
+      );
+    }
     const size = /^\s*(vector|row|matrix)\(([^)]*)\)\s*(\[)?/.exec(type);
     if (size && !unknownFunction) {
       const [first = "", second = first] = (size[2] as string).split(",").map((d) => d.trim());
@@ -40,7 +50,7 @@ export function knownFrom(
     for (const [dimension] of type.matchAll(/(?<=[([,*+\s-])[\p{L}_][\p{L}\p{N}_]*(?=[^(]*[)\]])/gu))
       if (!declared.has(dimension)) declared.set(dimension, "scalar");
   }
-  return { declared, sizes, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
+  return { declared, sizes, parameters, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
 }
 
 /** The name that a symbol of this key has been given, or would be if it is declared. */

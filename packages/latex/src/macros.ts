@@ -89,6 +89,44 @@ export function substituted(macro: Macro, args: readonly (readonly Token[])[], c
   return out;
 }
 
+/** Macros of packages that notes use, where they are not defined otherwise. */
+const readyMade: Readonly<Record<string, string>> = {
+  pdv: "\\frac{\\partial #1}{\\partial #2}",
+  pd: "\\frac{\\partial #1}{\\partial #2}",
+  pder: "\\frac{\\partial #1}{\\partial #2}",
+  pderiv: "\\frac{\\partial #1}{\\partial #2}",
+  pfrac: "\\frac{\\partial #1}{\\partial #2}",
+  diffp: "\\frac{\\partial #1}{\\partial #2}",
+  dv: "\\frac{d #1}{d #2}",
+  deriv: "\\frac{d #1}{d #2}",
+  Norm: "\\norm{#1}",
+  abs: "\\left| #1 \\right|",
+  inner: "\\left\\langle #1, #2 \\right\\rangle",
+  innerproduct: "\\left\\langle #1, #2 \\right\\rangle",
+  dotprod: "\\left\\langle #1, #2 \\right\\rangle",
+  trans: "#1^\\top",
+  transpose: "#1^\\top",
+};
+
+/** The macro of a name that is ready-made: where as many groups follow as it takes. */
+export function readyMacro(name: string, pending: Pending): Macro | undefined {
+  const body = Object.hasOwn(readyMade, name) ? (readyMade[name] as string) : undefined;
+  if (body === undefined) return undefined;
+  const arity = body.includes("#2") ? 2 : 1;
+  const first = pending.at(-1);
+  if (first?.kind !== "open") return undefined;
+  if (arity === 2) {
+    let depth = 0;
+    let k = pending.length - 1;
+    for (; k >= 0; k--) {
+      if (pending[k]?.kind === "open") depth++;
+      else if (pending[k]?.kind === "close" && --depth === 0) break;
+    }
+    if (pending[k - 1]?.kind !== "open") return undefined;
+  }
+  return { arity, body: tokensOf(body, () => {}) };
+}
+
 /** The table of the macros given. Bodies that cannot be read are empty. */
 export function macroTable(macros: Macros | undefined): { readonly table: MacroTable; readonly texts: Map<string, string> } {
   const table: MacroTable = new Map();

@@ -17,7 +17,11 @@ export function readEnvironment(c: Cursor): Tree {
     return { kind: "part", part: "other", what: "cases", of: values, span };
   }
   if (!/matrix$|array/.test(name)) c.complain(`the environment ${name} cannot be read inside a formula`, span, "error", "environment");
-  const entries = rows.map((cells) => cells.map(read));
+  const entries = rows.map((cells) => {
+    const row = cells.map(read);
+    const dotted = row.some((x) => x.kind === "part" && x.part === "elided");
+    return row.map((x, k): Tree => (dotted && cells[k]?.at === cells[k]?.end ? { kind: "part", part: "elided", span: x.span } : x));
+  });
   const tree: Tree = { kind: "part", part: "matrix", rows: entries, span };
   return name === "vmatrix" ? call("det", [tree], span) : name === "Vmatrix" ? call("normF", [tree], span) : tree;
 }

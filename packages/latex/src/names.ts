@@ -41,7 +41,7 @@ export interface ByRule {
   readonly accent?: string;
 }
 
-const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {
+export const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: string }>> = {
   v: { font: "bold" },
   b: { font: "bold" },
   bf: { font: "bold" },
@@ -66,7 +66,7 @@ const marks: Readonly<Record<string, { readonly font?: Font; readonly accent?: s
 const numerals: Readonly<Record<string, string>> = { zero: "0", one: "1", zeros: "0", ones: "1" };
 
 /** A letter in an undefined command's name, `X`, `mu`, `zero`: as the language calls it. */
-function letterIn(text: string): string | undefined {
+export function letterIn(text: string): string | undefined {
   return /^[A-Za-z]$/.test(text) ? text : (letters.get(text) ?? numerals[text]);
 }
 
@@ -78,11 +78,14 @@ export function byRule(command: string): ByRule | undefined {
   const alone = /^[A-Z]$/.test(command) ? command : numerals[command];
   if (alone) return { letter: alone, font: /^[RNZCQ]$/.test(alone) ? "blackboard" : alone === "E" ? "blackboard" : "bold" };
   if (functions.has(command)) return undefined;
-  for (const [mark, style] of Object.entries(marks).sort((a, b) => b[0].length - a[0].length)) {
-    const behind = command.endsWith(mark) ? letterIn(command.slice(0, -mark.length)) : undefined;
-    const before = command.startsWith(mark) ? letterIn(command.slice(mark.length)) : undefined;
-    const letter = behind ?? before;
-    if (letter) return { letter, ...style };
-  }
-  return undefined;
+  let best: ByRule | undefined;
+  let longest = 0;
+  for (const [mark, style] of Object.entries(marks))
+    for (const rest of [command.endsWith(mark) ? command.slice(0, -mark.length) : "", command.startsWith(mark) ? command.slice(mark.length) : ""]) {
+      const letter = letterIn(rest);
+      if (letter === undefined || rest.length <= longest) continue;
+      best = { letter, ...style };
+      longest = rest.length;
+    }
+  return best;
 }

@@ -65,10 +65,12 @@ export function readBig(c: Cursor): Tree {
     return { kind: "part", part: "other", what: name, of: [], span: c.since(from) };
   }
   let body = continueTerm(c, continueChain(c, readFactor(c)));
-  if (name === "lim") body = continueSum(c, body, start) as Tree;
+  if (/^(lim|arg|max|min|sup|inf)/.test(name)) body = continueSum(c, body, start) as Tree;
   else if (c.isChar("+") || c.isChar("-")) {
-    const options = ["the sum ends before the next sign", "the sum goes on to the end"];
-    if (c.context.choices.choose("reach of a sum", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`) === 1)
+    const ends = "the sum ends before the next sign";
+    const goesOn = "the sum goes on to the end";
+    const options = under && indexOccurs(c, under) ? [goesOn, ends] : [ends, goesOn];
+    if (options[c.context.choices.choose("reach of a sum", c.since(from), options, `reach ${c.tokens[from]?.span[0]}`)] === goesOn)
       body = continueSum(c, body, start) as Tree;
   }
   const span = c.since(from);
@@ -129,6 +131,19 @@ function rangesOf(under: Cursor | undefined, over: Cursor | undefined, span: Spa
 /** `1`, or `1,\dots,n` and `1..n`. */
 function dotted(low: Cursor): [Tree, Tree | undefined] {
   return [readAll(low), undefined];
+}
+
+/** Does the index stand in a script of what follows, before another sum? Then it follows within this one. */
+function indexOccurs(c: Cursor, under: Cursor): boolean {
+  const index = under.tokens[under.at]?.text;
+  for (let k = c.at; k < c.end; k++) {
+    const t = c.tokens[k];
+    if (t?.kind === "command" && big.has(t.text)) return false;
+    if (t?.kind !== "char" || (t.text !== "_" && t.text !== "^")) continue;
+    const script = c.from(k + 1).argument();
+    if (script.tokens.slice(script.at, script.end).some((u) => u.text === index)) return true;
+  }
+  return false;
 }
 
 /** `\int_a^b f \, dx`: the language has it with both bounds. */

@@ -79,7 +79,12 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
     return binary(".^", base, readAll(script));
   }
   if (script.isCommand("otimes")) return call("kron", [base, base], span);
+  if (base.kind === "name" && /^(bold )?J$/.test(base.key) && !declaredName(known, base.key) && /^[ijklmnpqrs]{2}$/.test(text))
+    return { kind: "part", part: "unit", indices: [0, 1].map((k) => readAll(script.from(script.at + k, script.at + k + 1))), span };
   const member = superIndex(base, script);
+  // the sample's entry: x_j^{(i)} stands in row j and column i
+  if (member?.kind === "index" && base.kind === "index" && base.of.kind === "name" && base.indices.length === 1)
+    return { ...base, indices: [...base.indices, ...member.indices], span };
   if (member) return { ...member, span };
   const exponent = readSum(script);
   if (!script.done) {
@@ -130,6 +135,11 @@ export function dimensions(script: Cursor): Tree[] {
 
 /** `x^{(i)}`: the i-th of a family; `W^{(1)}`: part of the name. */
 function superIndex(base: Tree, script: Cursor): Tree | undefined {
+  const behind = script.isChar("(") || script.isChar("[") ? script.from(script.partner() + 1) : undefined;
+  if (behind && marks.get(behind.text()) === "transpose") {
+    const inner = superIndex(base, script.from(script.at, behind.at));
+    return inner && transpose(inner, inner.span);
+  }
   const m = /^[([]([A-Za-z]|\d+|[a-z][-+]\d)[)\]]$/.exec(script.text());
   if (!m) return undefined;
   const inner = script.from(script.at + 1, script.end - 1);

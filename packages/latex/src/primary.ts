@@ -3,11 +3,12 @@ import { accents, arity, dots, fonts, foreignFunctions, functions, letters } fro
 import { Cursor } from "./cursor.ts";
 import { readBars, readBracket } from "./delimiters.ts";
 import { readFractionDerivative } from "./derivative.ts";
-import { readAll } from "./expression.ts";
+import { isDifferential, readAll } from "./expression.ts";
 import { readFunction } from "./functions.ts";
 import { guess } from "./guess.ts";
 import { readEnvironment } from "./matrices.ts";
 import { byRule, keyOf } from "./names.ts";
+import { isName } from "./scripts.ts";
 import { symbol } from "./symbols.ts";
 import type { Token } from "./syntax.ts";
 import { binary, call, number, type Tree } from "./tree.ts";
@@ -84,7 +85,7 @@ function readCommand(c: Cursor): Tree {
   if (letter !== undefined) return symbol(c, letter, t.span);
   if (fonts.has(name)) return readFont(c, t, from);
   if (accents.has(name)) return readAccent(c, name, from);
-  if ((name === "norm" || name === "abs") && c.peek()?.kind === "open") return readBars(c, { inner: c.argument(), sign: name === "abs" ? "|" : "‖", from });
+  if (name === "norm" && c.peek()?.kind === "open") return readBars(c, { inner: c.argument(), from });
   if (functions.has(name) || foreignFunctions.has(name)) return readFunction(c, name, from);
   if (dots.has(name)) return { kind: "part", part: "elided", span: t.span };
   if (/^[dtc]?frac$/.test(name)) return readFraction(c, from);
@@ -99,10 +100,6 @@ function readCommand(c: Cursor): Tree {
       const index = readAll(c.argument());
       const of = readAll(c.argument());
       return binary("^", of, binary("/", number("1", index.span), index));
-    }
-    case "inner": {
-      const args = [readAll(c.argument()), readAll(c.argument())];
-      return call("dot", args, c.since(from));
     }
     case "overset":
     case "underset":
@@ -136,10 +133,21 @@ function other(c: Cursor, from: number, what: string, count: number): Tree {
 function readFraction(c: Cursor, from: number): Tree {
   const [over, under] = [c.argument(), c.argument()];
   const derivative = readFractionDerivative(c, over, under, from);
-  if (derivative) return derivative;
+  if (derivative) return pointed(c, derivative, from);
   if (over.done || under.done) c.complain("a fraction lacks a part", c.since(from));
-  const tree = binary("/", readAll(over), readAll(under));
+  const [above, below] = [readAll(over), readAll(under)];
+  if (isDifferential(below)) c.complain("a divisor is a differential, without one above it", below.span);
+  const tree = binary("/", above, below);
   return { ...tree, span: c.since(from) };
+}
+
+/** `\frac{\partial f}{\partial x}(x_0)`: the derivative at a point, where a name stands in the bracket. */
+function pointed(c: Cursor, derivative: Tree, from: number): Tree {
+  if (!c.isChar("(") || !isName(c.from(c.at + 1, c.partner()))) return derivative;
+  const options = ["the derivative is taken at the point in brackets", "the derivative is multiplied by what is in brackets"];
+  if (c.context.choices.choose("call", c.since(from), options, `point ${c.tokens[from]?.span[0]}`) === 1) return derivative;
+  const point = readAll(c.inside());
+  return { kind: "part", part: "other", what: "at", of: [derivative, point], span: c.since(from) };
 }
 
 /** `\mathbf{x}`, `\mathrm{tr}`, `\mathbb{R}`: a font for what stands in the group. */

@@ -1,4 +1,5 @@
 import { paired } from "./brackets.ts";
+import { macrosByRule } from "./byrule.ts";
 import { Choices, readings } from "./choices.ts";
 import { type Context, Cursor } from "./cursor.ts";
 import { expand, expansion } from "./expand.ts";
@@ -23,20 +24,31 @@ const mostWork = 30_000;
  * Never throws; nothing is executed, and no file is looked at.
  */
 export function readLatex(text: string, options: ReadOptions = {}): Reading {
+  try {
+    return read(text, options);
+  } catch {
+    // a fault of ours, or a stack that ran out: the caller's document goes on
+    const diagnostic = { severity: "error", code: "syntax", message: "the formula cannot be read", span: [0, text.length] } as const;
+    return { statements: [], symbols: [], macros: {}, diagnostics: [diagnostic] };
+  }
+}
+
+function read(text: string, options: ReadOptions): Reading {
   const diagnostics: LatexDiagnostic[] = [];
   const complain = (d: LatexDiagnostic): void => {
     if (diagnostics.length < mostDiagnostics && !diagnostics.some((o) => o.message === d.message && o.span[0] === d.span[0])) diagnostics.push(d);
   };
   const { table, texts } = macroTable(options.macros);
+  for (const [name, body] of Object.entries(macrosByRule(text, table.keys()))) table.set(name, { arity: 0, body: tokensOf(body, () => {}) });
   const tokens = paired(expand(tokensOf(text, complain), expansion(text, table, texts, complain)), complain);
   const raw = statementsOf(tokens);
   const reader = new Reader(text, options, complain);
   const known = reader.look(raw);
-  const read = raw.map((s) => reader.statement(s, known));
+  const statements = raw.map((s) => reader.statement(s, known));
   const { symbols, nameOf } = reader.symbols(known);
   const names = symbols.map((s) => s.name);
   return {
-    statements: read.map((s) => write(s, nameOf, known, names)),
+    statements: statements.map((s) => write(s, nameOf, known, names)),
     symbols,
     macros: Object.fromEntries(texts),
     diagnostics: diagnostics.sort((a, b) => a.span[0] - b.span[0]),

@@ -59,7 +59,9 @@ export function readScripts(c: Cursor, base: Tree): Tree {
 function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
   if (tree.kind === "name" && c.isChar("(")) {
     const kind = kindOfKey(c.context.known, tree.key);
-    const functionHere = kind === "function" || kind === "elementwise" || kind === undefined;
+    const { letter, font } = partsOfKey(tree.key);
+    const habit = functionLetters.has(letter) || (font === undefined && !/^[A-Z]/.test(letter) && isName(c.from(c.at + 1, c.partner())));
+    const functionHere = kind === "function" || kind === "elementwise" || (kind === undefined && habit);
     const options = ["' is a derivative", "' is a transpose"];
     const ordered = functionHere ? options : options.toReversed();
     if (ordered[c.context.choices.choose("prime", span, ordered, `prime ${tree.key}`)] === options[0]) {
@@ -108,7 +110,7 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
 }
 
 /** Is the stretch one symbol, with scripts perhaps? */
-function isName(c: Cursor): boolean {
+export function isName(c: Cursor): boolean {
   const t = c.peek();
   if (!t) return false;
   const next = c.from(c.at + 1);

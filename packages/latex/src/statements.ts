@@ -38,8 +38,8 @@ const textOf = (tokens: readonly Token[]): string =>
 
 /** A sign with something over or under it: the sign, if it stands between statements or sides. */
 function stacked(tokens: readonly Token[], at: number): { readonly sign: Token; readonly over: readonly Token[]; readonly end: number } | undefined {
-  const t = tokens[at] as Token;
-  if (t.kind !== "command") return undefined;
+  const t = tokens[at];
+  if (t?.kind !== "command") return undefined;
   if (t.text.startsWith("x") && relations.has(t.text) && tokens[at + 1]?.kind === "open") {
     const over = groupAt(tokens, at + 1);
     return { sign: t, over: over.inner, end: over.end };
@@ -62,7 +62,6 @@ function stacked(tokens: readonly Token[], at: number): { readonly sign: Token; 
 function arranges(tokens: readonly Token[], at: number): boolean {
   const name = tokens[at]?.text as string;
   if (name !== "array") return arrangements.has(name) || !/matrix|cases$/.test(name);
-  if (opens(tokens[at - 1] ?? (tokens[at] as Token)) || tokens[at - 1]?.text === "|") return false;
   let depth = 0;
   for (let k = at + 1; k < tokens.length; k++) {
     const t = tokens[k] as Token;

@@ -60,7 +60,13 @@ export function tokensOf(text: string, complain: (d: LatexDiagnostic) => void): 
 function flatten(nodes: readonly Node[], source: string, from: number, out: Token[]): void {
   let at = from;
   let spaced = false;
+  let half = "";
   const push = (token: Token): void => {
+    const last = out.at(-1);
+    if (token.kind === "words" && last?.kind === "words" && !spaced && last.span[1] === token.span[0]) {
+      out[out.length - 1] = { ...last, text: last.text + token.text, span: [last.span[0], token.span[1]] };
+      return;
+    }
     out.push(spaced ? { ...token, spaced: true } : token);
     spaced = false;
   };
@@ -78,7 +84,12 @@ function flatten(nodes: readonly Node[], source: string, from: number, out: Toke
         spaced = true;
         break;
       case "string":
-        for (const c of charactersOf(text, start)) push(c);
+        // a character outside the basic plane comes in two halves
+        if (half === "" && /^[\ud800-\udbff]$/.test(text)) half = text;
+        else {
+          for (const c of charactersOf(half + text, start - half.length)) push(c);
+          half = "";
+        }
         break;
       case "macro":
         push(node.escapeToken === "" ? { kind: "char", text, span } : { kind: "command", text, span });

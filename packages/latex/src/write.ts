@@ -47,7 +47,7 @@ export class Writing {
 /** A side spelled in the language. */
 export function writeSide(tree: Tree, writing: Writing, span: Span): Side {
   const parts = new Map<string, Part>();
-  const w = new Writer(writing, parts);
+  const w = new Writer(writing, parts, tree);
   w.emit(tree, 0);
   const whole = tree.kind === "part" ? parts.get(w.text) : primeOf(tree, w.text);
   const elided = [...parts.values()].some((p) => p.kind === "elided");
@@ -67,7 +67,10 @@ class Writer {
   readonly places: { readonly at: Span; readonly from: Span }[] = [];
   private readonly writing: Writing;
   private readonly parts: Map<string, Part>;
-  constructor(writing: Writing, parts: Map<string, Part>) {
+  /** The whole side, where this writes one. */
+  private readonly root: Tree | undefined;
+  constructor(writing: Writing, parts: Map<string, Part>, root?: Tree) {
+    this.root = root;
     this.writing = writing;
     this.parts = parts;
   }
@@ -128,7 +131,7 @@ class Writer {
         break;
       case "part":
         if (this.lowered(t)) this.entries(t as PartTree & { part: "matrix" });
-        else this.atom(this.part(t), t.span);
+        else this.atom(this.ofFunction(t) ?? this.part(t), t.span);
     }
   }
 
@@ -219,6 +222,22 @@ class Writer {
     return w.text;
   }
 
+  /** `\frac{\partial u}{\partial x}` of a declared function by its parameters, inside an expression: the language has it as `D(u, x)`. */
+  private ofFunction(t: PartTree): string | undefined {
+    if (t === this.root || t.part !== "derivative" || t.of.kind !== "name" || t.wrt.length !== t.order) return undefined;
+    const name = this.writing.nameOf(t.of.key);
+    const parameters = this.writing.known.parameters.get(name);
+    const by = t.wrt.map((w) => (w.tree.kind === "name" && !w.transposed ? this.writing.nameOf(w.tree.key) : ""));
+    return parameters && by.every((b) => parameters.includes(b)) ? `D(${[name, ...by].join(", ")})` : undefined;
+  }
+
+  /** A declared function that stands without its arguments, with them. */
+  private applied(t: Tree): string {
+    const text = this.sub(t);
+    const parameters = t.kind === "name" ? this.writing.known.parameters.get(text) : undefined;
+    return parameters ? `${text}(${parameters.join(", ")})` : text;
+  }
+
   /** Names a part, and describes it. */
   private part(t: PartTree): string {
     const put = (signature: string, wanted: string, described: (name: string) => Part): string => {
@@ -229,7 +248,7 @@ class Writer {
     const { span } = t;
     switch (t.part) {
       case "derivative": {
-        const of = this.sub(t.of);
+        const of = this.applied(t.of);
         const wrt = t.wrt.map((w): Wrt => ({ text: this.sub(w.tree), ...(w.transposed && { transposed: true }) }));
         return put(JSON.stringify([of, wrt, t.order]), "D1", (name) => ({ kind: "derivative", name, span, of, wrt, order: t.order, sign: t.sign }));
       }
