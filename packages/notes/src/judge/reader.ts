@@ -3,7 +3,7 @@ import type { Macro } from "../document/source.ts";
 import { nodeOf } from "./convert.ts";
 import { mapParts } from "./entries.ts";
 import type { Look } from "./letters.ts";
-import { type Node, partsOf, walk } from "./node.ts";
+import type { Node } from "./node.ts";
 
 /** One way to read a side. */
 export interface SideReading {
