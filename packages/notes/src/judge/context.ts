@@ -52,6 +52,8 @@ export interface Given {
   readonly declarations: ReadonlyMap<string, string>;
 }
 
+/** Functions that are applied entry by entry. */
+const entrywiseByHabit = /^(?:sigma|phi|varphi|psi|rho|tau)$/;
 const constantsByHabit = /^(?:[a-e]|[A-E]|alpha|beta|gamma|mu|Sigma|Lambda|epsilon|lambda|theta)$/;
 
 /** Gathers what a scope says of its letters. */
@@ -318,13 +320,16 @@ function roles(
   for (const [name, lists] of called) {
     const look = g.reader.look(name);
     const [only] = lists;
-    if (!declaredArguments.has(name) && /^(?:sigma|phi|varphi|psi|rho|tau)$/.test(look.letter)) {
+    if (!declaredArguments.has(name) && entrywiseByHabit.test(look.letter)) {
       const known = evidence.get(name) ?? { properties: [] };
       evidence.set(name, { ...known, entrywise: true });
       continue;
     }
     if (!given.has(name) && lists.size >= 1 && only !== undefined) for (const a of only.split(",")) if (a && a !== name) argument(name, a);
   }
+  for (const [name, list] of definitions)
+    if (entrywiseByHabit.test(g.reader.look(name).letter) && (list[0] as Placed).parameters?.length === 1)
+      evidence.set(name, { ...(evidence.get(name) ?? { properties: [] }), entrywise: true });
   const functions = new Map<string, readonly string[]>();
   for (const [name, by] of given)
     if (!definitions.has(name))

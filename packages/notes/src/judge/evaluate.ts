@@ -174,6 +174,8 @@ function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
 function powerValue(a: Matrix, b: Matrix): Matrix {
   if (!isScalar(b)) throw new NoValue("shape", "a power by a matrix");
   if (isScalar(a)) return scalar((a.data[0] as number) ** (b.data[0] as number));
+  // of a vector there is no power but that of its entries
+  if (a.cols === 1) return entrywise(a, b, (x, y) => x ** y);
   if (a.rows !== a.cols) throw new NoValue("shape", `a power of a ${shapeText(a)} matrix`);
   return apply("power", a, b);
 }
@@ -278,16 +280,34 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
     return traceOfSum(n.name, only, f);
   const args = n.args.map((a) => value(a, f));
   const definition = f.world.definitions.get(n.name);
-  if (definition && n.primes === 0) {
-    if (f.depth > deepest) throw new NoValue("unknown", `${n.name} is defined by itself`);
-    const overrides = new Map(f.overrides);
-    definition.parameters?.forEach((p, k) => void (args[k] && overrides.set(p, args[k] as Matrix)));
-    return value(definition.node, { ...f, overrides, depth: f.depth + 1 });
-  }
+  if (definition && !definition.indices) return definedCall(definition, args, n.primes, f);
   const instance = f.world.functions.get(n.name);
   if (instance) return instance.entrywise || n.primes === 0 ? instance.value(args, n.primes) : primeValue(instance, args, n.primes);
   if (n.primes > 0 || !isKnown(n.name)) throw new NoValue("unknown", `${n.name} is not known`);
   return call(n.name, args);
+}
+
+/** The value of a function that the text defines; of numbers, where it is defined for numbers and given more, entry by entry. */
+function definedCall(d: Definition, args: readonly Matrix[], primes: number, f: Frame): Matrix {
+  if (f.depth > deepest) throw new NoValue("unknown", "a function that is defined by itself");
+  const [only] = args;
+  const plain = (given: readonly Matrix[]): Matrix => {
+    const overrides = new Map(f.overrides);
+    d.parameters?.forEach((p, k) => void (given[k] && overrides.set(p, given[k] as Matrix)));
+    return value(d.node, { ...f, overrides, depth: f.depth + 1 });
+  };
+  const single = d.parameters?.length === 1 && only !== undefined;
+  if (primes > 0) {
+    if (!single || primes > 2) throw new NoValue("unknown", "a prime on a function of more than one number");
+    const g = (x: number): Matrix => (primes === 1 ? plain([scalar(x)]) : slope((t) => plain([scalar(x + t)]), Math.abs(x)));
+    return matrix(only.rows, only.cols, (i, j) => slope((t) => g(at(only, i, j) + t), Math.abs(at(only, i, j))).data[0] as number);
+  }
+  try {
+    return plain(args);
+  } catch (e) {
+    if (!(e instanceof NoValue) || e.reason !== "shape" || !single || isScalar(only)) throw e;
+    return matrix(only.rows, only.cols, (i, j) => plain([scalar(at(only, i, j))]).data[0] as number);
+  }
 }
 
 /** The trace of a sum, term by term: a number among matrices is its own trace. */

@@ -170,7 +170,7 @@ function binaryShape(n: Node & { readonly kind: "binary" }, s: Shaping): Shape {
       if (!two) s.conflicts++;
       return a;
     case "^":
-      return one ? a : square(a, s);
+      return one || a.cols.isOne ? a : square(a, s);
     case ".^":
       return a;
     case "kron":
