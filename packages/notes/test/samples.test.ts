@@ -93,3 +93,10 @@ test("traces.ipynb: places are those of the file", () => {
   const report = sample("traces.ipynb");
   expect(report.equalities.map(told)).toEqual(["9:8 correct", "11:11 wrong factor-order", "26:17 correct"]);
 });
+
+test("learning.md: derivations of machine learning, all right", () => {
+  const report = sample("learning.md");
+  expect(report.layout).toBe("denominator");
+  expect(report.equalities.filter((e) => e.class === "claim" && e.verdict !== "correct").map(told)).toEqual(["67:3 under-assumption S symmetric"]);
+  expect(report.summary.correct).toBe(16);
+});

@@ -1,11 +1,12 @@
 import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
 import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
-import { type Definition, replaced } from "./evaluate.ts";
+import type { Definition } from "./frame.ts";
 import type { Evidence, Typing } from "./letters.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
+import { replaced } from "./slopes.ts";
 import type { Entry, Equation } from "./types.ts";
 import { isKnown } from "./values.ts";
 

@@ -1,5 +1,6 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
-import { evaluate, type World } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { World } from "./frame.ts";
 import { attempt, type Typed } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";

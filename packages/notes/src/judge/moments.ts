@@ -1,5 +1,5 @@
 import type { Size } from "./dimensions.ts";
-import type { World } from "./evaluate.ts";
+import type { World } from "./frame.ts";
 import { type Node, namesOf, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry } from "./types.ts";

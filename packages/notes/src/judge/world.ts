@@ -1,6 +1,6 @@
 import type { Context, Convention } from "./context.ts";
 import type { Size } from "./dimensions.ts";
-import type { Definition, Instance, World } from "./evaluate.ts";
+import type { Definition, Instance, World } from "./frame.ts";
 import type { Typed } from "./letters.ts";
 import { distributionsOf } from "./moments.ts";
 import { indicesOf, type Node, namesOf, walk } from "./node.ts";
