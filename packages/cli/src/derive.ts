@@ -24,7 +24,7 @@ export function reply(request: Request, options: Options): number {
   const response = respond(request);
   const out = response.ok || options.format === "json" ? process.stdout : process.stderr;
   out.write(responseText(request, response, options.format, coloursFor(out)));
-  return response.ok ? 0 : 1;
+  return response.ok && !("verdict" in response && response.verdict === "wrong") ? 0 : 1;
 }
 
 /** Prints a failure; the exit code of it. */

@@ -13,13 +13,14 @@ Examples:
   gradus "\\mathbf{x}^\\top A\\mathbf{x}" --wrt x --from latex
   gradus check "tr(A*B) = tr(B*A)"
   gradus check "d(x'*A*x)/d(x) = (A + A')*x"
+  gradus check - < derivation.txt
   gradus solve "norm2(X*w - y)^2" --for w
   gradus convexity "logsumexp(A*x + b)" --wrt x
   gradus notes lectures/
   gradus ops softmax
   gradus batch < requests.jsonl > responses.jsonl
 
-Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
+Exit codes: 0 an answer, 1 a diagnostic or a claim that is wrong, 2 a mistake in the call.
 `;
 
 /** What the subcommands do; each gives the exit code. */
@@ -82,7 +83,9 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   samples(shared(top.command("simplify <expression>").description("write an expression shorter"))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
-  shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))
+  shared(
+    top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression; - reads it, or a derivation, from standard input"),
+  )
     .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
     .action(async (claim, options) => exit(await actions.check(claim, options)));
   shared(top.command("solve <expression>").description("where the gradient is zero"))

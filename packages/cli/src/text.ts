@@ -1,6 +1,5 @@
 import {
   type AnswerCommon,
-  type CheckAnswer,
   type ConvexityAnswer,
   type DerivativesAnswer,
   type DeriveAnswer,
@@ -15,6 +14,7 @@ import {
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Format } from "./options.ts";
+import { verdictText } from "./verdict.ts";
 
 /** What stands before the answer: `d/dx`, `d2/dx2`, `d2/dx dy`. */
 export function leftHandSide(request: Request, answer: DeriveAnswer): string {
@@ -89,37 +89,6 @@ function answerText(
   });
   return `${left ? `${left} = ` : ""}${colours.bold("verdict" in answer ? right : write(right))}\n\n${lines.join("\n")}\n`;
 }
-
-/** A verdict for a person to read, in lines. */
-function verdictText(answer: CheckAnswer, colours: Colours): string {
-  const at = answer.counterexample;
-  const rows: readonly (readonly [string, string])[] = [
-    ["by", answer.by],
-    ["reason", [answer.reason, answer.diagnosis].filter(Boolean).join("; ")],
-    ["right", answer.derivative ?? ""],
-    ["layout", answer.layout ?? ""],
-    ["assuming", answer.assumptions.join(", ")],
-    [
-      "at",
-      at
-        ? Object.entries(at.values)
-            .map(([name, value]) => `${name} = ${matrixText(value)}`)
-            .join(", ")
-        : "",
-    ],
-    ["left", at ? matrixText(at.left) : ""],
-    ["right", at?.right ? matrixText(at.right) : ""],
-    ["declared", declaredText(answer)],
-    ...answer.notes.map((note) => ["note", note.message] as const),
-  ];
-  const lines = rows.filter(([, value]) => value !== "").map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);
-  return `${colours.bold(answer.verdict)}\n\n${lines.join("\n")}\n`;
-}
-
-const matrixText = (rows: readonly (readonly number[])[]): string => {
-  const text = rows.map((row) => row.map((v) => Number(v.toPrecision(5))).join(" ")).join("; ");
-  return rows.length === 1 && rows[0]?.length === 1 ? text : `[${text}]`;
-};
 
 /** Each derivative of a list, then what they share. */
 function listText(answer: DerivativesAnswer, write: (expression: string) => string, colours: Colours): string {

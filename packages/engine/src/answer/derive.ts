@@ -36,7 +36,7 @@ interface Asked {
 }
 
 /** The layout asked for. Throws `Refusal` where it is none. */
-export function layoutOf(request: DeriveRequest): Layout {
+export function layoutOf(request: Pick<DeriveRequest, "layout">): Layout {
   const layout = request.layout ?? "mixed";
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
   return layout;
