@@ -71,7 +71,7 @@ export function judge(task: Task): Judgement {
     const court = truths.court(e, main);
     const assumptions = late() ? undefined : assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
-    return { report: { ...shown, verdict: "wrong", ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
+    return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
   const all = task.equalities.map((_e, k) =>
     k < verdicts.length ? verdicts[k] : task.classes[k] === "claim" ? { report: { verdict: "undecided" as const, diagnosis: tooMany } } : undefined,
