@@ -24,15 +24,16 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   const use = useOf(sentence);
   const name = keyOf(left);
   const differential = hasDifferential(e.right.source) && !hasDifferential(e.left.source);
+  const naming = use !== undefined && (use.use === "naming" || use.use === "where");
   const fresh =
     name !== undefined &&
+    (naming || !/'/.test(name)) &&
     !said.entries.has(name.replace(/_.*$/, "")) &&
     !differential &&
     e.index === 0 &&
     !e.carried &&
     e.lead.kind !== "implies" &&
     !mentions(right, name);
-  const naming = use !== undefined && (use.use === "naming" || use.use === "where");
 
   if (e.sign === "\\in") return "declaration";
   if (e.over) return "condition";
@@ -102,6 +103,8 @@ function isDifferentialName(left: string, right: string, said: Said): boolean {
   return (
     name !== undefined &&
     !said.known.has(name) &&
+    // dp_j, where p is known, is an entry of dp
+    !(/_[a-z]$/.test(name) && said.known.has(name.slice(0, -2))) &&
     !mentions(right.replace(/\bd\s*(?=[A-Za-z\\(])/g, ""), name) &&
     (/_/.test(name) || (/(?<![a-z])d\s*\(/.test(right.replace(words, " ")) && !/\\partial|\\nabla/.test(right)))
   );

@@ -42,7 +42,8 @@ export function nameOf(plain: string): string | undefined {
 export function callOf(plain: string): { readonly name: string; readonly arguments: string } | undefined {
   const m = callForm.exec(plain);
   const name = m?.[1]?.replace(/[{}\s\\]/g, "");
-  return m && name !== undefined && !functions.has(name) ? { name, arguments: (m[2] as string).trim() } : undefined;
+  const primes = /['′]/.test(plain.slice(0, plain.indexOf("("))) ? "'" : "";
+  return m && name !== undefined && !functions.has(name) ? { name: name + primes, arguments: (m[2] as string).trim() } : undefined;
 }
 
 /** Zero, a number, or the identity. */

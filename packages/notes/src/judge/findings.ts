@@ -1,4 +1,5 @@
 import type { Lang, Layout } from "../contract.ts";
+import { layoutsInChinese } from "../report/phrases.ts";
 import { typingOf } from "./context.ts";
 import type { Judged } from "./judge.ts";
 import { attempt } from "./letters.ts";
@@ -30,7 +31,7 @@ const texts = {
   bracket: [(what: string) => `a bracket was repaired: ${what}`, (what: string) => `括号已修补：${what}`],
   layouts: [
     (what: string) => `the document uses two layouts: this claim is right in ${what} layout only`,
-    (what: string) => `文中混用两种布局：此式只在 ${what} 布局下成立`,
+    (what: string) => `文中混用两种布局：此式只在${layoutsInChinese[what as Layout]}下成立`,
   ],
   dimension: [(what: string) => `the formulas force ${what}`, (what: string) => `公式迫使 ${what}`],
   symbol: [(what: string) => `${what} is used without having been introduced`, (what: string) => `${what} 未曾引入`],

@@ -1,6 +1,6 @@
 import type { Lang, Layout } from "../contract.ts";
 
-const layoutsInChinese: Readonly<Record<Layout, string>> = { numerator: "分子布局", denominator: "分母布局", mixed: "混合布局" };
+export const layoutsInChinese: Readonly<Record<Layout, string>> = { numerator: "分子布局", denominator: "分母布局", mixed: "混合布局" };
 
 /** The words of reports. */
 export const phrases = {
