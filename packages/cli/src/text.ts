@@ -3,6 +3,7 @@ import {
   type ConvexityAnswer,
   type DerivativesAnswer,
   type DeriveAnswer,
+  type Marks,
   type Request,
   type Response,
   type Shape,
@@ -10,6 +11,7 @@ import {
   type SolveAnswer,
   unicode,
   type Verified,
+  writeSteps,
 } from "gradus";
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
@@ -107,6 +109,16 @@ export function responseText(request: Request, response: Response, format: Forma
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
   if ("by" in response) return verdictText(response, colours);
-  if (format === "latex") return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
-  return answerText(request, response, format, colours);
+  const steps = "steps" in response ? response.steps : undefined;
+  const lang = request.lang ?? "en";
+  if (steps && (format === "latex" || format === "markdown")) return writeSteps(steps, format, lang);
+  if (format === "latex" || format === "markdown")
+    return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
+  const derivation = steps && writeSteps(steps, "text", lang, marksOf(format, colours));
+  return `${derivation ? `${derivation}\n` : ""}${answerText(request, response, format, colours)}`;
+}
+
+/** How a derivation looks on this output: the part that the next line touches is bold. */
+function marksOf(format: Format, colours: Colours): Marks {
+  return { expression: format === "unicode" ? unicode : (text) => text, touched: colours.bold, reason: colours.dim, answer: colours.bold };
 }

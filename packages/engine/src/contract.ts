@@ -101,6 +101,31 @@ export interface Where {
   readonly shape: Shape;
 }
 
+/** One line of a derivation: whole right-hand sides, and the rule that makes one of the other. */
+export interface Step {
+  /** A chain goes from a `question` (before = after = f) by a `differential-of` and rewritings to a `read-off`, the last of which is the answer. */
+  readonly kind: "question" | "differential-of" | "rewrite" | "read-off";
+  readonly rule: string;
+  /** What the right-hand sides are equal to: `df`, `vec(df)`; of the last line the name of the answer. */
+  readonly left: string;
+  readonly before: string;
+  readonly after: string;
+  /** `after` in LaTeX. */
+  readonly latex: string;
+  /** The part of `before` that was touched: positions of arguments from the root. */
+  readonly path: readonly number[];
+  /** The text of that part, where it is not all. */
+  readonly touched?: string;
+  /** Declared properties the rule rests on. */
+  readonly used: readonly string[];
+  /** Where the rule is found. */
+  readonly source?: string;
+  readonly text: Readonly<Record<Lang, string>>;
+  /** Method `components`: the free indices with their ranges. */
+  readonly indices?: readonly (readonly [index: string, range: string])[];
+  readonly verified: Verified;
+}
+
 /** Rows and columns, as dimensions in the language. */
 export type Shape = readonly [rows: string, cols: string];
 
@@ -139,6 +164,8 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly structured?: Exclude<Structured, boolean>;
   /** Form `index`: the free indices with their ranges, rows first. */
   readonly indices?: readonly (readonly [index: string, range: string])[];
+  /** On request: how the answer comes about, line by line. */
+  readonly steps?: readonly Step[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
   readonly increments?: Readonly<Record<string, string>>;
 }
@@ -163,6 +190,7 @@ export interface SimplifyAnswer extends AnswerCommon {
   readonly expression: string;
   readonly latex: string;
   readonly shape: Shape;
+  readonly steps?: readonly Step[];
 }
 
 /** A point where the two sides of an equation differ: sizes, values by rows, and both sides there. */
@@ -232,6 +260,8 @@ export interface SolveAnswer extends AnswerCommon {
   readonly shape: Shape;
   readonly sense: "minimum" | "maximum" | "saddle" | "unknown";
   readonly reason: string;
+  /** The derivation of the gradient, then equations. */
+  readonly steps?: readonly Step[];
 }
 
 /** `hessian` and its `latex` are absent where there is none; `witness` is the point that refutes both convex and concave. */
