@@ -86,7 +86,7 @@ export function readDeclarations(declare: unknown, conditions: Conditions, diagn
     for (const p of splitParts(declare)) {
       const k = p.text.search(/[:：]/);
       if (k >= 0) add({ text: p.text.slice(0, k).trimEnd(), at: p.at }, { text: p.text.slice(k + 1), at: p.at + k + 1 }, "declare");
-      else if (!readCondition(p.text, conditions))
+      else if (!readCondition(p.text, conditions, { in: "declare", at: p.at }))
         complain("a declaration is a name, a colon and a type", [p.at, p.at + p.text.length], "declare", "A: matrix(m, n)");
     }
   } else if (typeof declare === "object" && declare !== null && !Array.isArray(declare)) {

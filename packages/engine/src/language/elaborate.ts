@@ -9,6 +9,7 @@ import { withCovariances } from "./expectations.ts";
 import { headText, resolveFunctions } from "./functions.ts";
 import { infer, type Settled } from "./inference.ts";
 import { dimensionNames, located, type Part } from "./names.ts";
+import { takeNumberConditions } from "./numberconditions.ts";
 import { Numbers } from "./numbers.ts";
 import { parse } from "./parser.ts";
 import { adviseOn, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
@@ -56,6 +57,7 @@ export function elaborate(source: Source): Elaborated {
   const definitions = readDefinitions(source.define, diagnostics);
   const typed: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
   const parts = diagnostics.length ? typed : resolveFunctions(typed, declarations, diagnostics);
+  takeNumberConditions(conditions, declarations, parts, diagnostics);
   const dimensions = dimensionNames(declarations, conditions, parts);
   checkNames(declarations, definitions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
