@@ -32,7 +32,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   if (!solution || !expression || idsContaining(expression, free).has(expression.id))
     return refuse("unsupported", `no closed form: ${x.name} cannot be isolated in the gradient`, { hint: `${print(gradient)} = 0` });
   const seed = seedOf(request);
-  const landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x };
+  const landscape: Landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x, inverted: solution.inverted };
   let seen: Seen | undefined;
   let used = consultedProperties();
   if (request.verify !== false) {

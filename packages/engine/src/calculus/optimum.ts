@@ -4,6 +4,7 @@ import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { symmetricEigen } from "../numeric/decompositions.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
 import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
+import { inverse } from "../numeric/factorizations.ts";
 import { filled, greatest, type Matrix, stacked } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { type Random, random } from "../numeric/random.ts";
@@ -19,6 +20,8 @@ export interface Landscape {
   readonly definitions: readonly Definition[];
   readonly conditions: readonly Condition[];
   readonly seed: string;
+  /** What the solution inverts: points where it nearly cannot are passed over. */
+  readonly inverted?: readonly Expression[];
   /** Declared properties left out. */
   readonly drop?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -64,6 +67,7 @@ function directions(x: Variable, rows: number, cols: number): Matrix | undefined
 export function survey(l: Landscape, wanted: number, solution?: Expression, curvature = true): Seen {
   const f = compile(l.function, l.definitions);
   const at = solution && compile(solution, l.definitions);
+  const regular = (l.inverted ?? []).map((e) => compile(e, l.definitions));
   const names = new Set([...f.names, ...(at?.names ?? []), l.wrt.name]);
   const variables = [...l.variables.values()].filter((v) => names.has(v.name));
   const nodes = nodesOf(l.function, ...(solution ? [solution] : []), ...variables, ...l.definitions.map((d) => d.expression));
@@ -79,6 +83,7 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
     }));
     if (!drawn) continue;
     try {
+      if (regular.some((m) => !isTame(m.bind(drawn)))) continue;
       const x = at ? at.bind(drawn) : (drawn.values.get(l.wrt.name) as Matrix);
       if (!(greatest(x) < 1e6)) continue;
       const own = { rows: x.rows, cols: x.cols, data: x.data.slice() } as Matrix;
@@ -118,6 +123,9 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
   }
   return { points, outside, looked, worst, below, above, ...(witness && { witness }) };
 }
+
+/** Is a matrix, or number, far enough from a singular one for what is made with its inverse to be right? */
+const isTame = (a: Matrix): boolean => greatest(inverse([a])) * greatest(a) < 1e8;
 
 const stepOf = (x: Matrix): number => 0.01 * Math.min(1, Math.max(greatest(x), 1e-2));
 

@@ -191,9 +191,10 @@ function isolate(equation: Linear, x: Variable): Omit<Solution, "inverse"> | und
   if (terms.length === 0) return undefined;
   if (terms.length === 1) {
     const t = terms[0] as Term;
-    const right = minus ?? (t.turned ? transpose(shape()) : shape());
-    const solved = undo(t.right, undo(t.left, right, "left", inverted), "right", inverted);
-    return { expression: simplify(t.turned ? transpose(solved) : solved), inverted };
+    // L*X'*R = F is R'*X*L' = F'
+    const [left, other, right] = t.turned ? [transpose(t.right), transpose(t.left), minus ? transpose(minus) : shape()] : [t.left, t.right, minus ?? shape()];
+    const solved = undo(other, undo(left, right, "left", inverted), "right", inverted);
+    return { expression: simplify(solved), inverted };
   }
   return byVec(terms, minus ?? shape(), x);
 }
@@ -222,6 +223,8 @@ function byVec(terms: readonly Term[], right: Expression, x: Variable): Omit<Sol
 function cleared(g: Expression, x: Variable): Expression[] {
   const over = (e: Expression, f: (t: Expression) => Expression): Expression => (isApply(e, "add") ? add(e.args.map((a) => over(a, f))) : f(e));
   const expand = (e: Expression): Expression => {
+    const turned = isApply(e, "transpose") ? (e.args[0] as Expression) : undefined;
+    if (turned && isApply(turned, "add")) return add(turned.args.map((a) => expand(transpose(a))));
     if (!isApply(e, "product")) return isApply(e, "add") ? add(e.args.map(expand)) : e;
     const at = e.args.findIndex((a) => isApply(a, "add") && idsContaining(a, x).has(a.id));
     if (at < 0) return e;

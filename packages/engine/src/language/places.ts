@@ -72,7 +72,8 @@ export function byPlace(
   };
   for (const name of [...poweredNames(start, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit");
   for (const [name, why] of [...vectorPlaces(settled, parts)].slice(0, mostPlaced)) take([name], "vector", why);
-  for (const [name, kind] of [...trial.means].slice(0, mostPlaced)) if (settled.has(name)) take([name], kind, `it is the mean of a ${kind === "scalar" ? "number" : kind}`);
+  for (const [name, kind] of [...trial.means].slice(0, mostPlaced))
+    if (settled.has(name)) take([name], kind, `it is the mean of a ${kind === "scalar" ? "number" : kind}`);
   const refused = new Set<string>();
   for (let k = 0; k < mostPlaced; k++) {
     const open = (names: readonly string[]) => names.every((n) => settled.has(n) && (trial.mistakes > 0 || !wrt.includes(n))) && !refused.has(names.join());
