@@ -19,6 +19,7 @@ function sides(text: string): readonly [left: string, right: string] {
   for (let k = 0; k < text.length; k++) {
     if ("([{".includes(text[k] as string)) depth++;
     else if (")]}".includes(text[k] as string)) depth--;
+    else if (/[<>≤≥]/.test(text[k] as string) && depth === 0) throw new UsageError("a claim is an equation, left = right: inequalities are not checked");
     else if (text[k] === "=" && depth === 0) at.push(k);
   }
   const [k, more] = at;
@@ -26,14 +27,21 @@ function sides(text: string): readonly [left: string, right: string] {
   return [text.slice(0, k).trim(), text.slice(k + 1).trim()];
 }
 
-/** Reads `d(expression)/d(name) = expression`, or `left = right`. */
-export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim"> {
+/** What is differentiated by what in `d(expression)/d(name)`. */
+function quotientOf(text: string): { readonly expression: string; readonly wrt: string } | undefined {
+  const open = /^d\s*\(/.exec(text);
+  const end = open ? closing(text, text.indexOf("(")) : -1;
+  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(text.slice(end + 1)) : null;
+  return by ? { expression: text.slice(text.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string } : undefined;
+}
+
+/** Reads `d(expression)/d(name) = expression`, the same twice for a second derivative, or `left = right`. */
+export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order"> {
   const [left, right] = sides(text);
-  const open = /^d\s*\(/.exec(left);
-  const end = open ? closing(left, left.indexOf("(")) : -1;
-  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(left.slice(end + 1)) : null;
-  if (by) return { expression: left.slice(left.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string, claim: right };
-  return { left, right };
+  const first = quotientOf(left);
+  if (!first) return { left, right };
+  const second = quotientOf(first.expression);
+  return second?.wrt === first.wrt ? { ...second, order: 2, claim: right } : { ...first, claim: right };
 }
 
 /** `gradus check CLAIM`: `-` reads it from standard input. Gives the exit code: 0 for a verdict, whatever it is. */

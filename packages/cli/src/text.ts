@@ -57,8 +57,8 @@ function facts(
     [
       "witness",
       Object.entries(answer.witness ?? {})
-        .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
-        .join("; "),
+        .map(([name, value]) => `${name} = ${matrixText(value)}`)
+        .join(", "),
     ],
     ["declared", declaredText(answer)],
     ["layout", answer.layout ?? ""],
@@ -96,7 +96,7 @@ function verdictText(answer: CheckAnswer, colours: Colours): string {
   const rows: readonly (readonly [string, string])[] = [
     ["by", answer.by],
     ["reason", [answer.reason, answer.diagnosis].filter(Boolean).join("; ")],
-    ["right", answer.derivative ?? ""],
+    ["correct", answer.derivative ?? ""],
     ["layout", answer.layout ?? ""],
     ["assuming", answer.assumptions.join(", ")],
     [

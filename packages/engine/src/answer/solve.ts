@@ -41,7 +41,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
     if (!(seen.worst < tolerance)) refuse("unverified", "a solution was found, but the gradient is not zero there, and it is withheld");
     used = needed(landscape, expression, used);
   }
-  const membership = seen?.outside && x.properties.length ? [conditionText(print(expression), x.properties.join(", "))] : [];
+  const membership = seen?.missed.length ? [conditionText(print(expression), seen.missed.join(", "))] : [];
   return {
     ok: true,
     expression: print(expression),
@@ -91,7 +91,7 @@ function senseOf(settled: Settled, x: Variable, solution: Solution, seen: Seen |
   let where = "";
   const open = declaredWord(x.properties, "posdef") || declaredWord(x.properties, "positive");
   if (!proof.bend && solution.inverse && open && x.rows === x.cols) {
-    const p = variable(`${x.name}inv`, x.rows, x.cols, x.properties);
+    const p = variable(`${x.name}#`, x.rows, x.cols, x.properties);
     const root = solution.root ?? 1;
     const put = isScalar(x) ? build("power", [p, constant(`-1/${root}`)]) : build("inverse", [p]);
     proof = provedCurvature(
@@ -99,7 +99,9 @@ function senseOf(settled: Settled, x: Variable, solution: Solution, seen: Seen |
       p,
       undefined,
     );
-    where = `in ${isScalar(x) ? `1/${x.name}${root > 1 ? `^${root}` : ""}` : `inv(${x.name})`}, `;
+    const inverse = isScalar(x) ? `1/${x.name}${root > 1 ? `^${root}` : ""}` : `inv(${x.name})`;
+    proof = { ...proof, reason: proof.reason.replaceAll(p.name, inverse) };
+    where = `in ${inverse}, `;
   }
   if (proof.bend) {
     const contradicted = seen && (proof.bend > 0 ? seen.below : seen.above) > 0;

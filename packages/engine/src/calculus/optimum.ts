@@ -29,7 +29,8 @@ export interface Landscape {
 /** What was seen: the greatest gradient against the size of f, and curvatures below and above 0. */
 export interface Seen {
   readonly points: number;
-  readonly outside: number;
+  /** Properties of the variable that the solution had not at some point. */
+  readonly missed: readonly string[];
   /** Points at which second differences could be taken. */
   readonly looked: number;
   readonly worst: number;
@@ -73,7 +74,8 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
   const nodes = nodesOf(l.function, ...(solution ? [solution] : []), ...variables, ...l.definitions.map((d) => d.expression));
   const dimensions = dimensionNames(nodes);
   const rng = random(`${l.seed}!`);
-  let [points, outside, looked, worst, below, above] = [0, 0, 0, 0, 0, 0];
+  const missed = new Set<string>();
+  let [points, looked, worst, below, above] = [0, 0, 0, 0, 0];
   let witness: Point | undefined;
   for (let attempt = 0; attempt < 12 * wanted && points < wanted; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
@@ -87,10 +89,9 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       const x = at ? at.bind(drawn) : (drawn.values.get(l.wrt.name) as Matrix);
       if (!(greatest(x) < 1e6)) continue;
       const own = { rows: x.rows, cols: x.cols, data: x.data.slice() } as Matrix;
-      if (at && !l.wrt.properties.every((p) => satisfies(own, p))) {
-        outside++;
-        continue;
-      }
+      const without = at ? l.wrt.properties.filter((p) => !satisfies(own, p)) : [];
+      for (const p of without) missed.add(p);
+      if (without.length) continue;
       const point: Point = { sizes: drawn.sizes, values: new Map(drawn.values).set(l.wrt.name, own) };
       const bound = f.bind(point);
       const middle = { rows: bound.rows, cols: bound.cols, data: bound.data.slice() } as Matrix;
@@ -121,7 +122,7 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return { points, outside, looked, worst, below, above, ...(witness && { witness }) };
+  return { points, missed: [...missed], looked, worst, below, above, ...(witness && { witness }) };
 }
 
 /** Is a matrix, or number, far enough from a singular one for what is made with its inverse to be right? */

@@ -148,7 +148,11 @@ class TypeReader {
       return this.complain(
         first.kind === "end" ? `${shortened(this.name)} has no type` : `"${shortened(this.type.text.trim())}" is no type`,
         first.kind === "end" ? this.whole : first.span,
-        near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)",
+        near
+          ? `did you mean ${near}?`
+          : /->|→/.test(this.type.text)
+            ? `a function is declared with its parameters, ${shortened(this.name)}(x): vector(m)`
+            : "scalar, vector(n), row(n) or matrix(m, n)",
       );
     }
     const list = this.group("(", ")");

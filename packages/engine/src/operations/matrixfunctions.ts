@@ -18,7 +18,7 @@ export const matrixFunctions: readonly Operation[] = [
     spelling: "pinv",
     signature: "ij->ji",
     differential: "-pinv(X)*dX*pinv(X) + pinv(X)*pinv(X)'*dX'*(eye(i) - X*pinv(X)) + (eye(j) - pinv(X)*X)*dX'*pinv(X)'*pinv(X)",
-    condition: "rank constant near the point",
+    condition: "the rank is constant near the point",
     value: kernels.pseudoinverse,
     source: "Golub & Pereyra 1973",
     example: { expression: "a'*pinv(X)*b", wrt: "X" },

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { answer, type CheckAnswer, type DeriveAnswer, type SolveAnswer } from "../../src/index.ts";
+import { elaborate } from "../../src/language/elaborate.ts";
+
+test.each([
+  ["1/(2*N)*norm(X*w - y)^2", undefined, "write inv(2*N), or declare N: scalar"],
+  ["log det X", undefined, "write log(det(…))"],
+  ["A(1,2)*x", undefined, "write A[1,2] for an entry"],
+  ["f(x)", "f: R^n -> R^m", "a function is declared with its parameters, f(x): vector(m)"],
+  ["sum(i, y[i])", undefined, "write sum(X), or sum(i=1..N, expression) over an index"],
+  ["grad(x'*x)", undefined, "write the expression alone, and by what as wrt"],
+  ["var(x)", undefined, "a variance is E((x - mu)^2, x ~ normal(mu, v))"],
+])("%s", (expression, declare, hint) => {
+  expect(elaborate({ expression, ...(declare && { declare }) }).diagnostics[0]?.hint).toBe(hint);
+});
+
+test("a counterexample is small", () => {
+  const r = answer({ task: "check", left: "inv(A*B)", right: "inv(A)*inv(B)" }) as CheckAnswer;
+  expect([r.verdict, r.counterexample?.left.length]).toEqual(["wrong", 2]);
+});
+
+test("a reason names what the user named, a condition only what can fail", () => {
+  const r = answer({
+    task: "solve",
+    expression: "N*logdet(S) + tr(inv(S)*C)",
+    for: "S",
+    declare: "S: matrix(p) symmetric posdef; C: matrix(p) symmetric; N: scalar positive",
+  });
+  expect((r as SolveAnswer).reason).toBe("f is convex in inv(S), since logdet is concave where inv(S) is positive definite");
+  expect((r as SolveAnswer).conditions).toEqual(["C/N posdef"]);
+});
+
+test("a quotient by the sum of exponentials is a softmax inside sums too", () => {
+  const r = answer({ expression: "log(sum(i=1..N, exp(w'*x[i])))", wrt: "w", order: 2, declare: "x: vector(d)[N]" }) as DeriveAnswer;
+  expect(r.derivative).toBe("x*diag(softmax(x'*w))*x' - x*softmax(x'*w)*softmax(x'*w)'*x'");
+});
