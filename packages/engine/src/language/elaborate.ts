@@ -12,6 +12,7 @@ import { dimensionNames, located, type Part } from "./names.ts";
 import { takeNumberConditions } from "./numberconditions.ts";
 import { Numbers } from "./numbers.ts";
 import { parse } from "./parser.ts";
+import { rangeConditions } from "./ranges.ts";
 import { adviseOn, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
 import type { Note } from "./scope.ts";
 
@@ -39,7 +40,7 @@ export interface Elaborated {
   /** The shapes of the members of families of matrices. */
   readonly members?: ReadonlyMap<string, { readonly rows: Dimension; readonly cols: Dimension }>;
   readonly conditions: Conditions;
-  /** Properties that names must have by their places, in words: `S posdef` of a covariance. */
+  /** What names must have by their places, in words: `S posdef` of a covariance, `N <= n` of what a sum indexes. */
   readonly assumed?: readonly string[];
   readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
@@ -76,7 +77,8 @@ export function elaborate(source: Source): Elaborated {
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
-  return { ...built, members, conditions, assumed, notes, diagnostics };
+  const ranges = rangeConditions(parts, built.variables, (n) => members.has(n));
+  return { ...built, members, conditions, assumed: [...assumed, ...ranges], notes, diagnostics };
 }
 
 function build(
