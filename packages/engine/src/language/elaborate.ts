@@ -13,7 +13,7 @@ import { takeNumberConditions } from "./numberconditions.ts";
 import { Numbers } from "./numbers.ts";
 import { parse } from "./parser.ts";
 import { rangeConditions } from "./ranges.ts";
-import { adviseOn, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
+import { adviseOn, adviseOnSizes, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
 import type { Note } from "./scope.ts";
 
 export type { Note } from "./scope.ts";
@@ -75,7 +75,7 @@ export function elaborate(source: Source): Elaborated {
   const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
   const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics);
   if (diagnostics.length) return failed();
-  const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
+  const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables), ...adviseOnSizes(declarations, built.variables, wrt)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
   const ranges = rangeConditions(parts, built.variables, (n) => members.has(n));
   return { ...built, members, conditions, assumed: [...assumed, ...ranges], notes, diagnostics };

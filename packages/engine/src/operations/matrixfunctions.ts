@@ -68,7 +68,7 @@ export const matrixFunctions: readonly Operation[] = [
     spelling: "lambdamax",
     signature: "ii->",
     differential: "tr(adj(lambdamax(X)*eye(i) - (X + X')/2)*dX)/tr(adj(lambdamax(X)*eye(i) - (X + X')/2))",
-    condition: "the largest eigenvalue is simple",
+    condition: "the largest eigenvalue of (X + X')/2 is simple",
     value: kernels.lambdamax,
     source: "Magnus & Neudecker 8.9",
     example: { expression: "lambdamax(S)", wrt: "S", declare: "S: matrix(n) symmetric" },

@@ -34,3 +34,10 @@ test("a quotient by the sum of exponentials is a softmax inside sums too", () =>
   const r = answer({ expression: "log(sum(i=1..N, exp(w'*x[i])))", wrt: "w", order: 2, declare: "x: vector(d)[N]" }) as DeriveAnswer;
   expect(r.derivative).toBe("x*diag(softmax(x'*w))*x' - x*softmax(x'*w)*softmax(x'*w)'*x'");
 });
+
+test.each([
+  [{ task: "check", left: "det(2*A)", right: "2^n*det(A)" }, "n is no size here: to make it that of A, declare A: matrix(n)"],
+  [{ expression: "x'*x/n", wrt: "x" }, "n is no size here: to make it that of x, declare x: vector(n)"],
+] as const)("a number named like a size: %j", (request, note) => {
+  expect((answer(request) as DeriveAnswer).notes.map((n) => n.message)).toContain(note);
+});
