@@ -162,7 +162,7 @@ function unknownFunction(t: Call, s: Scope): Extent {
       (nearest(t.name, functionNames) !== undefined
         ? `did you mean ${nearest(t.name, functionNames)}?`
         : t.name.length <= 2 && t.args.length > 1 && /^\p{Lu}/u.test(t.name)
-          ? `write ${t.name}[${t.args.map((a) => quoted(a, s)).join(",")}] for an entry`
+          ? `write ${t.name}[${t.args.map((a) => quoted(a, s)).join(",")}] for an entry${t.args.every((a) => a.kind === "name") ? `, or declare the function, ${t.name}(${t.args.map((a) => quoted(a, s)).join(", ")}): scalar` : ""}`
           : t.name.length <= 2
             ? `write ${product} for a product${arg?.kind === "name" ? `, or declare the function, ${t.name}(${arg.name}): scalar` : ""}`
             : "gradus ops lists them");
