@@ -12,8 +12,8 @@ function closing(text: string, start: number): number {
   return -1;
 }
 
-/** Splits at the one `=` outside brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside. */
-function sides(text: string): readonly [left: string, right: string] {
+/** Where `=` stands outside of brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside. */
+function equals(text: string): readonly number[] {
   const at: number[] = [];
   let depth = 0;
   for (let k = 0; k < text.length; k++) {
@@ -22,9 +22,7 @@ function sides(text: string): readonly [left: string, right: string] {
     else if (/[<>≤≥]/.test(text[k] as string) && depth === 0) throw new UsageError("a claim is an equation, left = right: inequalities are not checked");
     else if (text[k] === "=" && depth === 0) at.push(k);
   }
-  const [k, more] = at;
-  if (k === undefined || more !== undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
-  return [text.slice(0, k).trim(), text.slice(k + 1).trim()];
+  return at;
 }
 
 /** What is differentiated by what in `d(expression)/d(name)`. */
@@ -35,16 +33,22 @@ function quotientOf(text: string): { readonly expression: string; readonly wrt: 
   return by ? { expression: text.slice(text.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string } : undefined;
 }
 
-/** Reads `d(expression)/d(name) = expression`, the same twice for a second derivative, or `left = right`. */
-export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order"> {
-  const [left, right] = sides(text);
+type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines" | "order">;
+
+/** Reads `d(expression)/d(name) = expression`, the same twice for a second derivative, `left = right`, or, where there are more equalities, the lines of a derivation. */
+export function claimOf(text: string): Claim {
+  const lines = text.split(/\r?\n/).filter((l) => l.trim() !== "");
+  const [at, ...more] = lines.length === 1 ? equals(text) : [];
+  if (lines.length > 1 || more.length) return { lines };
+  if (at === undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
+  const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   const first = quotientOf(left);
   if (!first) return { left, right };
   const second = quotientOf(first.expression);
   return second?.wrt === first.wrt ? { ...second, order: 2, claim: right } : { ...first, claim: right };
 }
 
-/** `gradus check CLAIM`: `-` reads it from standard input. Gives the exit code: 0 for a verdict, whatever it is. */
+/** `gradus check CLAIM`: `-` reads it, or the lines of a derivation, from standard input. Gives the exit code: 1 where it is wrong. */
 export async function check(argument: string, options: Options): Promise<number> {
   const text = await textOf(argument);
   if (options.from === "latex") {

@@ -27,6 +27,9 @@ const actions: Actions = {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;
   },
+  async notes(paths, options) {
+    return (await import("./notes.ts")).notes(paths, options, version());
+  },
   async ops(name) {
     const [{ operationList, operationsNamed, operationText }, { coloursFor }] = await Promise.all([import("./ops.ts"), import("./colour.ts")]);
     const colours = coloursFor(process.stdout);
@@ -37,6 +40,14 @@ const actions: Actions = {
     const found = operationsNamed(name);
     if (found.length === 0) throw new UsageError(`no operation ${name}; gradus ops lists them`);
     process.stdout.write(found.map((o) => operationText(o, colours)).join("\n"));
+    return 0;
+  },
+  async rules(name, options) {
+    const [{ ruleList, ruleText }, { coloursFor }, { languageOf }] = await Promise.all([import("./rules.ts"), import("./colour.ts"), import("./options.ts")]);
+    const [colours, lang] = [coloursFor(process.stdout), options.lang ?? languageOf(process.env)];
+    const text = name === undefined ? ruleList(lang, colours) : ruleText(name, lang, colours);
+    if (text === undefined) throw new UsageError(`no rule ${name}; gradus rules lists them`);
+    process.stdout.write(text);
     return 0;
   },
 };
