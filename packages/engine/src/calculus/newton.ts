@@ -3,7 +3,7 @@ import { build } from "../normal/build.ts";
 import { chainOf } from "../normal/product.ts";
 import { simplify } from "../normal/simplify.ts";
 import { freshIndex } from "../normal/summation.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 
 /** A step `factor*(system\target)`, with the shape of the variable; without `system` it is `factor*target`. */
 export interface NewtonStep {
@@ -18,7 +18,7 @@ function split(e: Expression): { scalar: Expression; rest: Expression } {
   if (isScalar(e)) return { scalar: e, rest: constant(1) };
   const { scalars, chain } = chainOf(e);
   if (scalars.length === 0) return { scalar: constant(1), rest: e };
-  return { scalar: build("product", scalars), rest: chain.length === 1 ? (chain[0] as Expression) : apply("product", chain) };
+  return { scalar: build("product", scalars), rest: productOf(chain) };
 }
 
 /** What the columns stacked in v (mn x 1) are a matrix of: m x n like x. */
