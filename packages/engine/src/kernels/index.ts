@@ -1,13 +1,31 @@
 /** What emitted JavaScript computes with: matrices are `{ rows, cols, data }` by rows, vectors Float64Array, scalars numbers. */
 
-import { factor, cholesky as factorOf, solve as solveWith, substitute, type Triangular } from "../numeric/factorizations.ts";
 import * as k from "../numeric/kernels.ts";
 import { filled, type Matrix, matrix, scalar, stacked } from "../numeric/matrix.ts";
 import { legendre } from "../numeric/quadrature.ts";
-import { transpose } from "./products.ts";
 
 export { erf, gelu, sigmoid, softplus } from "../numeric/special.ts";
+export { scaleColumns, scaleRows, shiftColumns, shiftRows } from "./broadcast.ts";
+export { type Native, use } from "./native.ts";
 export { dot, gram, inner, matmul, matvec, outer, transpose, vecmat } from "./products.ts";
+export {
+  choleskyFactor as cholesky,
+  choleskyFactor,
+  choleskyInverse,
+  choleskyLogdet,
+  choleskySolve,
+  determinant,
+  inverse,
+  logdeterminant,
+  luFactor,
+  luInverse,
+  luLogdet,
+  luSolve,
+  luSolveTransposed,
+  solve,
+  solveLower,
+  solveUpper,
+} from "./solves.ts";
 export type { Matrix };
 export { matrix };
 
@@ -50,8 +68,6 @@ export const norm1 = numeric(k.norm1);
 export const norminf = numeric(k.norminf);
 export const logsumexp = numeric(k.logsumexp);
 export const trace = numeric(k.trace);
-export const determinant = numeric(k.determinant);
-export const logdeterminant = numeric(k.logdeterminant);
 export const spectralnorm = numeric(k.spectralnorm);
 export const nuclear = numeric(k.nuclear);
 export const lambdamax = numeric(k.lambdamax);
@@ -59,7 +75,6 @@ export const rowsum = vectorial(k.rowsum);
 export const colsum = vectorial(k.colsum);
 export const diagonal = vectorial(k.diagonal);
 export const cross = vectorial(k.cross);
-export const inverse = whole(k.inverse);
 export const adjugate = whole(k.adjugate);
 export const pseudoinverse = whole(k.pseudoinverse);
 export const expm = whole(k.expm);
@@ -68,7 +83,6 @@ export const sinm = whole(k.sinm);
 export const cosm = whole(k.cosm);
 export const sqrtm = whole(k.sqrtm);
 export const matrixpower = whole(k.power);
-export const cholesky = whole(k.cholesky);
 export const lowertriangle = whole(k.lowertriangle);
 export const uppertriangle = whole(k.uppertriangle);
 export const skew = whole(k.skewmatrix);
@@ -95,14 +109,6 @@ export const unvec = (v: Float64Array, rows: number, cols: number): Matrix => fi
 export const asColumn = (v: Float64Array): Matrix => ({ rows: v.length, cols: 1, data: v });
 export const asRow = (v: Float64Array): Matrix => ({ rows: 1, cols: v.length, data: v });
 
-/** Row i times v_i. */
-export const scaleRows = (a: Matrix, v: Float64Array): Matrix => filled(a.rows, a.cols, (i, j) => (a.data[i * a.cols + j] as number) * (v[i] as number));
-/** Column j times v_j. */
-export const scaleColumns = (a: Matrix, v: Float64Array): Matrix => filled(a.rows, a.cols, (i, j) => (a.data[i * a.cols + j] as number) * (v[j] as number));
-/** v_i added to row i. */
-export const shiftRows = (a: Matrix, v: Float64Array): Matrix => filled(a.rows, a.cols, (i, j) => (a.data[i * a.cols + j] as number) + (v[i] as number));
-/** v_j added to column j. */
-export const shiftColumns = (a: Matrix, v: Float64Array): Matrix => filled(a.rows, a.cols, (i, j) => (a.data[i * a.cols + j] as number) + (v[j] as number));
 export function addDiagonal(a: Matrix, d: Float64Array | number): Matrix {
   const out = matrix(a.rows, a.cols, a.data.slice());
   for (let i = 0; i < a.rows; i++) out.data[i * (a.cols + 1)] = (out.data[i * (a.cols + 1)] as number) + (typeof d === "number" ? d : (d[i] as number));
@@ -124,94 +130,6 @@ export function kronecker(a: Matrix, b: Matrix): Matrix;
 export function kronecker(a: Float64Array, b: Float64Array): Float64Array;
 export function kronecker(a: Float64Array | Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
   return likeFirst(k.kronecker([lift(a), lift(b)]), a);
-}
-
-export function solve(a: Matrix, b: Float64Array): Float64Array;
-export function solve(a: Matrix, b: Matrix): Matrix;
-export function solve(a: Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
-  return likeFirst(solveWith([a, lift(b)]), b);
-}
-
-/** L*L' = A for a positive definite A, to be solved with. */
-export const choleskyFactor = (a: Matrix): Matrix => factorOf([a]);
-
-/** L\B for a lower triangular L. */
-export function solveLower(l: Matrix, b: Float64Array): Float64Array;
-export function solveLower(l: Matrix, b: Matrix): Matrix;
-export function solveLower(l: Matrix, b: Float64Array | Matrix): Float64Array | Matrix;
-export function solveLower(l: Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
-  const { rows: n, cols: m, data } = lift(b);
-  const x = data.slice();
-  for (let i = 0; i < n; i++) {
-    for (let q = 0; q < i; q++) {
-      const f = l.data[i * n + q] as number;
-      for (let j = 0; j < m; j++) x[i * m + j] = (x[i * m + j] as number) - f * (x[q * m + j] as number);
-    }
-    const pivot = l.data[i * n + i] as number;
-    for (let j = 0; j < m; j++) x[i * m + j] = (x[i * m + j] as number) / pivot;
-  }
-  return likeFirst(matrix(n, m, x), b);
-}
-/** U\B for an upper triangular U. */
-export function solveUpper(u: Matrix, b: Float64Array): Float64Array;
-export function solveUpper(u: Matrix, b: Matrix): Matrix;
-export function solveUpper(u: Matrix, b: Float64Array | Matrix): Float64Array | Matrix;
-export function solveUpper(u: Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
-  const { rows: n, cols: m, data } = lift(b);
-  const x = data.slice();
-  for (let i = n - 1; i >= 0; i--) {
-    for (let q = i + 1; q < n; q++) {
-      const f = u.data[i * n + q] as number;
-      for (let j = 0; j < m; j++) x[i * m + j] = (x[i * m + j] as number) - f * (x[q * m + j] as number);
-    }
-    const pivot = u.data[i * n + i] as number;
-    for (let j = 0; j < m; j++) x[i * m + j] = (x[i * m + j] as number) / pivot;
-  }
-  return likeFirst(matrix(n, m, x), b);
-}
-
-/** A\\B by the factor of A. */
-export function choleskySolve(l: Matrix, b: Float64Array): Float64Array;
-export function choleskySolve(l: Matrix, b: Matrix): Matrix;
-export function choleskySolve(l: Matrix, b: Float64Array | Matrix): Float64Array | Matrix {
-  return solveUpper(transpose(l), solveLower(l, b));
-}
-export const choleskyInverse = (l: Matrix): Matrix => choleskySolve(l, identity(l.rows));
-/** log det A by the factor of A. */
-export function choleskyLogdet(l: Matrix): number {
-  let out = 0;
-  for (let i = 0; i < l.rows; i++) out += 2 * Math.log(l.data[i * (l.rows + 1)] as number);
-  return out;
-}
-
-/** P*A = L*U, to be solved with. */
-export const luFactor = (a: Matrix): Triangular => factor(a);
-export function luSolve(f: Triangular, b: Float64Array): Float64Array;
-export function luSolve(f: Triangular, b: Matrix): Matrix;
-export function luSolve(f: Triangular, b: Float64Array | Matrix): Float64Array | Matrix {
-  return likeFirst(substitute(f, lift(b)), b);
-}
-/** A'\\B by the factor of A: U', then L', then the rows back in order. */
-export function luSolveTransposed(f: Triangular, b: Float64Array): Float64Array;
-export function luSolveTransposed(f: Triangular, b: Matrix): Matrix;
-export function luSolveTransposed(f: Triangular, b: Float64Array | Matrix): Float64Array | Matrix {
-  const n = f.order.length;
-  const lu = matrix(n, n, f.lu);
-  const turned = transpose(lu);
-  const right = lift(b);
-  const y = lift(solveLower(turned, right));
-  const unitLower = filled(n, n, (i, j) => (i === j ? 1 : j > i ? (turned.data[i * n + j] as number) : 0));
-  const x = lift(solveUpper(unitLower, y));
-  const out = matrix(n, right.cols);
-  for (let i = 0; i < n; i++) out.data.set(x.data.subarray(i * right.cols, (i + 1) * right.cols), (f.order[i] as number) * right.cols);
-  return likeFirst(out, b);
-}
-export const luInverse = (f: Triangular): Matrix => luSolve(f, identity(f.order.length));
-export function luLogdet(f: Triangular): number {
-  const n = f.order.length;
-  let out = 0;
-  for (let i = 0; i < n; i++) out += Math.log(Math.abs(f.lu[i * (n + 1)] as number));
-  return out;
 }
 
 /** Points and weights of Gauss and Legendre between a and b. */

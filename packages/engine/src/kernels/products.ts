@@ -1,4 +1,6 @@
 import type { Matrix } from "../numeric/matrix.ts";
+import { addProduct, byBlocks, turned, view } from "./blocks.ts";
+import { nativeFor } from "./native.ts";
 
 /** Dense products on float64 stored by rows; vectors are arrays. Four rows by four columns are kept in registers. */
 
@@ -7,11 +9,17 @@ const zeros = (rows: number, cols: number): Matrix => ({ rows, cols, data: new F
 /** Columns of the second factor that are worked on together, so that they stay in the cache. */
 const panel = 64;
 
-/** C = A*B with B packed in panels of four columns. */
+/** A*B: large ones by blocks, small ones with B packed in panels of four columns. */
 export function matmul(a: Matrix, b: Matrix): Matrix {
   const { rows: m, cols: k, data: x } = a;
   const { cols: n, data: y } = b;
+  const native = nativeFor(m * n * k);
+  if (native) return native.matmul(a, b);
   const out = zeros(m, n);
+  if (byBlocks(m, n, k)) {
+    addProduct(view(out), view(a), view(b), [m, n, k]);
+    return out;
+  }
   const z = out.data;
   const packed = new Float64Array(k * 4);
   for (let j = 0; j + 4 <= n; j += 4) {
@@ -100,8 +108,15 @@ export function transpose(a: Matrix): Matrix {
 /** A'*A: one half is computed, the other mirrored. */
 export function gram(a: Matrix): Matrix {
   const { rows: m, cols: n } = a;
-  const t = transpose(a).data;
+  const native = nativeFor((m * n * n) / 2);
+  if (native) return native.gram(a);
   const out = zeros(n, n);
+  if (byBlocks(n, n, m)) {
+    addProduct(view(out), turned(view(a)), view(a), [n, n, m], 1, true);
+    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out.data[j * n + i] = out.data[i * n + j]!;
+    return out;
+  }
+  const t = transpose(a).data;
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       let s0 = 0;
@@ -125,13 +140,31 @@ export function gram(a: Matrix): Matrix {
   return out;
 }
 
-/** A*v. */
+/** A*v: four rows at a time, so that no addition waits for the one before. */
 export function matvec(a: Matrix, v: Float64Array): Float64Array {
   const { rows: m, cols: n, data } = a;
   const out = new Float64Array(m);
-  for (let i = 0, p = 0; i < m; i++) {
+  let i = 0;
+  for (; i + 4 <= m; i += 4) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let j = 0, p = i * n; j < n; j++, p++) {
+      const x = v[j]!;
+      s0 += data[p]! * x;
+      s1 += data[p + n]! * x;
+      s2 += data[p + 2 * n]! * x;
+      s3 += data[p + 3 * n]! * x;
+    }
+    out[i] = s0;
+    out[i + 1] = s1;
+    out[i + 2] = s2;
+    out[i + 3] = s3;
+  }
+  for (; i < m; i++) {
     let t = 0;
-    for (let j = 0; j < n; j++, p++) t += data[p]! * v[j]!;
+    for (let j = 0, p = i * n; j < n; j++, p++) t += data[p]! * v[j]!;
     out[i] = t;
   }
   return out;
