@@ -90,7 +90,7 @@ export function choleskyFactor(a: Matrix): Matrix {
 }
 
 /** T\B for the triangle of T, turned or not, with its own diagonal or ones. */
-export function triangular(t: Matrix, b: Matrix, how: { readonly lower: boolean; readonly unit: boolean; readonly turned: boolean }): Matrix {
+function triangular(t: Matrix, b: Matrix, how: { readonly lower: boolean; readonly unit: boolean; readonly turned: boolean }): Matrix {
   const { rows: n, cols: m } = b;
   const native = nativeFor(n * n * m);
   if (native) return native.triangular(t, b, how);

@@ -53,7 +53,7 @@ export function solve([a, b]: readonly Matrix[]): Matrix {
   return substitute(factor(a!), b!);
 }
 
-export function substitute({ lu, order, smallest, largest }: Triangular, b: Matrix): Matrix {
+function substitute({ lu, order, smallest, largest }: Triangular, b: Matrix): Matrix {
   const n = order.length;
   const m = b.cols;
   if (!(smallest > 1e-14 * largest)) throw new RangeError("a singular matrix has no inverse");
