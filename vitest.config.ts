@@ -4,8 +4,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: {
     alias: {
+      "gradus/kernels": fileURLToPath(new URL("./packages/engine/src/kernels/index.ts", import.meta.url)),
       gradus: fileURLToPath(new URL("./packages/engine/src/full.ts", import.meta.url)),
       "gradus-latex": fileURLToPath(new URL("./packages/latex/src/index.ts", import.meta.url)),
+      "gradus-native": fileURLToPath(new URL("./packages/native/src/index.ts", import.meta.url)),
       "gradus-notes": fileURLToPath(new URL("./packages/notes/src/index.ts", import.meta.url)),
     },
   },

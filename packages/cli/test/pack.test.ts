@@ -52,7 +52,7 @@ test("the installed types hold", () => {
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...options]);
 });
 
-test.each(["engine", "cli"])("publint has nothing to say of %s", async (name) => {
+test.each(["engine", "cli", "native"])("publint has nothing to say of %s", async (name) => {
   const { messages } = await publint({ pkgDir: join(root, "packages", name), strict: true });
   expect(messages).toEqual([]);
 });
