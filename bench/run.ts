@@ -1,4 +1,4 @@
-/** `npm run bench -- [corpus steps claims growth deep sympy kernels cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+/** `npm run bench -- [corpus steps claims growth deep sympy kernels native cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
 import { bundle } from "./bundle.ts";
 import { claims } from "./claims.ts";
 import { cli } from "./cli.ts";
@@ -6,13 +6,14 @@ import { corpus } from "./corpus.ts";
 import { deep } from "./deep.ts";
 import { growth } from "./growth/growth.ts";
 import { kernels } from "./kernels/kernels.ts";
+import { native } from "./kernels/native.ts";
 import { circumstances } from "./machine.ts";
 import { keep, type Result, sectionText, writePage } from "./page.ts";
 import type { Section } from "./section.ts";
 import { steps } from "./steps.ts";
 import { sympy } from "./sympy/sympy.ts";
 
-const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, kernels, cli, bundle };
+const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, kernels, native, cli, bundle };
 
 const names = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const write = process.argv.includes("--write");

@@ -12,6 +12,7 @@ export interface CodeOptions extends Options {
   readonly hvp?: boolean;
   readonly sizes?: Readonly<Record<string, number>>;
   readonly withCheck?: boolean;
+  readonly native?: boolean;
   readonly explainCost?: boolean;
 }
 
@@ -58,6 +59,7 @@ export async function code(argument: string, options: CodeOptions): Promise<numb
     ...(options.hvp && { hvp: true }),
     ...(options.sizes && { sizes: options.sizes }),
     ...(options.withCheck && { withCheck: true }),
+    ...(options.native && { native: true }),
   };
   const response = respond(request);
   if (options.format === "json") process.stdout.write(`${JSON.stringify(response)}\n`);

@@ -118,6 +118,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .option("--hvp", "add a function for the product of the Hessian with a direction")
     .option("--sizes <list>", "sizes to plan for: n=1000,k=5", sizes)
     .option("--with-check", "add a self-test that compares with differences")
+    .option("--native", "javascript: use OpenBLAS by gradus-native where there is one")
     .option("--explain-cost", "what each line costs, as comments after the code")
     .action(async (expression, options) => exit(await actions.code(expression, options)));
   top

@@ -83,6 +83,8 @@ export interface CodeRequest extends Omit<DeriveRequest, "task"> {
   readonly hvp?: boolean;
   readonly sizes?: Readonly<Record<string, number>>;
   readonly withCheck?: boolean;
+  /** JavaScript that loads OpenBLAS by `gradus-native` where there is one. */
+  readonly native?: boolean;
 }
 
 export type Request = DeriveRequest | SimplifyRequest | CheckRequest | SolveRequest | ConvexityRequest | CodeRequest;

@@ -37,11 +37,10 @@ function kernels(blas: Routines): Native {
       blas.cblas_dgemm(byRows, plain, plain, a.rows, b.cols, a.cols, 1, a.data, a.cols, b.data, b.cols, 0, out.data, b.cols);
       return out;
     },
-    gram: (a) => {
-      const n = a.cols;
-      const out = zeros(n, n);
-      blas.cblas_dsyrk(byRows, lower, turned, n, a.rows, 1, a.data, n, 0, out.data, n);
-      mirror(out.data, n);
+    addGram: (sum, a) => blas.cblas_dsyrk(byRows, lower, turned, a.cols, a.rows, 1, a.data, a.cols, 1, sum, a.cols),
+    matvec: (a, v, across) => {
+      const out = new Float64Array(across ? a.cols : a.rows);
+      blas.cblas_dgemv(byRows, across ? turned : plain, a.rows, a.cols, 1, a.data, a.cols, v, 1, 0, out, 1);
       return out;
     },
     cholesky: (a) => {
@@ -88,14 +87,6 @@ function kernels(blas: Routines): Native {
       return { rows: n, cols: m, data: x };
     },
   };
-}
-
-/** The lower triangle above the diagonal too, block by block: neither side jumps through memory. */
-function mirror(data: Float64Array, n: number): void {
-  const block = 32;
-  for (let i0 = 0; i0 < n; i0 += block)
-    for (let j0 = 0; j0 <= i0; j0 += block)
-      for (let i = i0; i < Math.min(i0 + block, n); i++) for (let j = j0; j < Math.min(j0 + block, i); j++) data[j * n + i] = data[i * n + j] as number;
 }
 
 /** How to load OpenBLAS. */

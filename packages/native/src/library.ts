@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 /** The routines of OpenBLAS that are called, as koffi declares them: CBLAS by rows, LAPACK (Fortran: all by reference, columns one after another). */
 const declarations = {
   cblas_dgemm: "void cblas_dgemm(int, int, int, int, int, int, double, const void *, int, const void *, int, double, void *, int)",
+  cblas_dgemv: "void cblas_dgemv(int, int, int, int, double, const void *, int, const void *, int, double, void *, int)",
   cblas_dsyrk: "void cblas_dsyrk(int, int, int, int, int, double, const void *, int, double, void *, int)",
   cblas_dtrsm: "void cblas_dtrsm(int, int, int, int, int, int, int, double, const void *, int, void *, int)",
   dpotrf_: "void dpotrf_(const char *, const void *, void *, const void *, void *)",

@@ -35,6 +35,9 @@ describe.skipIf(!library).each([60, 160])("%d rows", (n) => {
   const runs: readonly (readonly [string, () => kernels.Matrix | Float64Array | number])[] = [
     ["matmul", () => kernels.matmul(a, b)],
     ["gram", () => kernels.gram(tall)],
+    ["gramScaled", () => kernels.gramScaled(tall, kernels.column(tall, 0))],
+    ["matvec", () => kernels.matvec(kernels.gram(tall), v)],
+    ["vecmat", () => kernels.vecmat(kernels.column(tall, 0), tall)],
     ["choleskyFactor", () => kernels.choleskyFactor(s)],
     ["choleskySolve", () => kernels.choleskySolve(kernels.choleskyFactor(s), b)],
     ["choleskyInverse", () => kernels.choleskyInverse(kernels.choleskyFactor(s))],

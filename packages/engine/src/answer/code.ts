@@ -15,6 +15,7 @@ import { ownParts } from "./parts.ts";
 import { shortest } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle } from "./settle.ts";
 import { trialOf } from "./trial.ts";
+import { checkVariants } from "./variants.ts";
 import { readWrt } from "./wrt.ts";
 
 type Derived = Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms">;
@@ -22,6 +23,7 @@ type Derived = Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | 
 /** Answers a request for code, without id and time: the derivatives are found and checked as ever, then planned and written. Throws `Refusal`. */
 export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   const asked = targetsOf(request);
+  checkVariants(request);
   const question = questionOf(request);
   const answers = answersTo(request, question);
   // what the derivations assumed is no fact of the code
@@ -35,7 +37,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   const refused: { target: string; operation: string }[] = [];
   for (const t of asked) {
     try {
-      texts[t.name] = t.write(plan);
+      texts[t.name] = t.write({ ...plan, native: request.native === true });
     } catch (e) {
       if (!(e instanceof Unspelled)) throw e;
       refused.push({ target: t.name, operation: e.message });
@@ -69,7 +71,7 @@ interface Answers {
 
 /** The request as one for a derivative. Throws `Refusal` for what code is not written for. */
 function questionOf(request: CodeRequest): DeriveRequest {
-  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, task: _task, order: _order, ...rest } = request;
+  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, native: _native, task: _task, order: _order, ...rest } = request;
   const form = request.form ?? "matrix";
   if (form !== "matrix")
     refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {

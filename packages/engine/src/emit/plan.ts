@@ -46,6 +46,8 @@ export interface Plan {
   readonly used: readonly string[];
   /** A point for a self-test, where one was asked for. */
   readonly trial: Trial | undefined;
+  /** Is a library outside of the language to be used where there is one? */
+  readonly native?: boolean;
 }
 
 type Literal = number | readonly number[] | readonly (readonly number[])[];

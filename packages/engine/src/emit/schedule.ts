@@ -25,7 +25,7 @@ const plain: ReadonlySet<CodeOperation> = new Set(["argument", "number", "dimens
 const cheap: ReadonlySet<CodeOperation> = new Set(["transpose", "negate", "entry", "columnat", "rowat", "ascolumn", "asrow"]);
 /** Values that always get a name: what several operations take together. */
 const factors: ReadonlySet<CodeOperation> = new Set(["cholfactor", "lufactor", "loop", "integral"]);
-/** Operations whose first argument is written twice, or is looked into: it has a name. */
+/** Operations whose first argument is written twice, or is looked into: it has a name. With loops, a `gram` is a call that takes it once. */
 const written: ReadonlySet<CodeOperation> = new Set(["gram", "entry", "columnat", "rowat"]);
 /** The most operations of one line. */
 const longest = 11;
@@ -110,7 +110,7 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
       }
       lengths.set(n.id, length);
       if (loops) for (const a of args) if (a.rank > 0 ? isEntrywise(a) !== isEntrywise(n) : isEntrywise(n) && holdsArray(a)) define(a);
-      if (written.has(n.op) && !isCheap(n.args[0] as Node)) define(n.args[0] as Node);
+      if (written.has(n.op) && !(loops && n.op === "gram") && !isCheap(n.args[0] as Node)) define(n.args[0] as Node);
       if (factors.has(n.op) || ((uses.get(n.id) ?? 0) > 1 && (!isCheap(n) || resultNames.has(n.id)))) define(n);
     };
     for (const r of roots) {

@@ -7,7 +7,7 @@ import { legendre } from "../numeric/quadrature.ts";
 export { erf, gelu, sigmoid, softplus } from "../numeric/special.ts";
 export { scaleColumns, scaleRows, shiftColumns, shiftRows } from "./broadcast.ts";
 export { type Native, use } from "./native.ts";
-export { dot, gram, inner, matmul, matvec, outer, transpose, vecmat } from "./products.ts";
+export { dot, gram, gramScaled, inner, matmul, matvec, outer, transpose, vecmat } from "./products.ts";
 export {
   choleskyFactor as cholesky,
   choleskyFactor,

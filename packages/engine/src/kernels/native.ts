@@ -5,8 +5,10 @@ import type { Matrix } from "../numeric/matrix.ts";
 export interface Native {
   /** A*B. */
   readonly matmul: (a: Matrix, b: Matrix) => Matrix;
-  /** A'*A. */
-  readonly gram: (a: Matrix) => Matrix;
+  /** The lower triangle of A'*A added to that of `sum`, n x n by rows; the one writing of all. */
+  readonly addGram: (sum: Float64Array, a: Matrix) => void;
+  /** A*v, or A'*v where `turned`. */
+  readonly matvec: (a: Matrix, v: Float64Array, turned: boolean) => Float64Array;
   /** L with L*L' = A, of which the lower triangle is read. Throws `RangeError` where there is none. */
   readonly cholesky: (a: Matrix) => Matrix;
   /** P*A = L*U with partial pivoting. */

@@ -1,5 +1,6 @@
 import type { Matrix } from "../numeric/matrix.ts";
 import { addProduct, byBlocks, turned, view } from "./blocks.ts";
+import { scaleRows } from "./broadcast.ts";
 import { nativeFor } from "./native.ts";
 
 /** Dense products on float64 stored by rows; vectors are arrays. Four rows by four columns are kept in registers. */
@@ -107,42 +108,71 @@ export function transpose(a: Matrix): Matrix {
 
 /** A'*A: one half is computed, the other mirrored. */
 export function gram(a: Matrix): Matrix {
+  const out = zeros(a.cols, a.cols);
+  addGram(out, a);
+  return mirrored(out);
+}
+
+/** A'*diag(v)^2*A: rows are scaled block by block, so that no second matrix as large as A is written. */
+export function gramScaled(a: Matrix, v: Float64Array): Matrix {
+  const { rows: m, cols: n, data } = a;
+  const out = zeros(n, n);
+  const some = Math.max(16, Math.floor(262_144 / n));
+  if (scratch.length < some * n) scratch = new Float64Array(some * n);
+  for (let i = 0; i < m; i += some) {
+    const end = Math.min(i + some, m);
+    const rows = { rows: end - i, cols: n, data: data.subarray(i * n, end * n) };
+    addGram(out, scaleRows(rows, v.subarray(i, end), scratch.subarray(0, rows.data.length)));
+  }
+  return mirrored(out);
+}
+/** Rows of a block, kept from call to call: memory that is asked for anew costs more than what is done with it. */
+let scratch = new Float64Array(0);
+
+/** The lower triangle of A'*A, added to that of the sum. */
+function addGram(sum: Matrix, a: Matrix): void {
   const { rows: m, cols: n } = a;
   const native = nativeFor((m * n * n) / 2);
-  if (native) return native.gram(a);
-  const out = zeros(n, n);
-  if (byBlocks(n, n, m)) {
-    addProduct(view(out), turned(view(a)), view(a), [n, n, m], 1, true);
-    for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out.data[j * n + i] = out.data[i * n + j]!;
-    return out;
-  }
-  const t = transpose(a).data;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      const p = i * m;
-      const q = j * m;
-      let l = 0;
-      for (; l + 4 <= m; l += 4) {
-        s0 += t[p + l]! * t[q + l]!;
-        s1 += t[p + l + 1]! * t[q + l + 1]!;
-        s2 += t[p + l + 2]! * t[q + l + 2]!;
-        s3 += t[p + l + 3]! * t[q + l + 3]!;
+  if (native) native.addGram(sum.data, a);
+  else if (byBlocks(n, n, m)) addProduct(view(sum), turned(view(a)), view(a), [n, n, m], 1, true);
+  else {
+    const t = transpose(a).data;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) {
+        let s0 = 0;
+        let s1 = 0;
+        let s2 = 0;
+        let s3 = 0;
+        const p = i * m;
+        const q = j * m;
+        let l = 0;
+        for (; l + 4 <= m; l += 4) {
+          s0 += t[p + l]! * t[q + l]!;
+          s1 += t[p + l + 1]! * t[q + l + 1]!;
+          s2 += t[p + l + 2]! * t[q + l + 2]!;
+          s3 += t[p + l + 3]! * t[q + l + 3]!;
+        }
+        for (; l < m; l++) s0 += t[p + l]! * t[q + l]!;
+        sum.data[i * n + j] = sum.data[i * n + j]! + (s0 + s1 + (s2 + s3));
       }
-      for (; l < m; l++) s0 += t[p + l]! * t[q + l]!;
-      const s = s0 + s1 + (s2 + s3);
-      out.data[i * n + j] = s;
-      out.data[j * n + i] = s;
-    }
-  return out;
+  }
+}
+
+/** The lower triangle above the diagonal too, in blocks, so that neither side jumps through memory. */
+function mirrored(a: Matrix): Matrix {
+  const { rows: n, data } = a;
+  for (let i0 = 0; i0 < n; i0 += 16)
+    for (let j0 = 0; j0 <= i0; j0 += 16)
+      for (let i = i0, top = Math.min(i0 + 16, n); i < top; i++)
+        for (let j = j0, end = Math.min(j0 + 16, i), p = i * n + j, q = j * n + i; j < end; j++, p++, q += n) data[q] = data[p]!;
+  return a;
 }
 
 /** A*v: four rows at a time, so that no addition waits for the one before. */
 export function matvec(a: Matrix, v: Float64Array): Float64Array {
   const { rows: m, cols: n, data } = a;
+  const native = nativeFor(m * n);
+  if (native) return native.matvec(a, v, false);
   const out = new Float64Array(m);
   let i = 0;
   for (; i + 4 <= m; i += 4) {
@@ -173,6 +203,8 @@ export function matvec(a: Matrix, v: Float64Array): Float64Array {
 /** A'*v, without the transpose. */
 export function vecmat(v: Float64Array, a: Matrix): Float64Array {
   const { rows: m, cols: n, data } = a;
+  const native = nativeFor(m * n);
+  if (native) return native.matvec(a, v, true);
   const out = new Float64Array(n);
   for (let i = 0, p = 0; i < m; i++) {
     const s = v[i]!;

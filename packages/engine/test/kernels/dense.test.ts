@@ -45,6 +45,9 @@ describe("products", () => {
     const got = kernels.gram(a);
     near(got, productOf(transposeOf(a), a));
     expect(gap(got, transposeOf(got))).toBe(0);
+    const v = normal(m, 1).data;
+    const scaled = kernels.scaleRows(a, v);
+    near(kernels.gramScaled(a, v), productOf(transposeOf(scaled), scaled));
   });
 
   test.each([

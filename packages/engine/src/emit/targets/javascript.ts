@@ -70,7 +70,10 @@ const spellings: Spellings = {
     return a ? `vecmat(${w.arg(n, 1, 0)}, ${w.piece(a).text})` : `matvec(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
   }),
   matmul: call("matmul", 2),
-  gram: call("gram"),
+  gram: text((w, n) => {
+    const a = n.args[0] as Node;
+    return a.op === "scalerows" && !w.isNamed(a) ? `gramScaled(${w.arg(a, 0, 0)}, ${w.arg(a, 1, 0)})` : `gram(${w.arg(n, 0, 0)})`;
+  }),
   kronecker: call("kronecker", 2),
   commuterows: text((w, n) => `commuteRows(${w.arg(n, 0, 0)}, ${parameters(w, n)})`),
   commutecols: text((w, n) => `commuteColumns(${w.arg(n, 0, 0)}, ${parameters(w, n)})`),
@@ -160,7 +163,7 @@ const script: Script = {
 /** Everything that the code may import. */
 const kernels = [
   ...new Set(
-    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm greatest greatestColumns norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at quadrature sigmoid sigmoidSlope softplus gelu erf step logaddexp".split(
+    "shiftRows shiftColumns scaleRows scaleColumns addDiagonal dot inner outer matvec vecmat matmul gram gramScaled kronecker commuteRows commuteColumns transpose vec unvec asColumn asRow diagonalMatrix diagonal repeatColumns repeatRows identity fill fillVector unit shift commutation column row lowertriangle uppertriangle skew cross factorial sum mean rowsum colsum trace norm greatest greatestColumns norm1 norminf logsumexp softmax softmaxAll logsumexpColumns softmaxColumns inverse solve cholesky choleskyFactor choleskySolve choleskyInverse choleskyLogdet luFactor luSolve luSolveTransposed luInverse luLogdet solveLower solveUpper logdeterminant determinant adjugate pseudoinverse matrixpower expm logm sinm cosm sqrtm spectralnorm nuclear lambdamax matrix at quadrature sigmoid sigmoidSlope softplus gelu erf step logaddexp".split(
       " ",
     ),
   ),
@@ -283,6 +286,14 @@ function sizeLines(w: Writer, args: readonly Argument[]): string[] {
   return lines;
 }
 
+/** Lines that make the kernels use OpenBLAS, or say in one line why they do not. */
+const library = `use(
+  await import("gradus-native").then(
+    ({ openblas }) => openblas(),
+    () => console.warn("without the package gradus-native, gradus's own kernels are used"),
+  ),
+);`;
+
 /** JavaScript with the kernels of `gradus/kernels`: loops over entries, products and solves by name. */
 export const javascript: Target = {
   name: "javascript",
@@ -290,8 +301,10 @@ export const javascript: Target = {
   write: (plan) => {
     if (plan.trial) throw new Unspelled("a self-test");
     const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
-    const used = kernels.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions)).sort();
-    const imports = used.length ? `import { ${used.join(", ")} } from "gradus/kernels";\n\n` : "";
+    const called = kernels.filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions));
+    const native = plan.native === true && called.length > 0;
+    const used = [...called, ...(native ? ["use"] : [])].sort();
+    const imports = used.length ? `import { ${used.join(", ")} } from "gradus/kernels";\n\n${native ? `${library}\n\n` : ""}` : "";
     return `${imports}/** @typedef {{ rows: number, cols: number, data: Float64Array }} Matrix entries by rows */\n\n${functions}\n`;
   },
 };
