@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { CholeskyDecomposition, LuDecomposition, Matrix as MlMatrix } from "ml-matrix";
 import { fused } from "../../packages/engine/src/kernels/assembled.ts";
 import { atLeast, atMost, figure, type Section, table } from "../section.ts";
-import { median } from "../statistics.ts";
+import { leastProcessorTime, median } from "../statistics.ts";
 
 /** The kernels as they are installed. */
 const built = (await import(
@@ -39,16 +39,6 @@ const random = () =>
     Float64Array.from({ length: n * n }, () => Math.random() - 0.5),
   );
 
-function seconds(run: () => unknown, times: number): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < times; k++) {
-    const start = performance.now();
-    run();
-    best = Math.min(best, (performance.now() - start) / 1e3);
-  }
-  return best;
-}
-
 export function kernels(): Section {
   const title = `Dense kernels, ${n} x ${n}`;
   const python = ["/usr/bin/python3", "python3"].find((p) => spawnSync(p, ["-c", "import scipy"], { stdio: "ignore" }).status === 0);
@@ -76,18 +66,18 @@ export function kernels(): Section {
   const note = (who: string, name: string, took: number) => times.set(`${who} ${name}`, [...(times.get(`${who} ${name}`) ?? []), took]);
   for (let round = 0; round < rounds; round++) {
     for (const name of names) {
-      note("gradus", name, seconds(ours[name], 8));
+      note("gradus", name, leastProcessorTime(ours[name]));
       const other = mlMatrix[name];
-      if (other) note("ml-matrix", name, seconds(other, 1));
+      if (other) note("ml-matrix", name, leastProcessorTime(other, 1));
     }
     for (const [who, environment] of Object.entries(peers)) {
       const measured = peer(python, environment);
       versions.add(measured.numpy);
-      for (const name of names) note(who, name, measured.seconds[name] as number);
+      for (const name of names) note(who, name, (measured.seconds[name] as number) * 1e3);
     }
   }
   const of = (who: string, name: string) => median(times.get(`${who} ${name}`) ?? []);
-  const ms = (who: string, name: string) => (times.has(`${who} ${name}`) ? figure(of(who, name) * 1e3) : "");
+  const ms = (who: string, name: string) => (times.has(`${who} ${name}`) ? figure(of(who, name)) : "");
   const who = ["gradus", ...Object.keys(peers), "ml-matrix"];
   return {
     title,
@@ -100,7 +90,7 @@ export function kernels(): Section {
         ["kernel", ...who.map((w) => `${w}, ms`)],
         names.map((name) => [name, ...who.map((w) => ms(w, name))]),
       ),
-      `Each is the median of ${rounds} rounds in turn, in each the best of 8 runs (ml-matrix: of 1). NumPy ${[...versions].join(", ")}; Node ${process.version}, whose WebAssembly has ${relaxed ? "" : "no "}relaxed SIMD (a multiplication and an addition in one).`,
+      `Each is the median of ${rounds} rounds in turn, in each the least processor's time of 8 runs (ml-matrix: of 1). NumPy ${[...versions].join(", ")}; Node ${process.version}, whose WebAssembly has ${relaxed ? "" : "no "}relaxed SIMD (a multiplication and an addition in one).`,
     ],
   };
 }

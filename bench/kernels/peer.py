@@ -1,4 +1,4 @@
-"""peer.py N: seconds of NumPy for each dense kernel on N x N, the best of several runs, as one JSON object. Threads and processor by OpenBLAS's environment."""
+"""peer.py N: seconds of NumPy for each dense kernel on N x N, the least processor's time of several runs, as one JSON object. Threads and processor by OpenBLAS's environment."""
 import json
 import sys
 import time
@@ -25,9 +25,9 @@ def best(run):
     run()
     times = []
     for _ in range(8):
-        start = time.perf_counter()
+        start = time.process_time()
         run()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
