@@ -1,4 +1,4 @@
-"""expert.py M N FILE: seconds of the Hessian of logistic regression as an expert writes it in NumPy, the least processor's time of several runs, as one JSON object.
+"""expert.py M N FILE: seconds of the Hessian of logistic regression as an expert writes it in NumPy, in two ways, the least processor's time of several runs, as one JSON object.
 
 FILE holds X (M x N), y and w as float64, one after another; the Hessian's first row and sum come back to be compared.
 """
@@ -14,16 +14,27 @@ data = np.fromfile(sys.argv[3])
 X, y, w = data[: m * n].reshape(m, n), data[m * n : m * n + m], data[m * n + m :]
 
 
-def hessian(X, y, w):
+def symmetric(X, y, w):
+    """By the symmetric kernel, which NumPy takes where it sees a matrix times its own transpose."""
     p = scipy.special.expit(X @ w)
     A = X * np.sqrt(p * (1 - p))[:, None]
     return A.T @ A
 
 
-H = hessian(X, y, w)
-times = []
-for _ in range(8):
-    start = time.process_time()
-    hessian(X, y, w)
-    times.append(time.process_time() - start)
-print(json.dumps(dict(seconds=min(times), numpy=np.__version__, row=H[0].tolist(), sum=float(H.sum()))))
+def general(X, y, w):
+    """As it is mostly written: X' * diag * X."""
+    p = scipy.special.expit(X @ w)
+    return (X.T * (p * (1 - p))) @ X
+
+
+def best(hessian):
+    times = []
+    for _ in range(8):
+        start = time.process_time()
+        hessian(X, y, w)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+H = symmetric(X, y, w)
+print(json.dumps(dict(symmetric=best(symmetric), general=best(general), numpy=np.__version__, row=H[0].tolist(), sum=float(H.sum()))))
