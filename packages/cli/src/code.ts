@@ -13,6 +13,7 @@ export interface CodeOptions extends Options {
   readonly sizes?: Readonly<Record<string, number>>;
   readonly withCheck?: boolean;
   readonly native?: boolean;
+  readonly distributed?: boolean;
   readonly explainCost?: boolean;
 }
 
@@ -60,6 +61,7 @@ export async function code(argument: string, options: CodeOptions): Promise<numb
     ...(options.sizes && { sizes: options.sizes }),
     ...(options.withCheck && { withCheck: true }),
     ...(options.native && { native: true }),
+    ...(options.distributed && { distributed: true }),
   };
   const response = respond(request);
   if (options.format === "json") process.stdout.write(`${JSON.stringify(response)}\n`);

@@ -119,6 +119,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .option("--sizes <list>", "sizes to plan for: n=1000,k=5", sizes)
     .option("--with-check", "add a self-test that compares with differences")
     .option("--native", "javascript: use OpenBLAS by gradus-native where there is one")
+    .option("--distributed", "torch: for several processes, each with its part of the samples")
     .option("--explain-cost", "what each line costs, as comments after the code")
     .action(async (expression, options) => exit(await actions.code(expression, options)));
   top

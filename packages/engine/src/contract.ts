@@ -85,6 +85,8 @@ export interface CodeRequest extends Omit<DeriveRequest, "task"> {
   readonly withCheck?: boolean;
   /** JavaScript that loads OpenBLAS by `gradus-native` where there is one. */
   readonly native?: boolean;
+  /** PyTorch on several processes, each with its part of the samples: sums over them are added up by all-reduce. */
+  readonly distributed?: boolean;
 }
 
 export type Request = DeriveRequest | SimplifyRequest | CheckRequest | SolveRequest | ConvexityRequest | CodeRequest;

@@ -37,7 +37,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   const refused: { target: string; operation: string }[] = [];
   for (const t of asked) {
     try {
-      texts[t.name] = t.write({ ...plan, native: request.native === true });
+      texts[t.name] = t.write({ ...plan, native: request.native === true, distributed: request.distributed === true });
     } catch (e) {
       if (!(e instanceof Unspelled)) throw e;
       refused.push({ target: t.name, operation: e.message });
@@ -71,7 +71,7 @@ interface Answers {
 
 /** The request as one for a derivative. Throws `Refusal` for what code is not written for. */
 function questionOf(request: CodeRequest): DeriveRequest {
-  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, native: _native, task: _task, order: _order, ...rest } = request;
+  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, native: _native, distributed: _distributed, task: _task, order: _order, ...rest } = request;
   const form = request.form ?? "matrix";
   if (form !== "matrix")
     refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {

@@ -3,7 +3,7 @@ import { nearest } from "../language/diagnostics.ts";
 
 /** The fields of all requests. */
 const fields: ReadonlySet<string> = new Set(
-  "id task lang declare conditions define expression wrt order layout form structured vectorise verify steps explain claim left right lines stated for emit hvp sizes withCheck native".split(
+  "id task lang declare conditions define expression wrt order layout form structured vectorise verify steps explain claim left right lines stated for emit hvp sizes withCheck native distributed".split(
     " ",
   ),
 );

@@ -2,7 +2,7 @@ import type { CodeRequest } from "../contract.ts";
 import { refuse } from "./settle.ts";
 
 /** Ways to write code that one target knows. */
-const variants = { native: "javascript" } as const satisfies Partial<Record<keyof CodeRequest, string>>;
+const variants = { native: "javascript", distributed: "torch" } as const satisfies Partial<Record<keyof CodeRequest, string>>;
 
 /** Throws `Refusal` where a variant is asked for without its target. */
 export function checkVariants(request: CodeRequest): void {

@@ -48,6 +48,8 @@ export interface Plan {
   readonly trial: Trial | undefined;
   /** Is a library outside of the language to be used where there is one? */
   readonly native?: boolean;
+  /** Is the code to run on several processes, each with its part of the samples? */
+  readonly distributed?: boolean;
 }
 
 type Literal = number | readonly number[] | readonly (readonly number[])[];

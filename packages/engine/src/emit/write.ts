@@ -124,7 +124,7 @@ export class Writer {
   body(n: Node): Piece {
     if (n.op === "argument") return atom(this.identifier(n.text));
     if (n.op === "number") return this.number(n);
-    if (n.op === "dimension") return this.script.measure(this.size(n.dims[0] as Dimension));
+    if (n.op === "dimension" && !this.script.spellings.dimension) return this.script.measure(this.size(n.dims[0] as Dimension));
     if (n.op === "index") {
       const index = this.plan.indices.get(n.text) ?? n.text;
       return this.script.base === 1 ? atom(index) : { text: `${index} + 1`, level: levels.sum };

@@ -64,7 +64,7 @@ const library: PythonLibrary = {
   },
   zeros: (sides) => (sides.length === 0 ? "0.0" : `np.zeros(${sides.length === 1 ? sides[0] : `(${sides.join(", ")})`})`),
   returned: (values) => `return dask.compute(${values.join(", ")})${values.length === 1 ? "[0]" : ""}`,
-  partitioned: true,
+  partitioned: "(dask.array), the other arguments whole.",
   array: (list) => `np.array(${list})`,
   reserved: ["dask", "np"],
 };

@@ -32,8 +32,8 @@ export interface PythonLibrary {
   /** Lines that make arrays of scalar arguments, where functions take arrays only. */
   readonly scalars?: (names: readonly string[], like: string) => readonly string[];
   readonly returned?: (values: readonly string[]) => string;
-  /** Are large arguments in blocks? Then the description says which. */
-  readonly partitioned?: boolean;
+  /** Are large arguments in parts? Then the description says which, and this of how. */
+  readonly partitioned?: string;
   /** An array of a list of numbers. */
   readonly array: (list: string) => string;
   readonly reserved: readonly string[];
@@ -116,7 +116,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
       .replaceAll('"""', "...")}.`,
     "",
     ...shapes(args),
-    ...(library.partitioned ? partitionLines(samples, args, w) : []),
+    ...(library.partitioned ? partitionLines(samples, args, w, library.partitioned) : []),
     `    returns ${f.results.map((r) => `${r.name}: ${shapeText(r.sides)}`).join(", ")}`,
     `    cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
     `    """`,
@@ -138,7 +138,7 @@ function scalarLines(f: CodeFunction, w: Writer, args: readonly Argument[], libr
 const arithmetic: ReadonlySet<CodeOperation> = new Set(["add", "subtract", "multiply", "divide", "power", "square", "negate", "loop", "delta", "factorial"]);
 
 /** The dimension of the samples: one that the results do not have, and most arguments share. */
-function samplesOf(plan: Plan): string | undefined {
+export function samplesOf(plan: Plan): string | undefined {
   const kept = new Set(plan.functions.flatMap((f) => f.results.flatMap((r) => [...r.node.rows.names, ...r.node.cols.names])));
   const args = plan.arguments;
   const counts = new Map<string, number>();
@@ -156,10 +156,10 @@ function blocksOf(f: CodeFunction, samples: string): Map<number, "large" | "smal
   return blocks;
 }
 
-function partitionLines(samples: string | undefined, args: readonly Argument[], w: Writer): string[] {
+function partitionLines(samples: string | undefined, args: readonly Argument[], w: Writer, how: string): string[] {
   if (samples === undefined) return [];
   const along = args.filter((a) => a.sides.includes(samples)).map((a) => w.identifier(a.name));
-  return ["", `    ${along.join(", ")}: partitioned along ${samples} (dask.array), the other arguments whole.`];
+  return ["", `    ${along.join(", ")}: partitioned along ${samples} ${how}`];
 }
 
 /** A function that compares the gradient with differences at a point, run where the module is run. */

@@ -2,6 +2,7 @@ import type { Node } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
 import type { Target } from "../target.ts";
 import { infix, levels, pattern, type Spelling, type Spellings, type Writer } from "../write.ts";
+import { distributedOver } from "./distributed.ts";
 import { arrayHelpers, arraySpellings } from "./numpy.ts";
 import { type PythonLibrary, writePython } from "./python.ts";
 import { call, parameters, sides, text } from "./spell.ts";
@@ -158,5 +159,5 @@ const library: PythonLibrary = {
   reserved: ["torch"],
 };
 
-/** PyTorch, on the device and in the precision of the arguments. */
-export const torch: Target = { name: "torch", spellings, write: (plan) => writePython(plan, library) };
+/** PyTorch, on the device and in the precision of the arguments; on several processes where the plan is for them. */
+export const torch: Target = { name: "torch", spellings, write: (plan) => writePython(plan, plan.distributed ? distributedOver(library, plan) : library) };
