@@ -83,6 +83,7 @@ export function kernels(): Section {
     title,
     bars: [
       atMost("product beside OpenBLAS on one thread", of("gradus", "A*B") / of("OpenBLAS", "A*B"), 3.5, " x"),
+      atMost("the same, OpenBLAS without AVX-512", of("gradus", "A*B") / of("OpenBLAS, AVX2", "A*B"), 3.5, " x"),
       atLeast("product beside ml-matrix", of("ml-matrix", "A*B") / of("gradus", "A*B"), 10, " x faster"),
     ],
     details: [

@@ -6,7 +6,7 @@ import { nativeFor } from "./native.ts";
 /** Factorizations and solves of dense matrices by rows: by the library in use, by blocks where they are large (Golub & Van Loan 3.2.11, 4.2.9). */
 
 /** Columns that are factored before their product is taken from the rest. */
-const width = 48;
+const width = 24;
 /** Below this side a matrix is factored as a whole. */
 const small = 128;
 
