@@ -1,9 +1,11 @@
-"""peers.py FOLDER [--device cpu|cuda] [--float 32|64] [--seconds S]: times emitted code beside PyTorch's autograd and NumPy as an expert writes it.
+"""peers.py FOLDER [--device cpu|cuda] [--float 32|64] [--seconds S] [--only NAME]: times emitted code beside PyTorch's autograd and NumPy as an expert writes it.
 
-FOLDER holds NAME.numpy.py and NAME.torch.py for each problem, and problems.json. All versions of one problem run in turn, round after round;
-the median of each is printed, as one JSON object a line. Every result is compared with autograd's before it is timed.
+FOLDER holds NAME.numpy.py and NAME.torch.py for each problem, and problems.json. All versions of one problem run in turn, round after round, what is fast
+several times a turn; the median of each is printed, as one JSON object a line. Every result is compared with autograd's before it is timed.
+On one thread the processor's time is taken: it is what the clock shows on a machine that does nothing else.
 """
 import argparse
+import ctypes
 import json
 import os
 import sys
@@ -23,6 +25,7 @@ parser.add_argument("--device", default="cpu")
 parser.add_argument("--float", type=int, default=64)
 parser.add_argument("--seconds", type=float, default=3)
 parser.add_argument("--only", default="")
+turn = 2e-3
 options = parser.parse_args()
 torch.set_num_threads(1)
 dtype = torch.float32 if options.float == 32 else torch.float64
@@ -32,8 +35,9 @@ normal = rng.standard_normal
 
 
 # Each problem: the arguments by name, f in torch, and the expert's NumPy of value and derivative.
-def logistic(n):
-    return dict(X=normal((2 * n, n)) / np.sqrt(n), y=np.sign(normal(2 * n)), w=normal(n))
+def logistic(n, m=None):
+    m = m or 2 * n
+    return dict(X=normal((m, n)) / np.sqrt(n), y=np.sign(normal(m)), w=normal(n))
 
 
 def logistic_f(X, y, w):
@@ -158,7 +162,7 @@ problems = {
     "network-hessian": (network, network_f, network_hessian),
     "quadratic-hessian": (quadratic, lambda A, x: x @ (A @ x), lambda A, x: A + A.T),
     "logsumexp-hessian": (quadratic, lambda A, x: torch.logsumexp(A @ x, 0), logsumexp_hessian),
-    "newton-logistic": (logistic, logistic_f, newton),
+    "newton-logistic": (lambda n: logistic(n, 2048), logistic_f, newton),
     "logistic-gradient": (logistic, logistic_f, logistic_gradient),
     "quadratic-gradient": (quadratic, lambda A, x: x @ (A @ x), lambda A, x: (x @ (Ax := A @ x), Ax + A.T @ x)),
     "gaussian-gradient": (gaussian, gaussian_f, gaussian_gradient),
@@ -180,6 +184,23 @@ def tensor(v):
 def wait():
     if options.device != "cpu":
         torch.cuda.synchronize()
+
+
+now = time.process_time if options.device == "cpu" else time.perf_counter
+
+
+def kernels():
+    """The processor that each OpenBLAS in this process has kernels for."""
+    found = []
+    for path in sorted({line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line}):
+        library = ctypes.CDLL(path)
+        for prefix in ("", "scipy_"):
+            for suffix in ("", "64_"):
+                name = getattr(library, f"{prefix}openblas_get_corename{suffix}", None)
+                if name is not None:
+                    name.restype = ctypes.c_char_p
+                    found.append(name().decode())
+    return "; ".join(sorted(set(found)))
 
 
 def stacked(H):
@@ -262,10 +283,14 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
         first = {}
         results = {}
         for label, run in versions.items():
-            start = time.perf_counter()
-            results[label] = run()
-            wait()
-            first[label] = time.perf_counter() - start
+            # once to warm up, and again for an estimate
+            for again in (False, True):
+                if again and first[label] > 1:
+                    continue
+                start = now()
+                results[label] = run()
+                wait()
+                first[label] = now() - start
         want = results["torch autograd" if kind == "gradient" else "torch hvp" if kind == "hvp" else "torch hessian, vectorize"]
         tolerance = 1e-3 if options.float == 32 else 1e-7
         for label, got in results.items():
@@ -282,10 +307,12 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
             for label, run in rng.permutation(list(versions.items())):
                 if first[label] > 1 and len(times[label]) >= (3 if first[label] < 10 else 1):
                     continue
-                t = time.perf_counter()
-                run()
+                turns = max(1, min(1000, int(turn / max(first[label], 1e-6))))
+                t = now()
+                for _ in range(turns):
+                    run()
                 wait()
-                times[label].append(time.perf_counter() - t)
+                times[label].append((now() - t) / turns)
             rounds += 1
         print(json.dumps(dict(name=name, n=n, kind=kind, milliseconds={k: float(np.median(v)) * 1e3 for k, v in times.items()}, rounds=rounds)), flush=True)
-print(json.dumps(dict(versions=dict(python=sys.version.split()[0], numpy=np.__version__, scipy=scipy.__version__, torch=torch.__version__, device=options.device, float=options.float))))
+print(json.dumps(dict(versions=dict(python=sys.version.split()[0], numpy=np.__version__, scipy=scipy.__version__, torch=torch.__version__, openblas=kernels(), device=options.device if options.device == "cpu" else torch.cuda.get_device_name(), float=options.float))))

@@ -46,9 +46,8 @@ export function add(g: Graph, a: Node, b: Node): Node {
   if (a.op === "negate") return subtract(g, b, a.args[0] as Node);
   if (b.op === "multiply" && isNegative(b.args[0] as Node)) return subtract(g, a, negate(g, b));
   if (isNegative(b)) return subtract(g, a, negate(g, b));
-  const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add);
+  const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add) ?? sumsOfShifted(g, a, b, 1) ?? sumsOfShifted(g, b, a, 1);
   if (structured) return structured;
-
   return g.make("add", [a, b], wider(a, b));
 }
 
@@ -58,6 +57,15 @@ function kroneckers(g: Graph, a: Node, b: Node, by: typeof add): Node | undefine
   const [[p, q], [r, s]] = [a.args as [Node, Node], b.args as [Node, Node]];
   if (p === r) return g.make("kronecker", [p, by(g, q, s)], a);
   return q === s ? g.make("kronecker", [by(g, p, r), q], a) : undefined;
+}
+
+/** rowsum(A) + n*v, or minus, as the row sums of A + v*ones(1, n), where that is computed anyway. */
+function sumsOfShifted(g: Graph, a: Node, b: Node, sign: 1 | -1): Node | undefined {
+  const x = a.args[0] as Node;
+  const [by, v] = b.args as [Node, Node];
+  if (a.op !== "rowsum" || b.op !== "multiply" || by !== sizeNode(g, x.cols)) return undefined;
+  const shifted = g.make("shiftrows", [x, sign > 0 ? v : negate(g, v)], x);
+  return g.computed.has(shifted.id) ? g.make("rowsum", [shifted], a) : undefined;
 }
 
 /** A sum with a matrix that need not be formed. */
@@ -87,7 +95,7 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
     const structured = addStructured(g, negate(g, b), a);
     if (structured) return structured;
   }
-  const joined = kroneckers(g, a, b, subtract);
+  const joined = kroneckers(g, a, b, subtract) ?? sumsOfShifted(g, a, b, -1);
   if (joined) return joined;
   if (isNumber(a, 1) && b.op === "sigmoid") return unary(g, "sigmoid", negate(g, b.args[0] as Node));
   if (isNumber(b, 1) && a.op === "exp") return unary(g, "expm1", a.args[0] as Node);

@@ -9,13 +9,14 @@ import { cellAt, columnAt, dot, entryAt, inner, kronecker, matmul, matvec, outer
 import { type Graph, matrixShape, type Node, scalarShape, shapeOf, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 import { colsumOf, logsumexpOf, meanOf, normOf, rowsumOf, sumOf } from "./reductions.ts";
+import { termsOfSolve } from "./terms.ts";
 
 /** An operation that code cannot say, by its name in the language. */
 export class Unsayable extends Error {}
 
 /** Expressions in normal form become graphs of what code computes. */
 export class Lowering {
-  private readonly known = new Map<number, Node>();
+  private known = new Map<number, Node>();
 
   /** `indices` gives the index variables of the sums around, each under a name of its own. */
   constructor(
@@ -59,6 +60,21 @@ export class Lowering {
     const words = consultedProperties().map((c) => `${c.name} ${c.property}`);
     const mine = e.kind === "variable" ? words.filter((w) => w.startsWith(`${e.name} `)) : words.filter((w) => !before.has(w));
     this.g.know(n, property, mine);
+  }
+
+  /** The cheapest of several ways to the same value; what the others would have shared is forgotten. */
+  cheapest(ways: readonly (() => Node)[]): Node {
+    const [computed, known] = [[...this.g.computed], [...this.known]];
+    const restore = () => {
+      this.g.computed = new Set(computed);
+      this.known = new Map(known);
+    };
+    const prices = ways.map((way) => {
+      const n = way();
+      restore();
+      return this.g.prices.of(n);
+    });
+    return (ways[prices.indexOf(Math.min(...prices))] as () => Node)();
   }
 
   args(e: Apply): Node[] {
@@ -146,8 +162,12 @@ function productOf(l: Lowering, e: Apply): Node {
   const scalars = e.args.filter(isScalar);
   const others = e.args.filter((a) => !isScalar(a));
   if (!others.length) return entryProduct(l, scalars);
-  const factors = factorsOf(l, others);
-  const whole = factors.length === 1 ? (factors[0] as Factor).node : chain(g, factors).node;
+  const together = () => {
+    const factors = factorsOf(l, others);
+    return factors.length === 1 ? (factors[0] as Factor).node : chain(g, factors).node;
+  };
+  const sum = termsOfSolve(others);
+  const whole = sum ? l.cheapest([together, () => l.lower(sum)]) : together();
   g.keep(whole);
   return scaled(g, entryProduct(l, scalars), whole);
 }

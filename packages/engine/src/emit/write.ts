@@ -107,6 +107,11 @@ export class Writer {
     return name !== undefined ? atom(name) : this.body(n);
   }
 
+  /** May the value be written over its first argument? */
+  owns(n: Node): boolean {
+    return this.plan.owners.has(n.id);
+  }
+
   isNamed(n: Node): boolean {
     return this.names.has(n.id);
   }

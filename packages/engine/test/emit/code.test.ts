@@ -31,7 +31,7 @@ const bodies: [request: Omit<CodeRequest, "task" | "emit">, name: string, lines:
       "n = S.shape[0]",
       "factor = cho_factor(S)",
       "Sinvx = cho_solve(factor, x)",
-      "value = 2 * np.sum(np.log(np.diag(factor[0]))) + x @ Sinvx",
+      "value = 2 * np.log(factor[0].diagonal()).sum() + x @ Sinvx",
       "gradient = cho_solve(factor, np.eye(n)) - np.outer(Sinvx, Sinvx)",
       "return value, gradient",
     ],

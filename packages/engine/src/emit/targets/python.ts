@@ -39,7 +39,7 @@ export interface PythonLibrary {
   readonly reserved: readonly string[];
 }
 
-const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
+const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text.replace(/"""[\s\S]*?"""/g, ""));
 
 /** The name of a plan's function. */
 const functionName = (f: CodeFunction, plan: Plan): string => (f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind);
