@@ -135,7 +135,18 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
 
 /** Is it memory of its own, made as often as it is used? */
 const isFresh = (a: Node, user: Node): boolean => a.rank === 2 && (isEntrywise(a) || making.has(a.op)) && a.bound.size === user.bound.size;
-const making: ReadonlySet<CodeOperation> = new Set(["scalerows", "scalecols", "shiftrows", "shiftcols", "outer", "matmul", "gram", "kronecker", "solve", "inverse"]);
+const making: ReadonlySet<CodeOperation> = new Set([
+  "scalerows",
+  "scalecols",
+  "shiftrows",
+  "shiftcols",
+  "outer",
+  "matmul",
+  "gram",
+  "kronecker",
+  "solve",
+  "inverse",
+]);
 
 const initials: Partial<Record<CodeOperation, string>> = {
   subtract: "r",

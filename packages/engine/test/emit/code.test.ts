@@ -63,7 +63,7 @@ test("the answer says arguments, cost and what the plan rests on", () => {
   expect(response).toMatchObject({
     ok: true,
     arguments: ["S", "x"],
-    cost: { flops: "7*n^3/3 + 4*n^2 + 4*n + 1", memory: "4*n^2 + n + 3" },
+    cost: { flops: "7*n^3/3 + 9*n^2/2 + 25*n/6 + 2", memory: "4*n^2 + n + 3" },
     used: ["S posdef"],
     verified: { status: "passed" },
   });
