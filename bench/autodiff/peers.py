@@ -59,7 +59,7 @@ def newton(X, y, w):
     t = y * (X @ w)
     p = scipy.special.expit(-t)
     A = X * np.sqrt(p * (1 - p))[:, None]
-    return np.linalg.solve(A.T @ A, -(X.T @ (y * p)))
+    return w + np.linalg.solve(A.T @ A, X.T @ (y * p))
 
 
 def factorisation(n):
@@ -232,7 +232,7 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
         arrays = {k: (v.astype(np.float32) if options.float == 32 else v) for k, v in data.items()}
         tensors = {k: tensor(v) for k, v in arrays.items()}
         arguments = problem["arguments"] + (["d" + wrts[0]] if kind == "hvp" else [])
-        function = {"gradient": "value_and_gradient", "hessian": "hessian", "hvp": "hvp"}[kind]
+        function = {"gradient": "value_and_gradient", "hessian": "hessian", "hvp": "hvp", "newton": "newton"}[kind]
 
         def of(*x):
             return f(*[x[wrts.index(k)] if k in wrts else tensors[k] for k in order])
@@ -263,11 +263,8 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
             return expert(*args)
 
         if name == "newton-logistic":
-            value_n, hess_n, value_t, hess_t = by_numpy["value_and_gradient"], by_numpy["hessian"], by_torch["value_and_gradient"], by_torch["hessian"]
-            an, at = [arrays[k] for k in arguments], [tensors[k] for k in arguments]
-            emitted_numpy = lambda: np.linalg.solve(hess_n(*an), value_n(*an)[1])
-            emitted_torch = lambda: torch.linalg.solve(hess_t(*at), value_t(*at)[1])
-            step = lambda H: torch.linalg.solve(H(), autograd()[1])
+            # the expert's step and autograd's are to the new point as well
+            step = lambda H: points[0] - torch.linalg.solve(H(), autograd()[1])
             hessian_loop, hessian_vectorized = loop, vectorized
             loop, vectorized = lambda: step(hessian_loop), lambda: step(hessian_vectorized)
         versions = {"emitted numpy": emitted_numpy, "expert numpy": by_hand, "emitted torch": emitted_torch}

@@ -34,6 +34,7 @@ try {
       declare: p.declare,
       ...(p.kind === "hessian" && { order: 2 }),
       ...(p.kind === "hvp" && { hvp: true }),
+      ...(p.kind === "newton" && { form: "newton" }),
     });
     if (!response.ok) throw new Error(`${p.name}: ${response.error.message}`);
     for (const [target, text] of Object.entries(response.code)) writeFileSync(join(folder, `${p.name}.${target}.py`), text);

@@ -44,7 +44,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   if (!Object.keys(texts).length)
     refuse("unsupported", `${refused.map((r) => r.target).join(", ")} cannot say ${refused.map((r) => r.operation).join(", ")}`, { in: "emit" });
   const { lines: _lines, ...cost } = (plan.functions[0] as Plan["functions"][number]).cost;
-  const { declared, conditions, notes, verified } = (answers.hessian ?? answers.first) as Derived;
+  const { declared, conditions, notes, verified } = (answers.point ?? answers.hessian ?? answers.first) as Derived;
   return {
     ok: true,
     code: texts,
@@ -65,16 +65,17 @@ interface Answers {
   readonly first: Derived;
   readonly hessian?: Derived;
   readonly along?: Omit<DeriveAnswer, "id" | "ms">;
+  readonly point?: Omit<DeriveAnswer, "id" | "ms">;
 }
 
 /** The request as one for a derivative. Throws `Refusal` for what code is not written for. */
 function questionOf(request: CodeRequest): DeriveRequest {
-  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, task: _task, order: _order, ...rest } = request;
+  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, task: _task, order: _order, form: _form, ...rest } = request;
   const form = request.form ?? "matrix";
-  if (form !== "matrix")
+  if (form !== "matrix" && form !== "newton")
     refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {
       in: "form",
-      hint: "form matrix, with hvp: true for Hessian-vector products",
+      hint: "form matrix or newton, with hvp: true for Hessian-vector products",
     });
   return { ...rest, task: "derive", vectorise: true };
 }
@@ -92,6 +93,7 @@ function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
     first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
     ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
     ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
+    ...(request.form === "newton" && { point: ask({ ...question, form: "newton" }) as Omit<DeriveAnswer, "id" | "ms"> }),
   };
 }
 
@@ -110,6 +112,10 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
     const direction = variable(name, x.rows, x.cols);
     const expression = reader(answers.along, direction)(answers.along.derivative);
     wanted.push({ kind: "hvp", extra: [direction], results: [{ name: "product", expression, of: `the second derivative along ${name}` }] });
+  }
+  if (answers.point) {
+    const expression = reader(answers.point)(answers.point.derivative);
+    wanted.push({ kind: "newton", results: [{ name: "point", expression, of: `the point after a step of Newton's method in ${names[0]}` }] });
   }
   return wanted;
 }

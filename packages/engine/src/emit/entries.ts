@@ -153,6 +153,7 @@ function multiplyStructured(g: Graph, a: Node, b: Node): Node | undefined {
   if (b.op === "repeatcols") return scaleRows(g, a, x);
   if (b.op === "repeatrows") return scaleCols(g, a, x);
   if (isDiagonal(b)) return diagonalOf(g, multiply(g, diagonalEntries(g, b), diagonal(g, a)), b);
+  if (a.op === "gram" && b.op === "outer" && x === y) return g.make("gram", [scaleCols(g, a.args[0] as Node, x)], a);
   if (a.op === "outer" && b.op === "outer") return g.make("outer", [multiply(g, a.args[0] as Node, x), multiply(g, a.args[1] as Node, y)], a);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { add, diagonalEntries, diagonalOf, divide, isDiagonal, multiply, negate, number, scaleCols, subtract } from "./entries.ts";
+import { add, diagonalEntries, diagonalOf, divide, isDiagonal, isNonnegative, multiply, negate, number, scaleCols, subtract } from "./entries.ts";
 import { matmul, matvec, transpose } from "./linear.ts";
 import { type Graph, type Node, nodesBelow, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
@@ -87,6 +87,10 @@ function byExponentials(g: Graph, n: Node, args: readonly Node[], present: Reado
   return columns ? g.make("scalecols", [exponentials, divide(g, number(g, 1), mass)], z) : g.make("divide", [exponentials, mass], z);
 }
 
+/** A'*A, to which a diagonal that is not negative may be added: where it has an inverse, it is positive definite. */
+const isGram = (g: Graph, a: Node): boolean =>
+  a.op === "gram" || (a.op === "adddiagonal" && isGram(g, a.args[0] as Node) && isNonnegative(g, a.args[1] as Node));
+
 function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<number, number>): Node {
   const before = n.args[0] as Node;
   const turned = before.op === "transpose";
@@ -94,7 +98,7 @@ function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<nu
   const b = args[1] as Node;
   const factor = (op: CodeOperation): Node => g.make(op, [matrix], matrix);
   const shape: Shape = n.op === "logdeterminant" ? scalarShape : n;
-  if (g.rely(core(before), "posdef")) {
+  if (g.rely(core(before), "posdef") || isGram(g, before)) {
     const f = factor("cholfactor");
     return n.op === "solve" ? g.make("cholsolve", [f, b], shape) : g.make(n.op === "inverse" ? "cholinverse" : "chollogdet", [f], shape);
   }

@@ -17,7 +17,7 @@ export interface Argument {
 
 /** One function: its name, what it gives back, and the lines of its description. */
 export interface CodeFunction {
-  readonly kind: "value" | "hessian" | "hvp";
+  readonly kind: "value" | "hessian" | "hvp" | "newton";
   /** What it needs beyond the plan's arguments: the direction of a Hessian-vector product. */
   readonly extra: readonly Argument[];
   readonly results: readonly (Result & { readonly sides: readonly string[]; readonly of: string })[];

@@ -92,8 +92,10 @@ export const arraySpellings = (np: string): Spellings => ({
   },
   kronecker: (w, n) => {
     const [a, b] = n.args as [Node, Node];
-    if (np !== "np" || n.rank < 2 || (a.op !== "identity" && b.op !== "identity")) return call(`${np}.kron`, 2)(w, n);
-    return atom(a.op === "identity" ? `_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})` : `_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`);
+    if (np !== "np") return call(`${np}.kron`, 2)(w, n);
+    if (n.rank < 2) return atom(`np.outer(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)}).reshape(-1)`);
+    if (a.op === "identity") return atom(`_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})`);
+    return b.op === "identity" ? atom(`_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`) : call("_kron", 2)(w, n);
   },
   commuterows: text((w, n) => {
     const [m, k] = n.dims.map((d) => w.size(d).text);
@@ -194,6 +196,10 @@ export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
     B = A.astype(${np}.result_type(A, d), copy=copy)
     ${np}.einsum("ii->i", B)[...] += d
     return B`,
+  _kron: `def _kron(A, B):
+    """kron(A, B) in one product."""
+    (m, n), (p, q) = A.shape, B.shape
+    return (A[:, None, :, None] * B[:, None, :]).reshape(m * p, n * q)`,
   _blocks: `def _blocks(n, B):
     """kron(eye(n), B), writing only what is not 0."""
     p, q = B.shape
