@@ -1,5 +1,6 @@
 import Fraction from "fraction.js";
 import type { Dimension } from "../expression/dimension.ts";
+import { logOfExponentials } from "./exponentials.ts";
 import { inner } from "./linear.ts";
 import { type Graph, matrixShape, type Node, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
@@ -42,6 +43,7 @@ export function add(g: Graph, a: Node, b: Node): Node {
   if (isNumber(a, 0) || (a.op === "fill" && isNumber(a.args[0] as Node, 0) && b.rank === a.rank)) return b;
   if (isNumber(b, 0) || (b.op === "fill" && isNumber(b.args[0] as Node, 0) && a.rank === b.rank)) return a;
   if (a.op === "number" && b.op === "number") return number(g, (a.value as Fraction).add(b.value as Fraction));
+  if (a === b) return multiply(g, number(g, 2), a);
   if (b.op === "negate") return subtract(g, a, b.args[0] as Node);
   if (a.op === "negate") return subtract(g, b, a.args[0] as Node);
   if (b.op === "multiply" && isNegative(b.args[0] as Node)) return subtract(g, a, negate(g, b));
@@ -86,6 +88,7 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
   if (isNumber(a, 0)) return b.rank >= a.rank ? negate(g, b) : g.make("subtract", [a, b], a);
   if (a.op === "number" && b.op === "number") return number(g, (a.value as Fraction).sub(b.value as Fraction));
   if (b.op === "negate") return add(g, a, b.args[0] as Node);
+  if (a.op === "negate" && a.args[0] === b) return multiply(g, number(g, -2), b);
   if (b.op === "multiply" && isNegative(b.args[0] as Node)) return add(g, a, negate(g, b));
   if (isNegative(b)) return add(g, a, negate(g, b));
   if (b.op === "fill" && a.rank === b.rank) return subtract(g, a, b.args[0] as Node);
@@ -282,7 +285,9 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
           x,
         );
     }
-    return undefined;
+    if (x.op === "cosh") return logCosh(g, y);
+    if (x.op === "divide" && y.op === "exp" && x.rank === y.rank) return subtract(g, y.args[0] as Node, unary(g, "log", x.args[1] as Node));
+    return logOfExponentials(g, x);
   },
   exp: (g, x) => {
     if (x.op === "log") return x.args[0];
@@ -290,12 +295,13 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
     if (x.op === "subtract" && x.rank > 0 && x.args[1] === logsumexpOf(g, x.args[0] as Node)) return softmaxOf(g, x.args[0] as Node);
     return undefined;
   },
-  log1p: (g, x) =>
-    x.op === "exp"
-      ? unary(g, "softplus", x.args[0] as Node)
-      : x.op === "negate" && (x.args[0] as Node).op === "sigmoid"
-        ? negate(g, unary(g, "softplus", (x.args[0] as Node).args[0] as Node))
-        : undefined,
+  log1p: (g, x) => {
+    const [y] = x.args as [Node];
+    if (x.op === "exp") return unary(g, "softplus", y);
+    if (x.op === "negate" && y.op === "sigmoid") return negate(g, unary(g, "softplus", y.args[0] as Node));
+    if (x.op === "sum" && y.op === "exp") return unary(g, "softplus", logsumexpOf(g, y.args[0] as Node));
+    return logOfExponentials(g, x, true);
+  },
   sqrt: (g, x) =>
     ["dot", "inner"].includes(x.op) && x.args[0] === x.args[1]
       ? g.make("norm", [x.args[0] as Node], scalarShape)
@@ -303,6 +309,12 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
         ? g.make("norm", [(x.args[0] as Node).args[0] as Node], scalarShape)
         : undefined,
 };
+
+/** log(cosh(x)) = |x| + log(1 + exp(-2*|x|)) - log(2). */
+function logCosh(g: Graph, x: Node): Node {
+  const size = unary(g, "abs", x);
+  return subtract(g, add(g, size, unary(g, "softplus", multiply(g, number(g, -2), size))), unary(g, "log", number(g, 2)));
+}
 
 /** A function of each entry. */
 export function unary(g: Graph, op: CodeOperation, x: Node): Node {

@@ -27,6 +27,17 @@ const all = (f: string): Spelling =>
   byRank(call(f), (w, n) => ({ text: (n.args[0] as Node).rank === 2 ? `${f}(${f}(${w.arg(n, 0, 0)}))` : `${f}(${w.arg(n, 0, 0)})`, level: levels.atom }));
 const filled = (w: Writer, n: Node): string => (n.rank === 1 ? `${w.rows(n)}, 1` : sides(w, n));
 
+/** v, or minus v, added to rows or columns; Octave's diagonal matrices take no part in that before they are full. */
+const shifted =
+  (turn: string): Spelling =>
+  (w, n) => {
+    const [a, v] = n.args as [Node, Node];
+    const minus = v.op === "negate" && !w.isNamed(v);
+    const by = minus ? w.piece(v.args[0] as Node) : w.piece(v);
+    const left = a.op === "identity" || a.op === "diagonalmatrix" ? `full(${w.arg(n, 0, 0)})` : w.arg(n, 0, levels.sum);
+    return { text: `${left} ${minus ? "-" : "+"} ${w.held(by, turn ? levels.atom : levels.product)}${turn}`, level: levels.sum };
+  };
+
 const spellings: Spellings = {
   argument: null,
   number: null,
@@ -93,8 +104,8 @@ const spellings: Spellings = {
   step: pattern("double($0 > 0)"),
   gelu: byRank(pattern("$0 * (1 + erf($0 / sqrt(2))) / 2", levels.product), pattern("$0 .* (1 + erf($0 / sqrt(2))) / 2", levels.product)),
   silu: byRank(pattern("$0 / (1 + exp(-$0))", levels.product), pattern("$0 ./ (1 + exp(-$0))", levels.product)),
-  shiftrows: infix("+", levels.sum),
-  shiftcols: pattern("$0 + $1'", levels.sum),
+  shiftrows: shifted(""),
+  shiftcols: shifted("'"),
   scalerows: infix(".*", levels.product),
   scalecols: pattern("$0 .* $1'", levels.product),
   adddiagonal: call("add_to_diagonal", 2),

@@ -29,8 +29,8 @@ const sided =
 const bound = (end: "min" | "max"): Spelling =>
   text((w, n) => {
     const [a, b] = n.args as [Node, Node];
-    if (a.rank === b.rank) return `torch.${end === "min" ? "maximum" : "minimum"}(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
-    const [array, number] = a.rank > b.rank ? [0, 1] : [1, 0];
+    if (a.rank === b.rank && !isPlain(a) && !isPlain(b)) return `torch.${end === "min" ? "maximum" : "minimum"}(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
+    const [array, number] = a.rank > b.rank || isPlain(b) ? [0, 1] : [1, 0];
     return `torch.clamp(${w.arg(n, array, 0)}, ${end}=${w.arg(n, number, 0)})`;
   });
 
