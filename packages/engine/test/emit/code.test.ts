@@ -69,10 +69,13 @@ test("the answer says arguments, cost and what the plan rests on", () => {
   });
 });
 
+/** The exponential of a matrix that is too large for one block. */
+const large = { expression: "tr(expm(c*X*X'))", wrt: "c", declare: "X: matrix(N, d); c: scalar" };
+
 test.each<[string, Partial<CodeRequest>, string, string]>([
   ["no target", { emit: [] }, "request", "in which language? emit is missing"],
   ["a name that is none", { emit: ["numpi"] }, "request", 'no target "numpi"'],
-  ["what a language cannot say", { emit: ["torch"], expression: "tr(logm(X))", wrt: "X" }, "unsupported", "torch cannot say logm"],
+  ["what a language cannot say", { emit: ["dask"], ...large }, "unsupported", "dask cannot say expm of what is in blocks"],
   ["a form", { form: "jvp" }, "unsupported", "code for the form jvp is not supported yet"],
   ["a sum over products of all names", { wrt: ["w", "X"], hvp: true }, "unsupported", "hvp by several names is not supported yet"],
 ])("%s is refused", (_, more, code, message) => {
@@ -81,6 +84,6 @@ test.each<[string, Partial<CodeRequest>, string, string]>([
 });
 
 test("a target that cannot say it is refused beside others that can", () => {
-  const response = answer({ task: "code", emit: ["numpy", "torch"], expression: "tr(logm(X))", wrt: "X", declare: "X: matrix(n) posdef" });
-  expect(response.ok && [Object.keys(response.code), response.refused]).toEqual([["numpy"], [{ target: "torch", operation: "logm" }]]);
+  const response = answer({ task: "code", emit: ["numpy", "dask"], ...large });
+  expect(response.ok && [Object.keys(response.code), response.refused]).toEqual([["numpy"], [{ target: "dask", operation: "expm of what is in blocks" }]]);
 });

@@ -194,10 +194,12 @@ export function writePython(plan: Plan, library: PythonLibrary): string {
   const functions = plan.functions.map((f) => functionText(f, plan, library));
   const test = plan.trial ? selfTest(plan, plan.trial, library) : "";
   let text = [...functions, ...(test ? [test] : [])].join("\n\n\n");
-  const helpers = Object.entries(library.helpers)
-    .filter(([name]) => called(text, name))
-    .map(([, body]) => body);
-  text = [...helpers, text].join("\n\n\n");
+  // a helper may call another
+  for (let size = -1; size !== text.length; ) {
+    size = text.length;
+    const wanted = Object.entries(library.helpers).filter(([name, body]) => called(text, name) && !text.includes(body));
+    text = [...wanted.map(([, body]) => body), text].join("\n\n\n");
+  }
   const imports = [...new Set(Object.entries(library.imports).flatMap(([name, line]) => (called(text, name) ? [line] : [])))];
   return `${[...library.header, ...merged(imports)].join("\n")}\n\n\n${text}\n`;
 }

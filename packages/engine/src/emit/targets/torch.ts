@@ -118,10 +118,10 @@ const spellings: Spellings = {
   solvelower: sided((b, w, n) => `torch.linalg.solve_triangular(${w.arg(n, 0, 0)}, ${b}, upper=False)`),
   solveupper: sided((b, w, n) => `torch.linalg.solve_triangular(${w.arg(n, 0, 0)}, ${b}, upper=True)`),
   expm: call("torch.linalg.matrix_exp"),
-  logm: null,
+  logm: call("_logm"),
   sinm: pattern("torch.linalg.matrix_exp(1j * $0).imag"),
   cosm: pattern("torch.linalg.matrix_exp(1j * $0).real"),
-  sqrtm: null,
+  sqrtm: call("_sqrtm"),
   spectralnorm: pattern("torch.linalg.matrix_norm($0, 2)"),
   nuclear: pattern('torch.linalg.matrix_norm($0, "nuc")'),
   power: infix("**", levels.power),
@@ -166,6 +166,25 @@ const library: PythonLibrary = {
     _skew: `def _skew(v):
     """The matrix of cross(v, .)."""
     return torch.linalg.cross(torch.eye(3, dtype=v.dtype, device=v.device), v.expand(3, 3))`,
+    _logm: `def _logm(A):
+    """The principal logarithm: of a root near the identity, by the quadrature of Gauss and Legendre, times the degree of the root."""
+    eye, degree = torch.eye(A.shape[0], dtype=A.dtype, device=A.device), 1
+    while torch.linalg.matrix_norm(A - eye) > 0.5:
+        A, degree = _sqrtm(A), 2 * degree
+    X = A - eye
+    points = zip(*numpy.polynomial.legendre.leggauss(10))
+    return degree * sum(float(w) / 2 * torch.linalg.solve(eye + float(x + 1) / 2 * X, X) for x, w in points)`,
+    _sqrtm: `def _sqrtm(A):
+    """The principal square root, by the iteration of Denman and Beavers."""
+    eye = torch.eye(A.shape[0], dtype=A.dtype, device=A.device)
+    X, M, near = A, A, False
+    for _ in range(100):
+        N = torch.linalg.inv(M)
+        X, M = X @ (eye + N) / 2, eye / 2 + (M + N) / 4
+        if near:
+            return X
+        near = bool(torch.linalg.matrix_norm(M - eye) <= torch.finfo(A.dtype).eps ** 0.5)
+    raise ArithmeticError("no real square root was found")`,
     _adjugate: `def _adjugate(A):
     """The adjugate, also where A is singular: by the singular value decomposition."""
     U, s, Vt = torch.linalg.svd(A)
