@@ -102,20 +102,28 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   const defined = names.filter((n) => settled.definitions.some((d) => d.name === n));
   const reader = (a: Derived, extra?: Variable) => readerOf(question, settled, a, defined, extra);
   const first = reader(answers.first);
-  const word = isScalar(settled.expression) ? "gradient" : "jacobian";
-  const value = { name: "value", expression: first(question.expression), of: request.expression };
-  const wanted: Wanted[] = [{ kind: "value", results: [value, ...resultsOf(answers.first, first, word, names.join(", "))] }];
-  if (answers.hessian) wanted.push({ kind: "hessian", results: resultsOf(answers.hessian, reader(answers.hessian), "hessian", String(request.wrt)) });
+  const scalar = isScalar(settled.expression);
+  const f = request.expression;
+  const by = names.length > 2 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join(" and ");
+  const word = (scalar ? "gradient" : "Jacobian") + (names.length > 1 ? "s" : "");
+  const value = { name: "value", expression: first(question.expression) };
+  const within = request.structured ? ", within its structure" : "";
+  const results = [value, ...resultsOf(answers.first, first, scalar ? "gradient" : "jacobian")];
+  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, results }];
+  if (answers.hessian) {
+    const which = readWrt(String(request.wrt)).second === undefined ? "Hessian" : "mixed second derivative";
+    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, results: resultsOf(answers.hessian, reader(answers.hessian), "hessian") });
+  }
   if (answers.along) {
     const name = Object.values(answers.along.increments ?? {})[0] as string;
     const x = variableOf(names[0] as string, settled);
     const direction = variable(name, x.rows, x.cols);
     const expression = reader(answers.along, direction)(answers.along.derivative);
-    wanted.push({ kind: "hvp", extra: [direction], results: [{ name: "product", expression, of: `the second derivative along ${name}` }] });
+    wanted.push({ kind: "hvp", title: `The Hessian of ${f} by ${by}, times ${name}`, extra: [direction], results: [{ name: "product", expression }] });
   }
   if (answers.point) {
     const expression = reader(answers.point)(answers.point.derivative);
-    wanted.push({ kind: "newton", results: [{ name: "point", expression, of: `the point after a step of Newton's method in ${names[0]}` }] });
+    wanted.push({ kind: "newton", title: `The point after one step of Newton's method in ${by} for ${f}`, results: [{ name: "point", expression }] });
   }
   return wanted;
 }
@@ -201,10 +209,9 @@ function readerOf(question: DeriveRequest, settled: Settled, answer: Derived, de
   };
 }
 
-function resultsOf(answer: Derived, read: Reader, name: string, by: string): Wanted["results"][number][] {
-  if ("derivatives" in answer)
-    return answer.derivatives.map((d) => ({ name: `${name}_${d.wrt.replace(",", "_")}`, expression: read(d.derivative), of: `its ${name} by ${d.wrt}` }));
-  return [{ name, expression: read(answer.derivative), of: `its ${name} by ${by}` }];
+function resultsOf(answer: Derived, read: Reader, name: string): Wanted["results"][number][] {
+  if ("derivatives" in answer) return answer.derivatives.map((d) => ({ name: `${name}_${d.wrt.replace(",", "_")}`, expression: read(d.derivative) }));
+  return [{ name, expression: read(answer.derivative) }];
 }
 
 /** A point for the self-test of a gradient by one name. Throws `Refusal` where there is none. */
@@ -226,7 +233,6 @@ function planned(request: CodeRequest, settled: Settled, names: readonly string[
   const definitions = ownParts(settled).map((p) => ({ name: p.variable.name, expression: p.expression }));
   try {
     return planOf({
-      title: request.expression,
       scalar: isScalar(settled.expression),
       wrt: names,
       trial: request.withCheck === true ? selfTest(request, settled, names, [...all.values()]) : undefined,

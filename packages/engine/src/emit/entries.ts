@@ -14,6 +14,8 @@ export const number = (g: Graph, value: Fraction | number, text = ""): Node => {
 };
 export const isNumber = (n: Node, value?: number): boolean => n.op === "number" && (value === undefined || (n.value as Fraction).equals(value));
 const isNegative = (n: Node): boolean => n.op === "number" && (n.value as Fraction).s < 0n;
+/** A product that begins with a negative number. */
+const isMinus = (n: Node): boolean => n.op === "multiply" && n.args.slice(0, 1).some((x) => isNegative(x) || isMinus(x));
 
 /** An array with the same number everywhere; a scalar where it has one entry. */
 export function filled(g: Graph, s: Node, shape: Shape): Node {
@@ -34,7 +36,7 @@ export function negate(g: Graph, a: Node): Node {
   if (a.op === "subtract") return subtract(g, y, x);
   if (a.op === "fill") return filled(g, negate(g, x), a);
   if (a.op === "kronecker") return scaledKronecker(g, a, (n) => negate(g, n));
-  if (a.op === "multiply" && x.op === "number") return multiply(g, negate(g, x), y);
+  if (a.op === "multiply" && (x.op === "number" || isMinus(x))) return multiply(g, negate(g, x), y);
   if (a.op === "divide" && x.op === "number") return divide(g, negate(g, x), y);
   return g.make("negate", [a], a);
 }
@@ -46,7 +48,7 @@ export function add(g: Graph, a: Node, b: Node): Node {
   if (a === b) return multiply(g, number(g, 2), a);
   if (b.op === "negate") return subtract(g, a, b.args[0] as Node);
   if (a.op === "negate") return subtract(g, b, a.args[0] as Node);
-  if (b.op === "multiply" && isNegative(b.args[0] as Node)) return subtract(g, a, negate(g, b));
+  if (isMinus(b)) return subtract(g, a, negate(g, b));
   if (isNegative(b)) return subtract(g, a, negate(g, b));
   const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add) ?? sumsOfShifted(g, a, b, 1) ?? sumsOfShifted(g, b, a, 1);
   if (structured) return structured;
@@ -89,7 +91,7 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
   if (a.op === "number" && b.op === "number") return number(g, (a.value as Fraction).sub(b.value as Fraction));
   if (b.op === "negate") return add(g, a, b.args[0] as Node);
   if (a.op === "negate" && a.args[0] === b) return multiply(g, number(g, -2), b);
-  if (b.op === "multiply" && isNegative(b.args[0] as Node)) return add(g, a, negate(g, b));
+  if (isMinus(b)) return add(g, a, negate(g, b));
   if (isNegative(b)) return add(g, a, negate(g, b));
   if (b.op === "fill" && a.rank === b.rank) return subtract(g, a, b.args[0] as Node);
   if (a.op === "fill" && a.rank === b.rank) return subtract(g, a.args[0] as Node, b);
@@ -133,8 +135,12 @@ export function multiply(g: Graph, a: Node, b: Node): Node {
   if (a.op === "negate") return negate(g, multiply(g, a.args[0] as Node, b));
   if (b.op === "negate") return negate(g, multiply(g, a, b.args[0] as Node));
   if (a.op === "number" && b.op === "multiply" && (b.args[0] as Node).op === "number") return multiply(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
+  // numbers and scalars first: one array less
+  if (a.op === "number" && b.op === "multiply" && (b.args[0] as Node).rank === 0 && b.rank > 0)
+    return multiply(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
   if (a.op === "number" && b.op === "divide" && (b.args[0] as Node).op === "number") return divide(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
-  if (a.op === "multiply" && (a.args[0] as Node).op === "number" && b.op !== "number") return multiply(g, a.args[0] as Node, multiply(g, a.args[1] as Node, b));
+  if (a.op === "multiply" && (a.args[0] as Node).op === "number" && b.op !== "number" && (a.rank > 0 || b.rank === 0))
+    return multiply(g, a.args[0] as Node, multiply(g, a.args[1] as Node, b));
   if (b.op === "multiply" && (b.args[0] as Node).op === "number" && a.op !== "number") return multiply(g, b.args[0] as Node, multiply(g, a, b.args[1] as Node));
   if (a.op === "divide" && isNumber(a.args[0] as Node, 1)) return divide(g, b, a.args[1] as Node, wider(a, b));
   if (b.op === "divide" && isNumber(b.args[0] as Node, 1)) return divide(g, a, b.args[1] as Node, wider(a, b));

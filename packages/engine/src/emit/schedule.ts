@@ -149,7 +149,12 @@ const making: ReadonlySet<CodeOperation> = new Set([
 ]);
 
 const initials: Partial<Record<CodeOperation, string>> = {
+  add: "s",
   subtract: "r",
+  tanh: "h",
+  sum: "total",
+  rowsum: "total",
+  colsum: "total",
   sigmoid: "p",
   softmax: "p",
   softmaxcols: "P",
@@ -190,6 +195,9 @@ function suggestion(n: Node, names: ReadonlyMap<number, string>): string {
       const w = word(a);
       return (w && joined(w.endsWith("t") ? `${w.slice(0, -1)}${w}` : `${w}t${w}`)) ?? "T";
     }
+    case "scalerows":
+    case "scalecols":
+      return joined(word(a), "s") ?? "T";
     case "cholsolve":
     case "lusolve":
       return joined(of(a), "inv", word(b)) ?? "u";

@@ -37,7 +37,7 @@ const bodies: [request: Omit<CodeRequest, "task" | "emit">, name: string, lines:
     ],
   ],
   // a diagonal matrix is a scaling; half of a symmetric product is mirrored
-  [{ expression: "sum(log(1 + exp(X*w)))", wrt: "w", order: 2 }, "hessian", ["T = X * np.sqrt(_sigmoid_slope(X @ w))[:, None]", "return T.T @ T"]],
+  [{ expression: "sum(log(1 + exp(X*w)))", wrt: "w", order: 2 }, "hessian", ["Xs = X * np.sqrt(_sigmoid_slope(X @ w))[:, None]", "return Xs.T @ Xs"]],
   [
     { expression: "sum(x.^2)/m + tr(c*eye(m))", wrt: "x", declare: "x: vector(m); c: scalar" },
     "value_and_gradient",

@@ -78,12 +78,11 @@ function compared(expression: string, declare: string): [number, number][] {
   const normal = normalize(e.expression);
   const variables = [...e.variables.values()];
   const plan = planOf({
-    title: expression,
     scalar: false,
     wrt: [],
     trial: undefined,
     arguments: variables,
-    wanted: [{ kind: "value", results: [{ name: "value", expression: normal, of: expression }] }],
+    wanted: [{ kind: "value", title: expression, results: [{ name: "value", expression: normal }] }],
     definitions: [],
     sizes: {},
   });

@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of the standard library for numbers, of Eigen's arrays for the rest. */
@@ -296,10 +296,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
   return [
     "/**",
-    ` * ${f.results
-      .map((r) => r.of)
-      .join("; ")
-      .replaceAll("*/", "* /")}.`,
+    ...wrapped(`${f.title.replaceAll("*/", "* /")}.`, " * "),
     ...args.map((a) => ` * @param ${w.identifier(a.name)} ${sizeText(a.sides)}`),
     ` * @return ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,

@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of a number, with a dot of arrays. */
@@ -249,7 +249,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     '"""',
     `    ${signature}`,
     "",
-    escaped(`${f.results.map((r) => r.of).join("; ")}.`),
+    ...wrapped(escaped(`${f.title}.`), ""),
     "",
     ...args.map((a) => `- \`${w.identifier(a.name)}\`: ${sizeText(a.sides)}`),
     `- returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,

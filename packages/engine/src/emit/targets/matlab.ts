@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -255,7 +255,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
   return [
     `function ${outputs.length > 1 ? `[${outputs.join(", ")}]` : outputs[0]} = ${name}(${args.map((a) => w.identifier(a.name)).join(", ")})`,
-    `  % ${f.results.map((r) => r.of).join("; ")}.`,
+    ...wrapped(`${f.title}.`, "  % "),
     ...args.map((a) => `  %   ${w.identifier(a.name)}: ${sizeText(a.sides)}`),
     `  % Returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}.`,
     `  % Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,

@@ -3,7 +3,7 @@ import { type Node, nodesBelow } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
 import { type Argument, type CodeFunction, literal, type Plan, type Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
-import { levels, type Piece, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
+import { levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
@@ -109,11 +109,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   const results = direct ? [last?.[2] as string] : returned;
   const lines = [
     `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
-    `    """${f.results
-      .map((r) => r.of)
-      .join("; ")
-      .replaceAll("\\", "\\\\")
-      .replaceAll('"""', "...")}.`,
+    ...wrapped(`"""${f.title.replaceAll("\\", "\\\\").replaceAll('"""', "...")}.`, "    "),
     "",
     ...shapes(args),
     ...(library.partitioned ? partitionLines(samples, args, w) : []),
