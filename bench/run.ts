@@ -1,4 +1,5 @@
-/** `npm run bench -- [corpus steps claims growth sympy cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+/** `npm run bench -- [corpus steps claims growth deep sympy autodiff cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+import { autodiff } from "./autodiff/autodiff.ts";
 import { bundle } from "./bundle.ts";
 import { claims } from "./claims.ts";
 import { cli } from "./cli.ts";
@@ -11,7 +12,7 @@ import type { Section } from "./section.ts";
 import { steps } from "./steps.ts";
 import { sympy } from "./sympy/sympy.ts";
 
-const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, cli, bundle };
+const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, autodiff, cli, bundle };
 
 const names = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const write = process.argv.includes("--write");

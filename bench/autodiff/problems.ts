@@ -13,7 +13,7 @@ const factorisation = { expression: "normF(X - U*V')^2", wrt: "U", declare: "X: 
 
 export const problems: readonly Problem[] = [
   { name: "logistic-hessian", ...logistic, kind: "hessian", sizes: [100, 300, 1000] },
-  { name: "factorisation-hessian", ...factorisation, kind: "hessian", sizes: [100, 300] },
+  { name: "factorisation-hessian", ...factorisation, kind: "hessian", sizes: [100, 200, 300] },
   { name: "factorisation-hvp", ...factorisation, kind: "hvp", sizes: [100, 300, 1000] },
   {
     name: "network-hessian",

@@ -214,13 +214,14 @@ function resultsOf(answer: Derived, read: Reader, name: string): Wanted["results
   return [{ name, expression: read(answer.derivative) }];
 }
 
-/** A point for the self-test of a gradient by one name. Throws `Refusal` where there is none. */
+/** A point for the self-test of the first derivatives. Throws `Refusal` where there is none. */
 function selfTest(request: CodeRequest, settled: Settled, names: readonly string[], variables: readonly Variable[]): Plan["trial"] {
-  const plain = names.length === 1 && request.wrt === names[0] && isScalar(settled.expression) && !request.structured && request.layout !== "numerator";
-  if (!plain) refuse("unsupported", "a self-test of anything but a gradient by one name is not supported yet", { in: "withCheck" });
-  const wrt = variableOf(names[0] as string, settled);
-  const definitions = settled.definitions.filter((d) => d.name !== wrt.name);
-  const trial = trialOf(settled.expression, variables, wrt, definitions, settled.conditions, String(seedOf(request)));
+  const wrts = names.map((n) => variableOf(n, settled));
+  const whole = request.wrt === names[0] || (Array.isArray(request.wrt) && isScalar(settled.expression));
+  if (!whole || request.structured || (request.layout && request.layout !== "mixed"))
+    refuse("unsupported", "a self-test of an entry, within a structure or in another layout is not supported yet", { in: "withCheck" });
+  const definitions = settled.definitions.filter((d) => !names.includes(d.name));
+  const trial = trialOf(settled.expression, variables, wrts, definitions, settled.conditions, String(seedOf(request)));
   return trial ?? refuse("unverified", "no point of the domain was found for the self-test", { in: "withCheck" });
 }
 

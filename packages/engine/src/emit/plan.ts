@@ -51,10 +51,10 @@ export interface Plan {
 
 type Literal = number | readonly number[] | readonly (readonly number[])[];
 
-/** A point of the domain, and a direction to move the variable in. */
+/** A point of the domain, and for each variable that is differentiated by a direction to move it in. */
 export interface Trial {
   readonly values: ReadonlyMap<string, Literal>;
-  readonly direction: Literal;
+  readonly directions: ReadonlyMap<string, Literal>;
 }
 
 /** The value as text, its lists in brackets. */

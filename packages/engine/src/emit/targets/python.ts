@@ -158,31 +158,48 @@ function partitionLines(samples: string | undefined, args: readonly Argument[], 
   return ["", `    ${along.join(", ")}: partitioned along ${samples} (dask.array), the other arguments whole.`];
 }
 
-/** A function that compares the gradient with differences at a point, run where the module is run. */
-function selfTest(plan: Plan, { values, direction }: Trial, library: PythonLibrary): string {
+/** A function that compares the derivatives with differences at a point, run where the module is run. */
+function selfTest(plan: Plan, { values, directions }: Trial, library: PythonLibrary): string {
   const f = plan.functions[0] as CodeFunction;
-  const identifiers = identifiersFor(plan.arguments, f, new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope"]));
+  const identifiers = identifiersFor(
+    plan.arguments,
+    f,
+    new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope", "expected"]),
+  );
   const array = (v: string) => (v.startsWith("[") ? library.array(v) : v);
-  const names = plan.arguments.map((a) => identifiers.get(a.name) as string);
-  const x = names[0] as string;
-  const call = (by: string) => `value_and_gradient(${[`${x}${by} * along`, ...names.slice(1)].join(", ")})[0]`;
+  const name = (a: Argument) => identifiers.get(a.name) as string;
+  const moving = plan.arguments.filter((a) => directions.has(a.name));
+  const along = (a: Argument) => (moving.length > 1 ? `along_${name(a)}` : "along");
+  const call = (by: string) =>
+    `${functionName(f, plan)}(${plan.arguments.map((a) => (by && directions.has(a.name) ? `${name(a)} ${by} h * ${along(a)}` : name(a))).join(", ")})`;
+  const flat = (text: string, rank: number) => (rank === 2 ? `${text}.T.reshape(-1)` : text);
+  const value = f.results[0] as CodeFunction["results"][number];
+  const x = moving[0] as Argument;
+  const derivatives = f.results.slice(1).map((r) => r.name);
+  const expected = plan.scalar
+    ? moving.map((a, k) => (a.rank === 0 ? `${derivatives[k]} * ${along(a)}` : `(${derivatives[k]} * ${along(a)}).sum()`)).join(" + ")
+    : x.rank === 0
+      ? `jacobian * ${along(x)}`
+      : `jacobian @ ${flat(along(x), x.rank)}`;
+  const moved = (by: string) => (plan.scalar || x.rank === 0 ? `${call(by)}[0]` : flat(`${call(by)}[0]`, value.node.rank));
   return [
     "def check():",
-    `    """Compares the gradient with differences along a direction, at a point that has the declared properties."""`,
-    ...plan.arguments.map((a, k) => `    ${names[k]} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
-    `    along = ${array(literal(direction))}`,
-    `    h = 1e-6`,
-    `    slope = (${call(" + h")} - ${call(" - h")}) / (2 * h)`,
-    `    gradient = value_and_gradient(${names.join(", ")})[1]`,
-    `    assert abs(float(slope) - float((gradient * along).sum())) <= 1e-5 * (1 + abs(float(slope)))`,
+    `    """Compares the ${plan.scalar ? "gradient" : "Jacobian"} with differences along a direction, at a point that has the declared properties."""`,
+    ...plan.arguments.map((a) => `    ${name(a)} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
+    ...moving.map((a) => `    ${along(a)} = ${array(literal(directions.get(a.name) as Parameters<typeof literal>[0]))}`),
+    "    h = 1e-6",
+    `    slope = (${moved("+")} - ${moved("-")}) / (2 * h)`,
+    `    ${["_", ...derivatives].join(", ")} = ${call("")}`,
+    `    expected = ${expected}`,
+    plan.scalar
+      ? "    assert abs(float(slope) - float(expected)) <= 1e-5 * (1 + abs(float(slope)))"
+      : "    assert abs(slope - expected).max() <= 1e-5 * (1 + abs(slope).max())",
     "",
     "",
     'if __name__ == "__main__":',
     "    check()",
     '    print("check passed")',
-  ]
-    .join("\n")
-    .replace("(gradient * along).sum()", plan.arguments[0]?.rank === 0 ? "gradient * along" : "(gradient * along).sum()");
+  ].join("\n");
 }
 
 /** The text of a module. Throws `Unspelled`. */
