@@ -1,4 +1,5 @@
-/** `npm run bench -- [corpus steps claims growth deep sympy kernels native cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+/** `npm run bench -- [corpus steps claims growth deep sympy autodiff kernels native cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+import { autodiff } from "./autodiff/autodiff.ts";
 import { bundle } from "./bundle.ts";
 import { claims } from "./claims.ts";
 import { cli } from "./cli.ts";
@@ -13,7 +14,19 @@ import type { Section } from "./section.ts";
 import { steps } from "./steps.ts";
 import { sympy } from "./sympy/sympy.ts";
 
-const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, kernels, native, cli, bundle };
+const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = {
+  corpus,
+  steps,
+  claims,
+  growth,
+  deep,
+  sympy,
+  autodiff,
+  kernels,
+  native,
+  cli,
+  bundle,
+};
 
 const names = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const write = process.argv.includes("--write");

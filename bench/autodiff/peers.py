@@ -1,9 +1,11 @@
-"""peers.py FOLDER [--device cpu|cuda] [--float 32|64] [--seconds S]: times emitted code beside PyTorch's autograd and NumPy as an expert writes it.
+"""peers.py FOLDER [--device cpu|cuda] [--float 32|64] [--seconds S] [--only NAME]: times emitted code beside PyTorch's autograd and NumPy as an expert writes it.
 
-FOLDER holds NAME.numpy.py and NAME.torch.py for each problem, and problems.json. All versions of one problem run in turn, round after round;
-the median of each is printed, as one JSON object a line. Every result is compared with autograd's before it is timed.
+FOLDER holds NAME.numpy.py and NAME.torch.py for each problem, and problems.json. All versions of one problem run in turn, round after round, what is fast
+several times a turn; the median of each is printed, as one JSON object a line. Every result is compared with autograd's before it is timed.
+On one thread the processor's time is taken: it is what the clock shows on a machine that does nothing else.
 """
 import argparse
+import ctypes
 import json
 import os
 import sys
@@ -23,6 +25,7 @@ parser.add_argument("--device", default="cpu")
 parser.add_argument("--float", type=int, default=64)
 parser.add_argument("--seconds", type=float, default=3)
 parser.add_argument("--only", default="")
+turn = 2e-3
 options = parser.parse_args()
 torch.set_num_threads(1)
 dtype = torch.float32 if options.float == 32 else torch.float64
@@ -32,8 +35,9 @@ normal = rng.standard_normal
 
 
 # Each problem: the arguments by name, f in torch, and the expert's NumPy of value and derivative.
-def logistic(n):
-    return dict(X=normal((2 * n, n)) / np.sqrt(n), y=np.sign(normal(2 * n)), w=normal(n))
+def logistic(n, m=None):
+    m = m or 2 * n
+    return dict(X=normal((m, n)) / np.sqrt(n), y=np.sign(normal(m)), w=normal(n))
 
 
 def logistic_f(X, y, w):
@@ -55,7 +59,7 @@ def newton(X, y, w):
     t = y * (X @ w)
     p = scipy.special.expit(-t)
     A = X * np.sqrt(p * (1 - p))[:, None]
-    return np.linalg.solve(A.T @ A, -(X.T @ (y * p)))
+    return w + np.linalg.solve(A.T @ A, X.T @ (y * p))
 
 
 def factorisation(n):
@@ -158,7 +162,7 @@ problems = {
     "network-hessian": (network, network_f, network_hessian),
     "quadratic-hessian": (quadratic, lambda A, x: x @ (A @ x), lambda A, x: A + A.T),
     "logsumexp-hessian": (quadratic, lambda A, x: torch.logsumexp(A @ x, 0), logsumexp_hessian),
-    "newton-logistic": (logistic, logistic_f, newton),
+    "newton-logistic": (lambda n: logistic(n, 2048), logistic_f, newton),
     "logistic-gradient": (logistic, logistic_f, logistic_gradient),
     "quadratic-gradient": (quadratic, lambda A, x: x @ (A @ x), lambda A, x: (x @ (Ax := A @ x), Ax + A.T @ x)),
     "gaussian-gradient": (gaussian, gaussian_f, gaussian_gradient),
@@ -180,6 +184,23 @@ def tensor(v):
 def wait():
     if options.device != "cpu":
         torch.cuda.synchronize()
+
+
+now = time.process_time if options.device == "cpu" else time.perf_counter
+
+
+def kernels():
+    """The processor that each OpenBLAS in this process has kernels for."""
+    found = []
+    for path in sorted({line.split()[-1] for line in open("/proc/self/maps") if "openblas" in line}):
+        library = ctypes.CDLL(path)
+        for prefix in ("", "scipy_"):
+            for suffix in ("", "64_"):
+                name = getattr(library, f"{prefix}openblas_get_corename{suffix}", None)
+                if name is not None:
+                    name.restype = ctypes.c_char_p
+                    found.append(name().decode())
+    return "; ".join(sorted(set(found)))
 
 
 def stacked(H):
@@ -211,7 +232,7 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
         arrays = {k: (v.astype(np.float32) if options.float == 32 else v) for k, v in data.items()}
         tensors = {k: tensor(v) for k, v in arrays.items()}
         arguments = problem["arguments"] + (["d" + wrts[0]] if kind == "hvp" else [])
-        function = {"gradient": "value_and_gradient", "hessian": "hessian", "hvp": "hvp"}[kind]
+        function = {"gradient": "value_and_gradient", "hessian": "hessian", "hvp": "hvp", "newton": "newton"}[kind]
 
         def of(*x):
             return f(*[x[wrts.index(k)] if k in wrts else tensors[k] for k in order])
@@ -242,11 +263,8 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
             return expert(*args)
 
         if name == "newton-logistic":
-            value_n, hess_n, value_t, hess_t = by_numpy["value_and_gradient"], by_numpy["hessian"], by_torch["value_and_gradient"], by_torch["hessian"]
-            an, at = [arrays[k] for k in arguments], [tensors[k] for k in arguments]
-            emitted_numpy = lambda: np.linalg.solve(hess_n(*an), value_n(*an)[1])
-            emitted_torch = lambda: torch.linalg.solve(hess_t(*at), value_t(*at)[1])
-            step = lambda H: torch.linalg.solve(H(), autograd()[1])
+            # the expert's step and autograd's are to the new point as well
+            step = lambda H: points[0] - torch.linalg.solve(H(), autograd()[1])
             hessian_loop, hessian_vectorized = loop, vectorized
             loop, vectorized = lambda: step(hessian_loop), lambda: step(hessian_vectorized)
         versions = {"emitted numpy": emitted_numpy, "expert numpy": by_hand, "emitted torch": emitted_torch}
@@ -262,10 +280,14 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
         first = {}
         results = {}
         for label, run in versions.items():
-            start = time.perf_counter()
-            results[label] = run()
-            wait()
-            first[label] = time.perf_counter() - start
+            # once to warm up, and again for an estimate
+            for again in (False, True):
+                if again and first[label] > 1:
+                    continue
+                start = now()
+                results[label] = run()
+                wait()
+                first[label] = now() - start
         want = results["torch autograd" if kind == "gradient" else "torch hvp" if kind == "hvp" else "torch hessian, vectorize"]
         tolerance = 1e-3 if options.float == 32 else 1e-7
         for label, got in results.items():
@@ -282,10 +304,12 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
             for label, run in rng.permutation(list(versions.items())):
                 if first[label] > 1 and len(times[label]) >= (3 if first[label] < 10 else 1):
                     continue
-                t = time.perf_counter()
-                run()
+                turns = max(1, min(1000, int(turn / max(first[label], 1e-6))))
+                t = now()
+                for _ in range(turns):
+                    run()
                 wait()
-                times[label].append(time.perf_counter() - t)
+                times[label].append((now() - t) / turns)
             rounds += 1
         print(json.dumps(dict(name=name, n=n, kind=kind, milliseconds={k: float(np.median(v)) * 1e3 for k, v in times.items()}, rounds=rounds)), flush=True)
-print(json.dumps(dict(versions=dict(python=sys.version.split()[0], numpy=np.__version__, scipy=scipy.__version__, torch=torch.__version__, device=options.device, float=options.float))))
+print(json.dumps(dict(versions=dict(python=sys.version.split()[0], numpy=np.__version__, scipy=scipy.__version__, torch=torch.__version__, openblas=kernels(), device=options.device if options.device == "cpu" else torch.cuda.get_device_name(), float=options.float))))

@@ -4,28 +4,28 @@ export interface Problem {
   readonly expression: string;
   readonly wrt: string | readonly string[];
   readonly declare: string;
-  readonly kind: "gradient" | "hessian" | "hvp";
+  readonly kind: "gradient" | "hessian" | "hvp" | "newton";
   readonly sizes: readonly number[];
 }
 
-const logistic = { expression: "sum(log(1 + exp(-y.*(X*w))))", wrt: "w", declare: "X: matrix(m, n); y: vector(m); w: vector(n)" };
+const logistic = { expression: "sum(log(1 + exp(-y.*(X*w))))", wrt: "w", declare: "X: matrix(m, n); y: vector(m) pm1; w: vector(n)" };
 const factorisation = { expression: "normF(X - U*V')^2", wrt: "U", declare: "X: matrix(m, n); U: matrix(m, k); V: matrix(n, k)" };
 
 export const problems: readonly Problem[] = [
   { name: "logistic-hessian", ...logistic, kind: "hessian", sizes: [100, 300, 1000] },
-  { name: "factorisation-hessian", ...factorisation, kind: "hessian", sizes: [100, 300] },
+  { name: "factorisation-hessian", ...factorisation, kind: "hessian", sizes: [100, 200, 300] },
   { name: "factorisation-hvp", ...factorisation, kind: "hvp", sizes: [100, 300, 1000] },
   {
     name: "network-hessian",
     expression: "-y'*log(softmax(W2*tanh(W1*x)))",
     wrt: "W1",
-    declare: "W1: matrix(n); W2: matrix(n); x: vector(n); y: vector(n)",
+    declare: "W1: matrix(n); W2: matrix(n); x: vector(n); y: vector(n) onehot",
     kind: "hessian",
     sizes: [10, 30],
   },
   { name: "quadratic-hessian", expression: "x'*A*x", wrt: "x", declare: "A: matrix(n); x: vector(n)", kind: "hessian", sizes: [300, 2048] },
   { name: "logsumexp-hessian", expression: "logsumexp(A*x)", wrt: "x", declare: "A: matrix(n); x: vector(n)", kind: "hessian", sizes: [100, 300] },
-  { name: "newton-logistic", ...logistic, kind: "hessian", sizes: [256] },
+  { name: "newton-logistic", ...logistic, kind: "newton", sizes: [256] },
   { name: "logistic-gradient", ...logistic, kind: "gradient", sizes: [30, 100, 300, 1000] },
   { name: "quadratic-gradient", expression: "x'*A*x", wrt: "x", declare: "A: matrix(n); x: vector(n)", kind: "gradient", sizes: [30, 300, 2048] },
   {

@@ -46,7 +46,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   if (!Object.keys(texts).length)
     refuse("unsupported", `${refused.map((r) => r.target).join(", ")} cannot say ${refused.map((r) => r.operation).join(", ")}`, { in: "emit" });
   const { lines: _lines, ...cost } = (plan.functions[0] as Plan["functions"][number]).cost;
-  const { declared, conditions, notes, verified } = (answers.hessian ?? answers.first) as Derived;
+  const { declared, conditions, notes, verified } = (answers.point ?? answers.hessian ?? answers.first) as Derived;
   return {
     ok: true,
     code: texts,
@@ -67,16 +67,28 @@ interface Answers {
   readonly first: Derived;
   readonly hessian?: Derived;
   readonly along?: Omit<DeriveAnswer, "id" | "ms">;
+  readonly point?: Omit<DeriveAnswer, "id" | "ms">;
 }
 
 /** The request as one for a derivative. Throws `Refusal` for what code is not written for. */
 function questionOf(request: CodeRequest): DeriveRequest {
-  const { emit: _emit, hvp: _hvp, sizes: _sizes, withCheck: _check, native: _native, distributed: _distributed, task: _task, order: _order, ...rest } = request;
+  const {
+    emit: _emit,
+    hvp: _hvp,
+    sizes: _sizes,
+    withCheck: _check,
+    native: _native,
+    distributed: _distributed,
+    task: _task,
+    order: _order,
+    form: _form,
+    ...rest
+  } = request;
   const form = request.form ?? "matrix";
-  if (form !== "matrix")
+  if (form !== "matrix" && form !== "newton")
     refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {
       in: "form",
-      hint: "form matrix, with hvp: true for Hessian-vector products",
+      hint: "form matrix or newton, with hvp: true for Hessian-vector products",
     });
   return { ...rest, task: "derive", vectorise: true };
 }
@@ -94,6 +106,7 @@ function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
     first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
     ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
     ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
+    ...(request.form === "newton" && { point: ask({ ...question, form: "newton" }) as Omit<DeriveAnswer, "id" | "ms"> }),
   };
 }
 
@@ -102,16 +115,28 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   const defined = names.filter((n) => settled.definitions.some((d) => d.name === n));
   const reader = (a: Derived, extra?: Variable) => readerOf(question, settled, a, defined, extra);
   const first = reader(answers.first);
-  const word = isScalar(settled.expression) ? "gradient" : "jacobian";
-  const value = { name: "value", expression: first(question.expression), of: request.expression };
-  const wanted: Wanted[] = [{ kind: "value", results: [value, ...resultsOf(answers.first, first, word, names.join(", "))] }];
-  if (answers.hessian) wanted.push({ kind: "hessian", results: resultsOf(answers.hessian, reader(answers.hessian), "hessian", String(request.wrt)) });
+  const scalar = isScalar(settled.expression);
+  const f = request.expression;
+  const by = names.length > 2 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join(" and ");
+  const word = (scalar ? "gradient" : "Jacobian") + (names.length > 1 ? "s" : "");
+  const value = { name: "value", expression: first(question.expression) };
+  const within = request.structured ? ", within its structure" : "";
+  const results = [value, ...resultsOf(answers.first, first, scalar ? "gradient" : "jacobian")];
+  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, results }];
+  if (answers.hessian) {
+    const which = readWrt(String(request.wrt)).second === undefined ? "Hessian" : "mixed second derivative";
+    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, results: resultsOf(answers.hessian, reader(answers.hessian), "hessian") });
+  }
   if (answers.along) {
     const name = Object.values(answers.along.increments ?? {})[0] as string;
     const x = variableOf(names[0] as string, settled);
     const direction = variable(name, x.rows, x.cols);
     const expression = reader(answers.along, direction)(answers.along.derivative);
-    wanted.push({ kind: "hvp", extra: [direction], results: [{ name: "product", expression, of: `the second derivative along ${name}` }] });
+    wanted.push({ kind: "hvp", title: `The Hessian of ${f} by ${by}, times ${name}`, extra: [direction], results: [{ name: "product", expression }] });
+  }
+  if (answers.point) {
+    const expression = reader(answers.point)(answers.point.derivative);
+    wanted.push({ kind: "newton", title: `The point after one step of Newton's method in ${by} for ${f}`, results: [{ name: "point", expression }] });
   }
   return wanted;
 }
@@ -197,19 +222,19 @@ function readerOf(question: DeriveRequest, settled: Settled, answer: Derived, de
   };
 }
 
-function resultsOf(answer: Derived, read: Reader, name: string, by: string): Wanted["results"][number][] {
-  if ("derivatives" in answer)
-    return answer.derivatives.map((d) => ({ name: `${name}_${d.wrt.replace(",", "_")}`, expression: read(d.derivative), of: `its ${name} by ${d.wrt}` }));
-  return [{ name, expression: read(answer.derivative), of: `its ${name} by ${by}` }];
+function resultsOf(answer: Derived, read: Reader, name: string): Wanted["results"][number][] {
+  if ("derivatives" in answer) return answer.derivatives.map((d) => ({ name: `${name}_${d.wrt.replace(",", "_")}`, expression: read(d.derivative) }));
+  return [{ name, expression: read(answer.derivative) }];
 }
 
-/** A point for the self-test of a gradient by one name. Throws `Refusal` where there is none. */
+/** A point for the self-test of the first derivatives. Throws `Refusal` where there is none. */
 function selfTest(request: CodeRequest, settled: Settled, names: readonly string[], variables: readonly Variable[]): Plan["trial"] {
-  const plain = names.length === 1 && request.wrt === names[0] && isScalar(settled.expression) && !request.structured && request.layout !== "numerator";
-  if (!plain) refuse("unsupported", "a self-test of anything but a gradient by one name is not supported yet", { in: "withCheck" });
-  const wrt = variableOf(names[0] as string, settled);
-  const definitions = settled.definitions.filter((d) => d.name !== wrt.name);
-  const trial = trialOf(settled.expression, variables, wrt, definitions, settled.conditions, String(seedOf(request)));
+  const wrts = names.map((n) => variableOf(n, settled));
+  const whole = request.wrt === names[0] || (Array.isArray(request.wrt) && isScalar(settled.expression));
+  if (!whole || request.structured || (request.layout && request.layout !== "mixed"))
+    refuse("unsupported", "a self-test of an entry, within a structure or in another layout is not supported yet", { in: "withCheck" });
+  const definitions = settled.definitions.filter((d) => !names.includes(d.name));
+  const trial = trialOf(settled.expression, variables, wrts, definitions, settled.conditions, String(seedOf(request)));
   return trial ?? refuse("unverified", "no point of the domain was found for the self-test", { in: "withCheck" });
 }
 
@@ -222,7 +247,6 @@ function planned(request: CodeRequest, settled: Settled, names: readonly string[
   const definitions = ownParts(settled).map((p) => ({ name: p.variable.name, expression: p.expression }));
   try {
     return planOf({
-      title: request.expression,
       scalar: isScalar(settled.expression),
       wrt: names,
       trial: request.withCheck === true ? selfTest(request, settled, names, [...all.values()]) : undefined,

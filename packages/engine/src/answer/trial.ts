@@ -26,6 +26,15 @@ const linear: Readonly<Record<string, string>> = {
   symtoeplitz: "symtoeplitz",
 };
 
+const added = (m: Matrix, direction: Matrix | undefined, by: number): Matrix =>
+  direction
+    ? matrix(
+        m.rows,
+        m.cols,
+        m.data.map((x, k) => x + by * (direction.data[k] as number)),
+      )
+    : m;
+
 const short = (m: Matrix): Matrix =>
   matrix(
     m.rows,
@@ -34,13 +43,13 @@ const short = (m: Matrix): Matrix =>
   );
 
 /**
- * A point with the declared properties where f is smooth and tame, and a direction to move `wrt` in, for the self-test of emitted code;
+ * A point with the declared properties where f is smooth and tame, and directions to move the names in, for the self-test of emitted code;
  * undefined where none is found. Values without properties are rounded, to be short.
  */
 export function trialOf(
   f: Expression,
   variables: readonly Variable[],
-  wrt: Variable,
+  names: readonly Variable[],
   definitions: readonly Definition[],
   conditions: readonly Condition[],
   seed: string,
@@ -51,32 +60,18 @@ export function trialOf(
   const rng = random(seed);
   const h = 1e-6;
   // code may read half of a symmetric matrix: the point moves among those that have the form
-  const moving = variable(wrt.name, wrt.rows, wrt.cols, [...new Set(wrt.properties.flatMap((p) => linear[p] ?? []))]);
+  const moving = names.map((v) => variable(v.name, v.rows, v.cols, [...new Set(v.properties.flatMap((p) => linear[p] ?? []))]));
   for (let attempt = 0; attempt < 60; attempt++) {
     const point = samplePoint(variables, [...dimensions], conditions, rng, () => ({
       region: (["generic", "positive", "definite"] as const)[attempt % 3] as "generic",
     }));
     if (!point) continue;
     const values = new Map([...point.values].map(([name, m]) => [name, variables.find((v) => v.name === name)?.properties.length ? m : short(m)]));
-    const x = values.get(wrt.name) as Matrix;
-    const along = sampleVariable(moving, point.sizes, rng);
-    if (!along) continue;
-    const direction = short(along);
+    const drawn = moving.map((v) => sampleVariable(v, point.sizes, rng));
+    if (drawn.some((d) => !d)) continue;
+    const directions = new Map(names.map((v, k) => [v.name, short(drawn[k] as Matrix)]));
     const moved = (by: number): Matrix =>
-      program.bind({
-        sizes: point.sizes,
-        values: new Map([
-          ...values,
-          [
-            wrt.name,
-            matrix(
-              x.rows,
-              x.cols,
-              x.data.map((t, k) => t + by * (direction.data[k] as number)),
-            ),
-          ],
-        ]),
-      });
+      program.bind({ sizes: point.sizes, values: new Map([...values].map(([name, m]) => [name, added(m, directions.get(name), by)])) });
     try {
       const [at, plus, minus, wide, back] = [moved(0), moved(h), moved(-h), moved(100 * h), moved(-100 * h)];
       const smooth = at.data.every((_, k) => {
@@ -87,7 +82,7 @@ export function trialOf(
       if (!smooth || !(greatest(at) < 1e3)) continue;
       return {
         values: new Map(variables.map((v) => [v.name, literalOf(values.get(v.name) as Matrix, v)])),
-        direction: literalOf(direction, wrt),
+        directions: new Map(names.map((v) => [v.name, literalOf(directions.get(v.name) as Matrix, v)])),
       };
     } catch (e) {
       if (!(e instanceof RangeError)) throw e;

@@ -1,6 +1,6 @@
 import type { CodeCost, Cost } from "../contract.ts";
 import { addDimensions, type Dimension, dimension, dimensionOf, multiplyDimensions, one, sizeOf } from "../expression/dimension.ts";
-import { type Graph, type Node, nodesBelow } from "./node.ts";
+import { type Graph, isLoop, type Node, nodesBelow } from "./node.ts";
 import { type CodeOperation, codeOperations, entriesOf } from "./operation.ts";
 import type { Result, Schedule, Statement } from "./schedule.ts";
 
@@ -80,7 +80,7 @@ export function costOf(results: readonly Result[], schedule: Schedule): CodeCost
     let flops = zero;
     let memory = zero;
     for (const n of list) {
-      const times = [...n.bound].reduce((d, b) => multiplyDimensions(d, turns.get(b) ?? one), one);
+      const times = [...n.bound, ...(isLoop(n) ? [n.text] : [])].reduce((d, b) => multiplyDimensions(d, turns.get(b) ?? one), one);
       flops = addDimensions(flops, multiplyDimensions(times, flopsOf(n)));
       memory = addDimensions(memory, memoryOf(n));
     }

@@ -1,5 +1,6 @@
 import Fraction from "fraction.js";
 import type { Dimension } from "../expression/dimension.ts";
+import { logOfExponentials } from "./exponentials.ts";
 import { inner } from "./linear.ts";
 import { type Graph, matrixShape, type Node, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
@@ -13,6 +14,8 @@ export const number = (g: Graph, value: Fraction | number, text = ""): Node => {
 };
 export const isNumber = (n: Node, value?: number): boolean => n.op === "number" && (value === undefined || (n.value as Fraction).equals(value));
 const isNegative = (n: Node): boolean => n.op === "number" && (n.value as Fraction).s < 0n;
+/** A product that begins with a negative number. */
+const isMinus = (n: Node): boolean => n.op === "multiply" && n.args.slice(0, 1).some((x) => isNegative(x) || isMinus(x));
 
 /** An array with the same number everywhere; a scalar where it has one entry. */
 export function filled(g: Graph, s: Node, shape: Shape): Node {
@@ -33,7 +36,7 @@ export function negate(g: Graph, a: Node): Node {
   if (a.op === "subtract") return subtract(g, y, x);
   if (a.op === "fill") return filled(g, negate(g, x), a);
   if (a.op === "kronecker") return scaledKronecker(g, a, (n) => negate(g, n));
-  if (a.op === "multiply" && x.op === "number") return multiply(g, negate(g, x), y);
+  if (a.op === "multiply" && (x.op === "number" || isMinus(x))) return multiply(g, negate(g, x), y);
   if (a.op === "divide" && x.op === "number") return divide(g, negate(g, x), y);
   return g.make("negate", [a], a);
 }
@@ -42,13 +45,13 @@ export function add(g: Graph, a: Node, b: Node): Node {
   if (isNumber(a, 0) || (a.op === "fill" && isNumber(a.args[0] as Node, 0) && b.rank === a.rank)) return b;
   if (isNumber(b, 0) || (b.op === "fill" && isNumber(b.args[0] as Node, 0) && a.rank === b.rank)) return a;
   if (a.op === "number" && b.op === "number") return number(g, (a.value as Fraction).add(b.value as Fraction));
+  if (a === b) return multiply(g, number(g, 2), a);
   if (b.op === "negate") return subtract(g, a, b.args[0] as Node);
   if (a.op === "negate") return subtract(g, b, a.args[0] as Node);
-  if (b.op === "multiply" && isNegative(b.args[0] as Node)) return subtract(g, a, negate(g, b));
+  if (isMinus(b)) return subtract(g, a, negate(g, b));
   if (isNegative(b)) return subtract(g, a, negate(g, b));
-  const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add);
+  const structured = addStructured(g, a, b) ?? addStructured(g, b, a) ?? kroneckers(g, a, b, add) ?? sumsOfShifted(g, a, b, 1) ?? sumsOfShifted(g, b, a, 1);
   if (structured) return structured;
-
   return g.make("add", [a, b], wider(a, b));
 }
 
@@ -58,6 +61,15 @@ function kroneckers(g: Graph, a: Node, b: Node, by: typeof add): Node | undefine
   const [[p, q], [r, s]] = [a.args as [Node, Node], b.args as [Node, Node]];
   if (p === r) return g.make("kronecker", [p, by(g, q, s)], a);
   return q === s ? g.make("kronecker", [by(g, p, r), q], a) : undefined;
+}
+
+/** rowsum(A) + n*v, or minus, as the row sums of A + v*ones(1, n), where that is computed anyway. */
+function sumsOfShifted(g: Graph, a: Node, b: Node, sign: 1 | -1): Node | undefined {
+  const x = a.args[0] as Node;
+  const [by, v] = b.args as [Node, Node];
+  if (a.op !== "rowsum" || b.op !== "multiply" || by !== sizeNode(g, x.cols)) return undefined;
+  const shifted = g.make("shiftrows", [x, sign > 0 ? v : negate(g, v)], x);
+  return g.computed.has(shifted.id) ? g.make("rowsum", [shifted], a) : undefined;
 }
 
 /** A sum with a matrix that need not be formed. */
@@ -78,7 +90,8 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
   if (isNumber(a, 0)) return b.rank >= a.rank ? negate(g, b) : g.make("subtract", [a, b], a);
   if (a.op === "number" && b.op === "number") return number(g, (a.value as Fraction).sub(b.value as Fraction));
   if (b.op === "negate") return add(g, a, b.args[0] as Node);
-  if (b.op === "multiply" && isNegative(b.args[0] as Node)) return add(g, a, negate(g, b));
+  if (a.op === "negate" && a.args[0] === b) return multiply(g, number(g, -2), b);
+  if (isMinus(b)) return add(g, a, negate(g, b));
   if (isNegative(b)) return add(g, a, negate(g, b));
   if (b.op === "fill" && a.rank === b.rank) return subtract(g, a, b.args[0] as Node);
   if (a.op === "fill" && a.rank === b.rank) return subtract(g, a.args[0] as Node, b);
@@ -87,7 +100,7 @@ export function subtract(g: Graph, a: Node, b: Node): Node {
     const structured = addStructured(g, negate(g, b), a);
     if (structured) return structured;
   }
-  const joined = kroneckers(g, a, b, subtract);
+  const joined = kroneckers(g, a, b, subtract) ?? sumsOfShifted(g, a, b, -1);
   if (joined) return joined;
   if (isNumber(a, 1) && b.op === "sigmoid") return unary(g, "sigmoid", negate(g, b.args[0] as Node));
   if (isNumber(b, 1) && a.op === "exp") return unary(g, "expm1", a.args[0] as Node);
@@ -122,8 +135,12 @@ export function multiply(g: Graph, a: Node, b: Node): Node {
   if (a.op === "negate") return negate(g, multiply(g, a.args[0] as Node, b));
   if (b.op === "negate") return negate(g, multiply(g, a, b.args[0] as Node));
   if (a.op === "number" && b.op === "multiply" && (b.args[0] as Node).op === "number") return multiply(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
+  // numbers and scalars first: one array less
+  if (a.op === "number" && b.op === "multiply" && (b.args[0] as Node).rank === 0 && b.rank > 0)
+    return multiply(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
   if (a.op === "number" && b.op === "divide" && (b.args[0] as Node).op === "number") return divide(g, multiply(g, a, b.args[0] as Node), b.args[1] as Node);
-  if (a.op === "multiply" && (a.args[0] as Node).op === "number" && b.op !== "number") return multiply(g, a.args[0] as Node, multiply(g, a.args[1] as Node, b));
+  if (a.op === "multiply" && (a.args[0] as Node).op === "number" && b.op !== "number" && (a.rank > 0 || b.rank === 0))
+    return multiply(g, a.args[0] as Node, multiply(g, a.args[1] as Node, b));
   if (b.op === "multiply" && (b.args[0] as Node).op === "number" && a.op !== "number") return multiply(g, b.args[0] as Node, multiply(g, a, b.args[1] as Node));
   if (a.op === "divide" && isNumber(a.args[0] as Node, 1)) return divide(g, b, a.args[1] as Node, wider(a, b));
   if (b.op === "divide" && isNumber(b.args[0] as Node, 1)) return divide(g, a, b.args[1] as Node, wider(a, b));
@@ -145,6 +162,7 @@ function multiplyStructured(g: Graph, a: Node, b: Node): Node | undefined {
   if (b.op === "repeatcols") return scaleRows(g, a, x);
   if (b.op === "repeatrows") return scaleCols(g, a, x);
   if (isDiagonal(b)) return diagonalOf(g, multiply(g, diagonalEntries(g, b), diagonal(g, a)), b);
+  if (a.op === "gram" && b.op === "outer" && x === y) return g.make("gram", [scaleCols(g, a.args[0] as Node, x)], a);
   if (a.op === "outer" && b.op === "outer") return g.make("outer", [multiply(g, a.args[0] as Node, x), multiply(g, a.args[1] as Node, y)], a);
   return undefined;
 }
@@ -273,7 +291,9 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
           x,
         );
     }
-    return undefined;
+    if (x.op === "cosh") return logCosh(g, y);
+    if (x.op === "divide" && y.op === "exp" && x.rank === y.rank) return subtract(g, y.args[0] as Node, unary(g, "log", x.args[1] as Node));
+    return logOfExponentials(g, x);
   },
   exp: (g, x) => {
     if (x.op === "log") return x.args[0];
@@ -281,12 +301,13 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
     if (x.op === "subtract" && x.rank > 0 && x.args[1] === logsumexpOf(g, x.args[0] as Node)) return softmaxOf(g, x.args[0] as Node);
     return undefined;
   },
-  log1p: (g, x) =>
-    x.op === "exp"
-      ? unary(g, "softplus", x.args[0] as Node)
-      : x.op === "negate" && (x.args[0] as Node).op === "sigmoid"
-        ? negate(g, unary(g, "softplus", (x.args[0] as Node).args[0] as Node))
-        : undefined,
+  log1p: (g, x) => {
+    const [y] = x.args as [Node];
+    if (x.op === "exp") return unary(g, "softplus", y);
+    if (x.op === "negate" && y.op === "sigmoid") return negate(g, unary(g, "softplus", y.args[0] as Node));
+    if (x.op === "sum" && y.op === "exp") return unary(g, "softplus", logsumexpOf(g, y.args[0] as Node));
+    return logOfExponentials(g, x, true);
+  },
   sqrt: (g, x) =>
     ["dot", "inner"].includes(x.op) && x.args[0] === x.args[1]
       ? g.make("norm", [x.args[0] as Node], scalarShape)
@@ -294,6 +315,12 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
         ? g.make("norm", [(x.args[0] as Node).args[0] as Node], scalarShape)
         : undefined,
 };
+
+/** log(cosh(x)) = |x| + log(1 + exp(-2*|x|)) - log(2). */
+function logCosh(g: Graph, x: Node): Node {
+  const size = unary(g, "abs", x);
+  return subtract(g, add(g, size, unary(g, "softplus", multiply(g, number(g, -2), size))), unary(g, "log", number(g, 2)));
+}
 
 /** A function of each entry. */
 export function unary(g: Graph, op: CodeOperation, x: Node): Node {

@@ -1,7 +1,8 @@
-import { add, diagonalEntries, diagonalOf, divide, isDiagonal, multiply, negate, number, subtract } from "./entries.ts";
-import { transpose } from "./linear.ts";
+import { add, diagonalEntries, diagonalOf, divide, isDiagonal, isNonnegative, multiply, negate, number, scaleCols, subtract } from "./entries.ts";
+import { matmul, matvec, transpose } from "./linear.ts";
 import { type Graph, type Node, nodesBelow, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
+import { rowsumOf } from "./reductions.ts";
 
 /** inv(A), to be solved with where it is multiplied. */
 export function inverseOf(g: Graph, a: Node): Node {
@@ -25,8 +26,29 @@ export function inverseTimes(g: Graph, left: Node, b: Node): Node | undefined {
   if (inverse.op !== "inverse") return undefined;
   const a = inverse.args[0] as Node;
   if (a.op === "cholesky") return g.make(turned ? "solveupper" : "solvelower", [turned ? g.make("transpose", [a], a) : a, b], b);
-  return g.make("solve", [turned ? transpose(g, a) : a, b], b);
+  const matrix = turned ? transpose(g, a) : a;
+  const solved = g.make("solve", [matrix, b], b);
+  return bySolved(g, matrix, b) ?? cheaper(g, apart(g, left, b), solved);
 }
+
+/** inv(A)*B from inv(A)*C that is computed anyway, where B is C*D or the row sums of C. */
+function bySolved(g: Graph, a: Node, b: Node): Node | undefined {
+  if (b.op !== "matmul" && b.op !== "rowsum" && b.op !== "matvec") return undefined;
+  const [c, d] = b.args as [Node, Node];
+  const known = g.make("solve", [a, c], c);
+  if (!g.computed.has(known.id)) return undefined;
+  return b.op === "rowsum" ? rowsumOf(g, known) : (b.op === "matmul" ? matmul : matvec)(g, known, d);
+}
+
+/** inv(A)*(B + C), each by itself. */
+function apart(g: Graph, inverse: Node, b: Node): Node | undefined {
+  const [x, y] = b.args as [Node, Node];
+  if (b.rank !== 2 || x?.rank !== 2) return undefined;
+  if (b.op === "adddiagonal") return add(g, matmul(g, inverse, x), scaleCols(g, inverse, y));
+  if ((b.op !== "add" && b.op !== "subtract") || y.rank !== 2) return undefined;
+  return (b.op === "add" ? add : subtract)(g, matmul(g, inverse, x), matmul(g, inverse, y));
+}
+const cheaper = (g: Graph, a: Node | undefined, b: Node): Node => (a && g.prices.of(a) < g.prices.of(b) ? a : b);
 
 const core = (a: Node): Node => (a.op === "transpose" ? (a.args[0] as Node) : a);
 const inverting: ReadonlySet<CodeOperation> = new Set(["solve", "inverse", "logdeterminant"]);
@@ -62,8 +84,12 @@ function byExponentials(g: Graph, n: Node, args: readonly Node[], present: Reado
   const exponentials = g.make("exp", [columns ? g.make("shiftcols", [z, negate(g, top)], z) : subtract(g, z, top)], z);
   const mass = g.make(columns ? "colsum" : "sum", [exponentials], shape);
   if (n.op.startsWith("logsumexp")) return add(g, top, g.make("log", [mass], shape));
-  return columns ? g.make("scalecols", [exponentials, divide(g, number(g, 1), mass)], z) : divide(g, exponentials, mass);
+  return columns ? g.make("scalecols", [exponentials, divide(g, number(g, 1), mass)], z) : g.make("divide", [exponentials, mass], z);
 }
+
+/** A'*A, to which a diagonal that is not negative may be added: where it has an inverse, it is positive definite. */
+const isGram = (g: Graph, a: Node): boolean =>
+  a.op === "gram" || (a.op === "adddiagonal" && isGram(g, a.args[0] as Node) && isNonnegative(g, a.args[1] as Node));
 
 function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<number, number>): Node {
   const before = n.args[0] as Node;
@@ -72,7 +98,7 @@ function factored(g: Graph, n: Node, args: readonly Node[], uses: ReadonlyMap<nu
   const b = args[1] as Node;
   const factor = (op: CodeOperation): Node => g.make(op, [matrix], matrix);
   const shape: Shape = n.op === "logdeterminant" ? scalarShape : n;
-  if (g.rely(core(before), "posdef")) {
+  if (g.rely(core(before), "posdef") || isGram(g, before)) {
     const f = factor("cholfactor");
     return n.op === "solve" ? g.make("cholsolve", [f, b], shape) : g.make(n.op === "inverse" ? "cholinverse" : "chollogdet", [f], shape);
   }

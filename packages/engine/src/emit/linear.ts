@@ -37,7 +37,12 @@ export function transpose(g: Graph, a: Node): Node {
   if (a.op === "ascolumn") return g.make("asrow", [x], shape);
   if (a.op === "asrow") return g.make("ascolumn", [x], shape);
   if (a.op === "multiply" && x.rank === 0) return multiply(g, x, transpose(g, y));
-  if (g.rely(a, "symmetric")) return a;
+  if (g.rely(a, "symmetric") || g.rely(a, "posdef")) return a;
+  if ((a.op === "add" || a.op === "subtract") && x.rank === 2 && y.rank === 2) {
+    const [left, right] = [transpose(g, x), transpose(g, y)];
+    // one transpose is no more than that of the sum
+    if (left.op !== "transpose" || right.op !== "transpose") return (a.op === "add" ? add : subtract)(g, left, right);
+  }
   return g.make("transpose", [a], shape);
 }
 
@@ -53,6 +58,10 @@ function dotHalf(g: Graph, a: Node, b: Node): Node | undefined {
   if (b.op === "divide" && y.rank === 0) return divide(g, dot(g, a, x), y);
   if (b.op === "divide" && x.rank === 0) return multiply(g, x, sumOf(g, divide(g, a, y)));
   if (b.op === "unit") return entryAt(g, a, x);
+  if (b.op === "solve") {
+    const other = g.make("solve", [transpose(g, x), a], a);
+    if (g.computed.has(other.id)) return dot(g, other, y);
+  }
   return undefined;
 }
 
@@ -71,8 +80,13 @@ function innerHalf(g: Graph, a: Node, b: Node): Node | undefined {
   if (isDiagonal(b)) return b.op === "diagonalmatrix" && x.rank === 1 ? dot(g, x, diagonal(g, a)) : multiply(g, diagonalEntries(g, b), traceOf(g, a));
   if (b.op === "repeatcols") return dot(g, x, rowsumOf(g, a));
   if (b.op === "repeatrows") return dot(g, x, colsumOf(g, a));
+  if (b.op === "adddiagonal") return add(g, inner(g, a, x), y.rank === 1 ? dot(g, y, diagonal(g, a)) : multiply(g, y, traceOf(g, a)));
+  if ((b.op === "add" || b.op === "subtract") && x.rank === 2 && y.rank === 2 && (sparse.has(x.op) || sparse.has(y.op)))
+    return (b.op === "add" ? add : subtract)(g, inner(g, a, x), inner(g, a, y));
   return undefined;
 }
+/** Matrices that need not be formed for a sum of products with them. */
+const sparse: ReadonlySet<string> = new Set(["outer", "adddiagonal", "repeatcols", "repeatrows"]);
 
 export function outer(g: Graph, a: Node, b: Node): Node {
   const [p, q] = [a, b].map((v) => (v.op === "multiply" && (v.args[0] as Node).rank === 0 ? (v.args as [Node, Node]) : undefined));

@@ -3,19 +3,21 @@ import type { Dimension } from "../expression/dimension.ts";
 import { type Apply, type Expression, isScalar } from "../expression/node.ts";
 import { consultedProperties, holds } from "../normal/properties.ts";
 import { chain, type Factor, factorOf, traceOfChain } from "./chain.ts";
-import { add, diagonal, diagonalOf, divide, filled, isNumber, multiply, negate, number, power, scaleRows, sizeNode, unary } from "./entries.ts";
+import { add, diagonal, diagonalOf, divide, filled, isNumber, multiply, negate, number, power, sizeNode, unary } from "./entries.ts";
+import { growsFast, overExponentials } from "./exponentials.ts";
 import { inverseOf } from "./inverse.ts";
-import { cellAt, columnAt, dot, entryAt, inner, kronecker, matmul, matvec, outer, traceOf, transpose, unvec, vec } from "./linear.ts";
+import { cellAt, columnAt, entryAt, kronecker, matmul, outer, traceOf, transpose, unvec, vec } from "./linear.ts";
 import { type Graph, matrixShape, type Node, scalarShape, shapeOf, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 import { colsumOf, logsumexpOf, meanOf, normOf, rowsumOf, sumOf } from "./reductions.ts";
+import { termsOfSolve, termsOverExponentials } from "./terms.ts";
 
 /** An operation that code cannot say, by its name in the language. */
 export class Unsayable extends Error {}
 
 /** Expressions in normal form become graphs of what code computes. */
 export class Lowering {
-  private readonly known = new Map<number, Node>();
+  private known = new Map<number, Node>();
 
   /** `indices` gives the index variables of the sums around, each under a name of its own. */
   constructor(
@@ -61,6 +63,21 @@ export class Lowering {
     this.g.know(n, property, mine);
   }
 
+  /** The cheapest of several ways to the same value; what the others would have shared is forgotten. */
+  cheapest(ways: readonly (() => Node)[]): Node {
+    const [computed, known] = [[...this.g.computed], [...this.known]];
+    const restore = () => {
+      this.g.computed = new Set(computed);
+      this.known = new Map(known);
+    };
+    const prices = ways.map((way) => {
+      const n = way();
+      restore();
+      return this.g.prices.of(n);
+    });
+    return (ways[prices.indexOf(Math.min(...prices))] as () => Node)();
+  }
+
   args(e: Apply): Node[] {
     return e.args.map((a) => this.lower(a));
   }
@@ -71,59 +88,42 @@ export class Lowering {
 
 type Rule = (l: Lowering, e: Apply) => Node;
 
-/** The base of a reciprocal, or of that of a square. */
-function underOf(e: Expression): { readonly base: Expression; readonly exponent: 1 | 2 } | undefined {
+/** The base of a reciprocal of a small power. */
+function underOf(e: Expression): { readonly base: Expression; readonly exponent: number } | undefined {
   if (e.kind !== "apply" || !(e.operation.name === "entrypower" || (e.operation.name === "power" && isScalar(e)))) return undefined;
   const [base, exponent] = e.args as [Expression, Expression];
-  if (exponent.kind !== "constant") return undefined;
-  return exponent.value.equals(-1) ? { base, exponent: 1 } : exponent.value.equals(-2) ? { base, exponent: 2 } : undefined;
+  const k = exponent.kind === "constant" && exponent.value.d === 1n ? -exponent.value.valueOf() : 0;
+  return k >= 1 && k <= 4 ? { base, exponent: k } : undefined;
 }
 
 /** The product of entries, reciprocals gathered under one bar. */
 function entryProduct(l: Lowering, args: readonly Expression[]): Node {
+  return productOver(l, args).scalar;
+}
+
+/** The same, and what a matrix that it is multiplied by becomes where both hold exponentials. */
+function productOver(l: Lowering, args: readonly Expression[], whole?: Node): { readonly scalar: Node; readonly whole: Node | undefined } {
   const { g } = l;
   const above: Node[] = [];
   const below: Node[] = [];
   for (const a of args) {
     const under = underOf(a);
-    if (under) below.push(...(under.exponent === 2 ? [l.lower(under.base), l.lower(under.base)] : [l.lower(under.base)]));
+    const base = under && l.lower(under.base);
+    if (base && (under.exponent < 3 || growsFast(base))) below.push(...Array.from({ length: under.exponent }, () => base));
     else above.push(l.lower(a));
   }
+  const factors = whole ? [...above, whole] : above;
   for (const [k, sum] of below.entries()) {
-    const shares = sharesOf(g, above, sum);
-    if (!shares) continue;
-    above.splice(0, above.length, ...shares);
-    below[k] = number(g, 1);
+    const stable = overExponentials(g, factors, sum);
+    if (!stable) continue;
+    factors.splice(0, factors.length, ...stable.above);
+    below[k] = stable.below;
   }
   const product = (list: readonly Node[]) => list.reduce((a, b) => multiply(g, a, b), number(g, 1) as Node);
+  const put = whole && factors.pop();
   const under = product(below);
-  const over = product(withSlopes(g, above));
-  return isNumber(under, 1) ? over : divide(g, over, under);
-}
-
-/** Over the sum of exponentials: a factor that is linear in them takes softmax in their place, which cannot overflow. */
-function sharesOf(g: Graph, above: readonly Node[], sum: Node): Node[] | undefined {
-  const e = sum.op === "sum" && sum.args[0]?.op === "exp" ? sum.args[0] : undefined;
-  if (!e) return undefined;
-  const shares = divide(g, e, sum);
-  for (const [k, n] of above.entries()) {
-    const put = linearIn(g, n, e, shares);
-    if (put) return [...above.slice(0, k), put, ...above.slice(k + 1)];
-  }
-  return undefined;
-}
-
-/** n with `share` for e, where n is a multiple of e; undefined where it is not. */
-function linearIn(g: Graph, n: Node, e: Node, share: Node): Node | undefined {
-  if (n === e) return share;
-  const [a, b] = n.args as [Node, Node];
-  const rebuild: Partial<Record<CodeOperation, (g: Graph, a: Node, b: Node) => Node>> = { dot, inner, matvec, multiply, outer, negate, scalerows: scaleRows };
-  const by = rebuild[n.op];
-  if (!by) return undefined;
-  const first = linearIn(g, a, e, share);
-  if (first) return by(g, first, b);
-  const second = b && linearIn(g, b, e, share);
-  return second && by(g, a, second);
+  const over = product(withSlopes(g, factors));
+  return { scalar: isNumber(under, 1) ? over : divide(g, over, under), whole: put };
 }
 
 /** The factors, sigmoid(x) and sigmoid(-x) as one function. */
@@ -143,13 +143,20 @@ function withSlopes(g: Graph, factors: readonly Node[]): Node[] {
 /** Scalars times a chain of matrices; the scalars go to the smallest factor. */
 function productOf(l: Lowering, e: Apply): Node {
   const { g } = l;
+  const terms = termsOverExponentials(e);
+  if (terms) return l.lower(terms);
   const scalars = e.args.filter(isScalar);
   const others = e.args.filter((a) => !isScalar(a));
   if (!others.length) return entryProduct(l, scalars);
-  const factors = factorsOf(l, others);
-  const whole = factors.length === 1 ? (factors[0] as Factor).node : chain(g, factors).node;
+  const together = () => {
+    const factors = factorsOf(l, others);
+    return factors.length === 1 ? (factors[0] as Factor).node : chain(g, factors).node;
+  };
+  const sum = termsOfSolve(others);
+  const whole = sum ? l.cheapest([together, () => l.lower(sum)]) : together();
   g.keep(whole);
-  return scaled(g, entryProduct(l, scalars), whole);
+  const over = productOver(l, scalars, whole);
+  return scaled(g, over.scalar, over.whole as Node);
 }
 /** The factors of a chain; a small negative power of a matrix is so many inverses, to be solved with one by one. */
 function factorsOf(l: Lowering, others: readonly Expression[]): Factor[] {
@@ -318,7 +325,10 @@ const entryFunctions = [
 const rules: Readonly<Record<string, Rule>> = {
   add: sumRule,
   product: productOf,
-  hadamard: (l, e) => entryProduct(l, e.args),
+  hadamard: (l, e) => {
+    const terms = termsOverExponentials(e);
+    return terms ? l.lower(terms) : entryProduct(l, e.args);
+  },
   power: powerRule,
   entrypower: (l, e) => power(l.g, l.arg(e), l.arg(e, 1)),
   transpose: (l, e) => transpose(l.g, l.arg(e)),

@@ -46,7 +46,7 @@ export class Graph {
   private readonly table = new Map<string, Node>();
   private next = 1;
   /** Nodes that the code computes whatever comes after. */
-  readonly computed = new Set<number>();
+  computed = new Set<number>();
   /** Properties known of nodes, and the declared words they rest on. */
   private readonly facts = new Map<string, readonly string[]>();
   /** The declared words that the plan rests on. */

@@ -23,12 +23,21 @@ const cube =
   (k: number, which: "first" | "both" = "first"): Flops =>
   (n) =>
     which === "first" ? sixths(k, arg(n).rows, arg(n).rows, arg(n).rows) : sixths(k, arg(n).rows, arg(n).cols, arg(n).cols);
+const sumOf = (...d: readonly Dimension[]): Dimension => d.reduce((a, b) => addDimensions(a, b));
+/** n^3/3 + n^2/2 + n/6 with the n roots. */
+const choleskyOf = ({ rows: n }: Node): Dimension => sumOf(sixths(2, n, n, n), sixths(3, n, n), n);
+/** 2*n^3/3 - n^2/2 - n/6: eliminations and the divisions by the pivots. */
+const luOf = ({ rows: n }: Node): Dimension => sumOf(sixths(4, n, n, n), sixths(-3, n, n), sixths(-1, n));
 /** 2*n^2*k: two triangular solves with k right sides; the second argument holds the sides. */
 const solves: Flops = (n) => sixths(12, arg(n).rows, arg(n).rows, arg(n, 1).cols);
+/** (2*n^2 - n)*k: the lower triangle of an LU factorization has ones on its diagonal. */
+const luSolves = (n: Node, k: Dimension): Dimension => times(addDimensions(sixths(12, arg(n).rows, arg(n).rows), sixths(-6, arg(n).rows)), k);
+const perRow = (k: number, n: Node): Dimension => sixths(6 * k, n.rows);
 
 /**
  * What code is made of, each with its cost. Vectors have no direction: `matvec` of a transpose is a row times a matrix.
- * A product counts 2 flops for each multiplication and addition, a function of an entry 1; decompositions by iteration count what is usual.
+ * A product counts 2 flops for each multiplication and addition, a function of an entry 1: products, factorizations and solves to the last flop.
+ * Decompositions by iteration count what is usual.
  */
 export const codeOperations = {
   argument: nothing,
@@ -135,25 +144,26 @@ export const codeOperations = {
   logsumexpcols: (n: Node) => sixths(18, entriesOf(arg(n))),
   softmaxcols: (n: Node) => sixths(24, entriesOf(arg(n))),
 
-  inverse: cube(12),
-  solve: (n: Node) => addDimensions(cube(4)(n), solves(n)),
-  cholesky: cube(2),
+  /** A solve with the identity. */
+  inverse: (n: Node) => addDimensions(luOf(arg(n)), luSolves(n, arg(n).rows)),
+  solve: (n: Node) => addDimensions(luOf(arg(n)), luSolves(n, arg(n, 1).cols)),
+  cholesky: (n: Node) => choleskyOf(arg(n)),
   /** The factor as later operations take it. */
-  cholfactor: cube(2),
+  cholfactor: (n: Node) => choleskyOf(arg(n)),
   cholsolve: solves,
   cholinverse: cube(12),
-  chollogdet: (n: Node) => sixths(12, arg(n).rows),
-  lufactor: cube(4),
-  lusolve: solves,
+  chollogdet: (n: Node) => addDimensions(perRow(2, arg(n)), six),
+  lufactor: (n: Node) => luOf(arg(n)),
+  lusolve: (n: Node) => luSolves(n, arg(n, 1).cols),
   /** Solves with the transpose of what was factored. */
-  lusolvetransposed: solves,
-  luinverse: cube(8),
-  lulogdet: (n: Node) => sixths(12, arg(n).rows),
+  lusolvetransposed: (n: Node) => luSolves(n, arg(n, 1).cols),
+  luinverse: (n: Node) => luSolves(n, arg(n).rows),
+  lulogdet: (n: Node) => perRow(3, arg(n)),
   /** args: a lower (upper) triangular matrix, right sides. */
   solvelower: (n: Node) => sixths(6, arg(n).rows, arg(n).rows, arg(n, 1).cols),
   solveupper: (n: Node) => sixths(6, arg(n).rows, arg(n).rows, arg(n, 1).cols),
-  logdeterminant: cube(4),
-  determinant: cube(4),
+  logdeterminant: (n: Node) => addDimensions(luOf(arg(n)), perRow(3, arg(n))),
+  determinant: (n: Node) => addDimensions(luOf(arg(n)), perRow(1, arg(n))),
   adjugate: cube(132),
   pseudoinverse: cube(132, "both"),
   matrixpower: cube(24),
@@ -166,10 +176,10 @@ export const codeOperations = {
   nuclear: cube(24, "both"),
   lambdamax: cube(8),
 
-  /** args: lower bound, upper bound, body; `text` is the index. The cost of the body is counted where it stands. */
-  loop: nothing,
+  /** args: lower bound, upper bound, body; `text` is the index. Costs an addition a turn; the body is counted where it stands. */
+  loop: each,
   /** The same by a quadrature; `text` is the variable. */
-  integral: nothing,
+  integral: (n: Node) => sixths(12, entriesOf(n)),
 } satisfies Record<string, Flops>;
 
 export type CodeOperation = keyof typeof codeOperations;

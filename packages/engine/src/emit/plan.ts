@@ -15,12 +15,14 @@ export interface Argument {
   readonly sides: readonly string[];
 }
 
-/** One function: its name, what it gives back, and the lines of its description. */
+/** One function: what it is for and what it gives back. */
 export interface CodeFunction {
-  readonly kind: "value" | "hessian" | "hvp";
+  readonly kind: "value" | "hessian" | "hvp" | "newton";
+  /** What it gives, in words. */
+  readonly title: string;
   /** What it needs beyond the plan's arguments: the direction of a Hessian-vector product. */
   readonly extra: readonly Argument[];
-  readonly results: readonly (Result & { readonly sides: readonly string[]; readonly of: string })[];
+  readonly results: readonly (Result & { readonly sides: readonly string[] })[];
   readonly cost: CodeCost;
 }
 
@@ -28,14 +30,13 @@ export interface CodeFunction {
 export interface Wanted {
   readonly kind: CodeFunction["kind"];
   readonly extra?: readonly Variable[];
-  /** Name, expression in normal form, and what it is in words. */
-  readonly results: readonly { readonly name: string; readonly expression: Expression; readonly of: string }[];
+  readonly title: string;
+  /** Name, and expression in normal form. */
+  readonly results: readonly { readonly name: string; readonly expression: Expression }[];
 }
 
 /** What is to be computed, in what order, before any language is chosen. */
 export interface Plan {
-  /** What the value is, as it was typed. */
-  readonly title: string;
   readonly scalar: boolean;
   readonly arguments: readonly Argument[];
   readonly wrt: readonly string[];
@@ -54,10 +55,10 @@ export interface Plan {
 
 type Literal = number | readonly number[] | readonly (readonly number[])[];
 
-/** A point of the domain, and a direction to move the variable in. */
+/** A point of the domain, and for each variable that is differentiated by a direction to move it in. */
 export interface Trial {
   readonly values: ReadonlyMap<string, Literal>;
-  readonly direction: Literal;
+  readonly directions: ReadonlyMap<string, Literal>;
 }
 
 /** The value as text, its lists in brackets. */
@@ -72,7 +73,7 @@ const sidesOf = (n: Node): string[] => (n.rank === 0 ? [] : n.rank === 1 ? [n.ro
 
 /** Plans the functions: shared parts once, products in the cheapest order, one factorization a matrix. Throws `Unsayable`. */
 export function planOf(
-  question: Pick<Plan, "title" | "scalar" | "wrt" | "trial"> & {
+  question: Pick<Plan, "scalar" | "wrt" | "trial"> & {
     readonly arguments: readonly Variable[];
     readonly wanted: readonly Wanted[];
     readonly definitions: readonly { readonly name: string; readonly expression: Expression }[];
@@ -92,9 +93,15 @@ export function planOf(
     const roots = factorize(g, nodes);
     for (const d of question.definitions) preferred.set(lowering.lower(d.expression).id, d.name);
     for (const word of g.used) used.add(word);
-    const results = w.results.map((r, k) => ({ name: r.name, node: roots[k] as Node, sides: sidesOf(roots[k] as Node), of: r.of.replace(/\s+/g, " ") }));
-    return { kind: w.kind, extra: (w.extra ?? []).map(argumentOf), results, cost: costOf(results, schedule(results, preferred, new Set())) };
+    const results = w.results.map((r, k) => ({ name: r.name, node: roots[k] as Node, sides: sidesOf(roots[k] as Node) }));
+    return {
+      kind: w.kind,
+      title: w.title.replace(/\s+/g, " "),
+      extra: (w.extra ?? []).map(argumentOf),
+      results,
+      cost: costOf(results, schedule(results, preferred, new Set())),
+    };
   });
-  const { title, scalar, wrt, trial } = question;
-  return { title, scalar, wrt, trial, arguments: question.arguments.map(argumentOf), functions, preferred, used: [...used] };
+  const { scalar, wrt, trial } = question;
+  return { scalar, wrt, trial, arguments: question.arguments.map(argumentOf), functions, preferred, used: [...used] };
 }

@@ -12,6 +12,8 @@ export interface Schedule {
   readonly names: ReadonlyMap<number, string>;
   /** The index variables of loops, by their bound name. */
   readonly indices: ReadonlyMap<string, string>;
+  /** Values whose first argument is new and is used nowhere else: they may take its place. */
+  readonly owners: ReadonlySet<number>;
 }
 
 /** What a function gives back. */
@@ -127,11 +129,32 @@ export function schedule(results: readonly Result[], preferred: ReadonlyMap<numb
       names.set(r.node.id, r.name);
     }
   }
-  return { statements, names, indices };
+  const owners = new Set(all.filter((n) => n.args[0] && isFresh(n.args[0], n) && uses.get(n.args[0].id) === 1).map((n) => n.id));
+  return { statements, names, indices, owners };
 }
 
+/** Is it memory of its own, made as often as it is used? */
+const isFresh = (a: Node, user: Node): boolean => a.rank === 2 && (isEntrywise(a) || making.has(a.op)) && a.bound.size === user.bound.size;
+const making: ReadonlySet<CodeOperation> = new Set([
+  "scalerows",
+  "scalecols",
+  "shiftrows",
+  "shiftcols",
+  "outer",
+  "matmul",
+  "gram",
+  "kronecker",
+  "solve",
+  "inverse",
+]);
+
 const initials: Partial<Record<CodeOperation, string>> = {
+  add: "s",
   subtract: "r",
+  tanh: "h",
+  sum: "total",
+  rowsum: "total",
+  colsum: "total",
   sigmoid: "p",
   softmax: "p",
   softmaxcols: "P",
@@ -172,6 +195,9 @@ function suggestion(n: Node, names: ReadonlyMap<number, string>): string {
       const w = word(a);
       return (w && joined(w.endsWith("t") ? `${w.slice(0, -1)}${w}` : `${w}t${w}`)) ?? "T";
     }
+    case "scalerows":
+    case "scalecols":
+      return joined(word(a), "s") ?? "T";
     case "cholsolve":
     case "lusolve":
       return joined(of(a), "inv", word(b)) ?? "u";

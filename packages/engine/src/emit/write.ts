@@ -4,6 +4,17 @@ import type { Node } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
 import type { Schedule, Statement } from "./schedule.ts";
 
+/** A description in lines that are not too long, each behind the same sign. */
+export function wrapped(text: string, before: string): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1] as string;
+    if (line && before.length + line.length + word.length > 110) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines.map((l) => before + l);
+}
+
 /** How tightly a written piece holds together; what is looser gets brackets. */
 export const levels = { sum: 1, product: 2, prefix: 3, power: 4, atom: 9 } as const;
 
@@ -105,6 +116,11 @@ export class Writer {
       return atom(`${wrap}(${this.piece(n).text})`);
     }
     return name !== undefined ? atom(name) : this.body(n);
+  }
+
+  /** May the value be written over its first argument? */
+  owns(n: Node): boolean {
+    return this.plan.owners.has(n.id);
   }
 
   isNamed(n: Node): boolean {

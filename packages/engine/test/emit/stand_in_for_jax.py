@@ -14,6 +14,7 @@ jax.scipy.special = scipy.special
 jax.Array = type("Array", (), {})
 jax.core = types.ModuleType("jax.core")
 jax.core.Tracer = jax.Array
+jax.lax = types.ModuleType("jax.lax")
 jax.nn = types.ModuleType("jax.nn")
 jax.nn.softmax = scipy.special.softmax
 for name, module in {
@@ -22,9 +23,20 @@ for name, module in {
     "jax.scipy": jax.scipy,
     "jax.scipy.linalg": scipy.linalg,
     "jax.scipy.special": scipy.special,
+    "jax.lax": jax.lax,
     "jax.nn": jax.nn,
 }.items():
     sys.modules[name] = module
+
+
+def fori_loop(low, high, body, value):
+    """The body once for each index, the value handed on."""
+    for i in range(low, high):
+        value = body(i, value)
+    return value
+
+
+jax.lax.fori_loop = fori_loop
 
 
 def add_to_diagonal(A, d):

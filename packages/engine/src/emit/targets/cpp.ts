@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of the standard library for numbers, of Eigen's arrays for the rest. */
@@ -246,7 +246,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp product".split(
+  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp newton product".split(
     " ",
   );
 
@@ -296,10 +296,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
   return [
     "/**",
-    ` * ${f.results
-      .map((r) => r.of)
-      .join("; ")
-      .replaceAll("*/", "* /")}.`,
+    ...wrapped(`${f.title.replaceAll("*/", "* /")}.`, " * "),
     ...args.map((a) => ` * @param ${w.identifier(a.name)} ${sizeText(a.sides)}`),
     ` * @return ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,

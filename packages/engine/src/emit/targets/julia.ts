@@ -3,11 +3,16 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of a number, with a dot of arrays. */
 const entry = (name: string): Spelling => byRank(call(name), pattern(`${name}.($0)`));
+/** A function of two, with a dot where either is an array. */
+const pairs =
+  (name: string): Spelling =>
+  (w, n) =>
+    call(n.rank > 0 ? `${name}.` : name, 2)(w, n);
 const dotted =
   (op: string, level: number, always = true): Spelling =>
   (w, n) => {
@@ -47,9 +52,9 @@ const spellings: Spellings = {
   divide: quotient,
   power,
   square: power,
-  maximum: byRank(call("max", 2), pattern("max.($0, $1)")),
-  minimum: byRank(call("min", 2), pattern("min.($0, $1)")),
-  logaddexp: byRank(call("logaddexp", 2), pattern("logaddexp.($0, $1)")),
+  maximum: pairs("max"),
+  minimum: pairs("min"),
+  logaddexp: pairs("logaddexp"),
   exp: entry("exp"),
   log: entry("log"),
   log1p: entry("log1p"),
@@ -78,10 +83,12 @@ const spellings: Spellings = {
   shiftcols: pattern("$0 .+ $1'", levels.sum),
   scalerows: infix(".*", levels.product),
   scalecols: pattern("$0 .* $1'", levels.product),
-  adddiagonal: text(
-    (w, n) => `${w.arg(n, 0, levels.sum)} + ${(n.args[1] as Node).rank === 0 ? `${w.arg(n, 1, levels.product)} * I` : `Diagonal(${w.arg(n, 1, 0)})`}`,
-    levels.sum,
-  ),
+  adddiagonal: text((w, n) => {
+    const v = n.args[1] as Node;
+    const unit = v.op === "number" && v.value?.abs().equals(1);
+    const added = v.rank > 0 ? `Diagonal(${w.arg(n, 1, 0)})` : unit ? "I" : `${w.arg(n, 1, levels.product)} * I`;
+    return `${w.arg(n, 0, levels.sum)} ${unit && v.value?.equals(-1) ? "-" : "+"} ${added}`;
+  }, levels.sum),
   dot: call("dot", 2),
   inner: call("dot", 2),
   outer: pattern("$0 * $1'", levels.product),
@@ -203,7 +210,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp product".split(
+  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp newton product".split(
     " ",
   );
 
@@ -249,7 +256,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     '"""',
     `    ${signature}`,
     "",
-    escaped(`${f.results.map((r) => r.of).join("; ")}.`),
+    ...wrapped(escaped(`${f.title}.`), ""),
     "",
     ...args.map((a) => `- \`${w.identifier(a.name)}\`: ${sizeText(a.sides)}`),
     `- returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,

@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -26,6 +26,17 @@ const transposed = (w: Writer, a: Node): string => {
 const all = (f: string): Spelling =>
   byRank(call(f), (w, n) => ({ text: (n.args[0] as Node).rank === 2 ? `${f}(${f}(${w.arg(n, 0, 0)}))` : `${f}(${w.arg(n, 0, 0)})`, level: levels.atom }));
 const filled = (w: Writer, n: Node): string => (n.rank === 1 ? `${w.rows(n)}, 1` : sides(w, n));
+
+/** v, or minus v, added to rows or columns; Octave's diagonal matrices take no part in that before they are full. */
+const shifted =
+  (turn: string): Spelling =>
+  (w, n) => {
+    const [a, v] = n.args as [Node, Node];
+    const minus = v.op === "negate" && !w.isNamed(v);
+    const by = minus ? w.piece(v.args[0] as Node) : w.piece(v);
+    const left = a.op === "identity" || a.op === "diagonalmatrix" ? `full(${w.arg(n, 0, 0)})` : w.arg(n, 0, levels.sum);
+    return { text: `${left} ${minus ? "-" : "+"} ${w.held(by, turn ? levels.atom : levels.product)}${turn}`, level: levels.sum };
+  };
 
 const spellings: Spellings = {
   argument: null,
@@ -93,8 +104,8 @@ const spellings: Spellings = {
   step: pattern("double($0 > 0)"),
   gelu: byRank(pattern("$0 * (1 + erf($0 / sqrt(2))) / 2", levels.product), pattern("$0 .* (1 + erf($0 / sqrt(2))) / 2", levels.product)),
   silu: byRank(pattern("$0 / (1 + exp(-$0))", levels.product), pattern("$0 ./ (1 + exp(-$0))", levels.product)),
-  shiftrows: infix("+", levels.sum),
-  shiftcols: pattern("$0 + $1'", levels.sum),
+  shiftrows: shifted(""),
+  shiftcols: shifted("'"),
   scalerows: infix(".*", levels.product),
   scalecols: pattern("$0 .* $1'", levels.product),
   adddiagonal: call("add_to_diagonal", 2),
@@ -203,7 +214,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp product".split(
+  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp newton product".split(
     " ",
   );
 
@@ -244,7 +255,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
   return [
     `function ${outputs.length > 1 ? `[${outputs.join(", ")}]` : outputs[0]} = ${name}(${args.map((a) => w.identifier(a.name)).join(", ")})`,
-    `  % ${f.results.map((r) => r.of).join("; ")}.`,
+    ...wrapped(`${f.title}.`, "  % "),
     ...args.map((a) => `  %   ${w.identifier(a.name)}: ${sizeText(a.sides)}`),
     `  % Returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}.`,
     `  % Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,

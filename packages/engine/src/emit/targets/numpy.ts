@@ -79,7 +79,7 @@ export const arraySpellings = (np: string): Spellings => ({
   shiftcols: shifted(""),
   scalerows: scaled("[:, None]"),
   scalecols: scaled(""),
-  adddiagonal: call("_add_to_diagonal", 2),
+  adddiagonal: text((w, n) => `_add_to_diagonal(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)}${np === "np" && w.owns(n) ? ", copy=False" : ""})`),
   dot: infix("@", levels.product),
   inner: call(`${np}.vdot`, 2),
   outer: call(`${np}.outer`, 2),
@@ -92,8 +92,10 @@ export const arraySpellings = (np: string): Spellings => ({
   },
   kronecker: (w, n) => {
     const [a, b] = n.args as [Node, Node];
-    if (np !== "np" || n.rank < 2 || (a.op !== "identity" && b.op !== "identity")) return call(`${np}.kron`, 2)(w, n);
-    return atom(a.op === "identity" ? `_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})` : `_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`);
+    if (np !== "np") return call(`${np}.kron`, 2)(w, n);
+    if (n.rank < 2) return atom(`np.outer(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)}).reshape(-1)`);
+    if (a.op === "identity") return atom(`_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})`);
+    return b.op === "identity" ? atom(`_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`) : call("_kron", 2)(w, n);
   },
   commuterows: text((w, n) => {
     const [m, k] = n.dims.map((d) => w.size(d).text);
@@ -135,16 +137,16 @@ export const arraySpellings = (np: string): Spellings => ({
   cross: call(`${np}.cross`, 2),
   delta: pattern("float($0 == $1)"),
   factorial: pattern("factorial(int($0))"),
-  sum: call(`${np}.sum`),
-  mean: call(`${np}.mean`),
+  sum: pattern("$0.sum()"),
+  mean: pattern("$0.mean()"),
   rowsum: pattern("$0.sum(axis=1)"),
   colsum: pattern("$0.sum(axis=0)"),
-  trace: call(`${np}.trace`),
+  trace: pattern("$0.trace()"),
   norm: call(`${np}.linalg.norm`),
   greatest: pattern("$0.max()"),
   greatestcols: pattern("$0.max(axis=0)"),
-  norm1: pattern(`${np}.sum(${np}.abs($0))`),
-  norminf: pattern(`${np}.max(${np}.abs($0))`),
+  norm1: pattern(`${np}.abs($0).sum()`),
+  norminf: pattern(`${np}.abs($0).max()`),
   logsumexp: call("logsumexp"),
   softmax: call("softmax"),
   logsumexpcols: pattern("logsumexp($0, axis=0)"),
@@ -155,12 +157,12 @@ export const arraySpellings = (np: string): Spellings => ({
   cholfactor: call("cho_factor"),
   cholsolve: call("cho_solve", 2),
   cholinverse: text((w, n) => `cho_solve(${w.arg(n, 0, 0)}, ${np}.eye(${w.rows(n)}))`),
-  chollogdet: pattern(`2 * ${np}.sum(${np}.log(${np}.diag($0[0])))`, levels.product),
+  chollogdet: pattern(`2 * ${np}.log($0[0].diagonal()).sum()`, levels.product),
   lufactor: call("lu_factor"),
   lusolve: call("lu_solve", 2),
   lusolvetransposed: pattern("lu_solve($0, $1, trans=1)"),
   luinverse: text((w, n) => `lu_solve(${w.arg(n, 0, 0)}, ${np}.eye(${w.rows(n)}))`),
-  lulogdet: pattern(`${np}.sum(${np}.log(${np}.abs(${np}.diag($0[0]))))`),
+  lulogdet: pattern(`${np}.log(${np}.abs($0[0].diagonal())).sum()`),
   solvelower: pattern("solve_triangular($0, $1, lower=True)"),
   solveupper: call("solve_triangular", 2),
   logdeterminant: pattern(`${np}.linalg.slogdet($0)[1]`),
@@ -189,24 +191,26 @@ export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
     """The derivative of the logistic function, with all digits on either side."""
     e = ${np}.exp(-${np}.abs(x))
     return e / (1 + e) ** 2`,
-  _add_to_diagonal: `def _add_to_diagonal(A, d):
+  _add_to_diagonal: `def _add_to_diagonal(A, d, copy=True):
     """A + diag(d), without the diagonal matrix."""
-    B = A.copy()
-    B.flat[:: B.shape[1] + 1] += d
+    B = A.astype(${np}.result_type(A, d), copy=copy)
+    ${np}.einsum("ii->i", B)[...] += d
     return B`,
+  _kron: `def _kron(A, B):
+    """kron(A, B) in one product."""
+    (m, n), (p, q) = A.shape, B.shape
+    return (A[:, None, :, None] * B[:, None, :]).reshape(m * p, n * q)`,
   _blocks: `def _blocks(n, B):
     """kron(eye(n), B), writing only what is not 0."""
     p, q = B.shape
-    K = ${np}.zeros((n, p, n, q))
-    i = ${np}.arange(n)
-    K[i, :, i, :] = B
+    K = ${np}.zeros((n, p, n, q), B.dtype)
+    ${np}.einsum("ipiq->ipq", K)[...] = B
     return K.reshape(n * p, n * q)`,
   _scaled_identities: `def _scaled_identities(A, n):
     """kron(A, eye(n)), writing only what is not 0."""
     p, q = A.shape
-    K = ${np}.zeros((p, n, q, n))
-    i = ${np}.arange(n)
-    K[:, i, :, i] = A
+    K = ${np}.zeros((p, n, q, n), A.dtype)
+    ${np}.einsum("piqi->pqi", K)[...] = A[:, :, None]
     return K.reshape(p * n, q * n)`,
   _quadrature: `def _quadrature(a, b):
     """Points and weights of Gauss and Legendre between a and b."""

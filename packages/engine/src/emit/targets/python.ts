@@ -3,12 +3,12 @@ import { type Node, nodesBelow } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
 import { type Argument, type CodeFunction, literal, type Plan, type Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
-import { levels, type Piece, type Script, type Spellings, Writer, writeStatements } from "../write.ts";
+import { levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
 const keywords =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp".split(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp newton".split(
     " ",
   );
 
@@ -39,7 +39,7 @@ export interface PythonLibrary {
   readonly reserved: readonly string[];
 }
 
-const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text);
+const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text.replace(/"""[\s\S]*?"""/g, ""));
 
 /** The name of a plan's function. */
 const functionName = (f: CodeFunction, plan: Plan): string => (f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind);
@@ -109,11 +109,7 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   const results = direct ? [last?.[2] as string] : returned;
   const lines = [
     `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
-    `    """${f.results
-      .map((r) => r.of)
-      .join("; ")
-      .replaceAll("\\", "\\\\")
-      .replaceAll('"""', "...")}.`,
+    ...wrapped(`"""${f.title.replaceAll("\\", "\\\\").replaceAll('"""', "...")}.`, "    "),
     "",
     ...shapes(args),
     ...(library.partitioned ? partitionLines(samples, args, w, library.partitioned) : []),
@@ -162,31 +158,48 @@ function partitionLines(samples: string | undefined, args: readonly Argument[], 
   return ["", `    ${along.join(", ")}: partitioned along ${samples} ${how}`];
 }
 
-/** A function that compares the gradient with differences at a point, run where the module is run. */
-function selfTest(plan: Plan, { values, direction }: Trial, library: PythonLibrary): string {
+/** A function that compares the derivatives with differences at a point, run where the module is run. */
+function selfTest(plan: Plan, { values, directions }: Trial, library: PythonLibrary): string {
   const f = plan.functions[0] as CodeFunction;
-  const identifiers = identifiersFor(plan.arguments, f, new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope"]));
+  const identifiers = identifiersFor(
+    plan.arguments,
+    f,
+    new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope", "expected"]),
+  );
   const array = (v: string) => (v.startsWith("[") ? library.array(v) : v);
-  const names = plan.arguments.map((a) => identifiers.get(a.name) as string);
-  const x = names[0] as string;
-  const call = (by: string) => `value_and_gradient(${[`${x}${by} * along`, ...names.slice(1)].join(", ")})[0]`;
+  const name = (a: Argument) => identifiers.get(a.name) as string;
+  const moving = plan.arguments.filter((a) => directions.has(a.name));
+  const along = (a: Argument) => (moving.length > 1 ? `along_${name(a)}` : "along");
+  const call = (by: string) =>
+    `${functionName(f, plan)}(${plan.arguments.map((a) => (by && directions.has(a.name) ? `${name(a)} ${by} h * ${along(a)}` : name(a))).join(", ")})`;
+  const flat = (text: string, rank: number) => (rank === 2 ? `${text}.T.reshape(-1)` : text);
+  const value = f.results[0] as CodeFunction["results"][number];
+  const x = moving[0] as Argument;
+  const derivatives = f.results.slice(1).map((r) => r.name);
+  const expected = plan.scalar
+    ? moving.map((a, k) => (a.rank === 0 ? `${derivatives[k]} * ${along(a)}` : `(${derivatives[k]} * ${along(a)}).sum()`)).join(" + ")
+    : x.rank === 0
+      ? `jacobian * ${along(x)}`
+      : `jacobian @ ${flat(along(x), x.rank)}`;
+  const moved = (by: string) => (plan.scalar || x.rank === 0 ? `${call(by)}[0]` : flat(`${call(by)}[0]`, value.node.rank));
   return [
     "def check():",
-    `    """Compares the gradient with differences along a direction, at a point that has the declared properties."""`,
-    ...plan.arguments.map((a, k) => `    ${names[k]} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
-    `    along = ${array(literal(direction))}`,
-    `    h = 1e-6`,
-    `    slope = (${call(" + h")} - ${call(" - h")}) / (2 * h)`,
-    `    gradient = value_and_gradient(${names.join(", ")})[1]`,
-    `    assert abs(float(slope) - float((gradient * along).sum())) <= 1e-5 * (1 + abs(float(slope)))`,
+    `    """Compares the ${plan.scalar ? "gradient" : "Jacobian"} with differences along a direction, at a point that has the declared properties."""`,
+    ...plan.arguments.map((a) => `    ${name(a)} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
+    ...moving.map((a) => `    ${along(a)} = ${array(literal(directions.get(a.name) as Parameters<typeof literal>[0]))}`),
+    "    h = 1e-6",
+    `    slope = (${moved("+")} - ${moved("-")}) / (2 * h)`,
+    `    ${["_", ...derivatives].join(", ")} = ${call("")}`,
+    `    expected = ${expected}`,
+    plan.scalar
+      ? "    assert abs(float(slope) - float(expected)) <= 1e-5 * (1 + abs(float(slope)))"
+      : "    assert abs(slope - expected).max() <= 1e-5 * (1 + abs(slope).max())",
     "",
     "",
     'if __name__ == "__main__":',
     "    check()",
     '    print("check passed")',
-  ]
-    .join("\n")
-    .replace("(gradient * along).sum()", plan.arguments[0]?.rank === 0 ? "gradient * along" : "(gradient * along).sum()");
+  ].join("\n");
 }
 
 /** The text of a module. Throws `Unspelled`. */
@@ -194,10 +207,12 @@ export function writePython(plan: Plan, library: PythonLibrary): string {
   const functions = plan.functions.map((f) => functionText(f, plan, library));
   const test = plan.trial ? selfTest(plan, plan.trial, library) : "";
   let text = [...functions, ...(test ? [test] : [])].join("\n\n\n");
-  const helpers = Object.entries(library.helpers)
-    .filter(([name]) => called(text, name))
-    .map(([, body]) => body);
-  text = [...helpers, text].join("\n\n\n");
+  // a helper may call another
+  for (let size = -1; size !== text.length; ) {
+    size = text.length;
+    const wanted = Object.entries(library.helpers).filter(([name, body]) => called(text, name) && !text.includes(body));
+    text = [...wanted.map(([, body]) => body), text].join("\n\n\n");
+  }
   const imports = [...new Set(Object.entries(library.imports).flatMap(([name, line]) => (called(text, name) ? [line] : [])))];
   return `${[...library.header, ...merged(imports)].join("\n")}\n\n\n${text}\n`;
 }

@@ -30,10 +30,15 @@ const sided =
 const bound = (end: "min" | "max"): Spelling =>
   text((w, n) => {
     const [a, b] = n.args as [Node, Node];
-    if (a.rank === b.rank) return `torch.${end === "min" ? "maximum" : "minimum"}(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
-    const [array, number] = a.rank > b.rank ? [0, 1] : [1, 0];
+    if (a.rank === b.rank && !isPlain(a) && !isPlain(b)) return `torch.${end === "min" ? "maximum" : "minimum"}(${w.arg(n, 0, 0)}, ${w.arg(n, 1, 0)})`;
+    const [array, number] = a.rank > b.rank || isPlain(b) ? [0, 1] : [1, 0];
     return `torch.clamp(${w.arg(n, array, 0)}, ${end}=${w.arg(n, number, 0)})`;
   });
+
+/** Values that are new tensors, stored by rows. */
+const stored: ReadonlySet<CodeOperation> = new Set(["identity", "outer", "matmul", "gram"]);
+/** The identity, in the precision and on the device of an argument. */
+const eye = (w: Writer, n: Node): string => `torch.eye(${w.rows(n)}, dtype=${w.like}.dtype, device=${w.like}.device)`;
 
 const spellings: Spellings = {
   ...arraySpellings("torch"),
@@ -61,13 +66,19 @@ const spellings: Spellings = {
   step: pattern("($0 > 0) * 1.0", levels.product),
   gelu: pattern("$0 * (1 + torch.erf($0 / math.sqrt(2))) / 2", levels.product),
   silu: pattern("$0 * torch.sigmoid($0)", levels.product),
-  inner: pattern("torch.sum($0 * $1)"),
-  kronecker: text((w, n) => `torch.kron(${n.args.map((a, k) => (a.op === "identity" ? w.arg(n, k, 0) : `${w.arg(n, k)}.contiguous()`)).join(", ")})`),
-  diagonalmatrix: text((w, n) => ((n.args[0] as Node).rank === 1 ? `torch.diag(${w.arg(n, 0, 0)})` : `${w.arg(n, 0)} * torch.eye(${w.rows(n)}).to(${w.like})`)),
+  inner: pattern("($0 * $1).sum()"),
+  kronecker: text((w, n) => {
+    const [a, b] = n.args as [Node, Node];
+    if (n.rank === 2 && a.op === "identity") return `_blocks(${w.rows(a)}, ${w.arg(n, 1, 0)})`;
+    if (n.rank === 2 && b.op === "identity") return `_scaled_identities(${w.arg(n, 0, 0)}, ${w.rows(b)})`;
+    // what is not stored by rows, it puts together wrongly
+    return `torch.kron(${n.args.map((x, k) => (stored.has(x.op) ? w.arg(n, k, 0) : `${w.arg(n, k)}.contiguous()`)).join(", ")})`;
+  }),
+  diagonalmatrix: text((w, n) => ((n.args[0] as Node).rank === 1 ? `torch.diag(${w.arg(n, 0, 0)})` : `${w.arg(n, 0)} * ${eye(w, n)}`)),
   diagonal: call("torch.diagonal"),
   repeatcols: text((w, n) => `${w.arg(n, 0)}[:, None].repeat(1, ${w.cols(n)})`),
   repeatrows: text((w, n) => `${w.arg(n, 0)}.repeat(${w.rows(n)}, 1)`),
-  identity: text((w, n) => `torch.eye(${w.rows(n)}).to(${w.like})`),
+  identity: text(eye),
   fill: text((w, n) => {
     const s = n.args[0] as Node;
     const ones = `${w.like}.new_ones(${sides(w, n)})`;
@@ -91,8 +102,6 @@ const spellings: Spellings = {
   colsum: pattern("$0.sum(dim=0)"),
   greatest: pattern("$0.max()"),
   greatestcols: pattern("$0.amax(dim=0)"),
-  norm1: pattern("torch.sum(torch.abs($0))"),
-  norminf: pattern("torch.max(torch.abs($0))"),
   logsumexp: text((w, n) => ((n.args[0] as Node).rank === 1 ? `torch.logsumexp(${w.arg(n, 0, 0)}, 0)` : `torch.logsumexp(${w.arg(n, 0)}.reshape(-1), 0)`)),
   softmax: text((w, n) => (n.rank === 1 ? `torch.softmax(${w.arg(n, 0, 0)}, 0)` : `torch.softmax(${w.arg(n, 0)}.reshape(-1), 0).reshape(${sides(w, n)})`)),
   logsumexpcols: pattern("torch.logsumexp($0, 0)"),
@@ -101,19 +110,19 @@ const spellings: Spellings = {
   cholfactor: call("torch.linalg.cholesky"),
   cholsolve: sided((b, w, n) => `torch.cholesky_solve(${b}, ${w.arg(n, 0, 0)})`),
   cholinverse: call("torch.cholesky_inverse"),
-  chollogdet: pattern("2 * torch.sum(torch.log(torch.diagonal($0)))", levels.product),
+  chollogdet: pattern("2 * torch.log($0.diagonal()).sum()", levels.product),
   lufactor: call("torch.linalg.lu_factor"),
   lusolve: sided((b, w, n) => `torch.linalg.lu_solve(*${w.arg(n, 0)}, ${b})`),
   lusolvetransposed: sided((b, w, n) => `torch.linalg.lu_solve(*${w.arg(n, 0)}, ${b}, adjoint=True)`),
-  luinverse: text((w, n) => `torch.linalg.lu_solve(*${w.arg(n, 0)}, torch.eye(${w.rows(n)}).to(${w.like}))`),
-  lulogdet: pattern("torch.sum(torch.log(torch.abs(torch.diagonal($0[0]))))"),
+  luinverse: text((w, n) => `torch.linalg.lu_solve(*${w.arg(n, 0)}, ${eye(w, n)})`),
+  lulogdet: pattern("torch.log(torch.abs($0[0].diagonal())).sum()"),
   solvelower: sided((b, w, n) => `torch.linalg.solve_triangular(${w.arg(n, 0, 0)}, ${b}, upper=False)`),
   solveupper: sided((b, w, n) => `torch.linalg.solve_triangular(${w.arg(n, 0, 0)}, ${b}, upper=True)`),
   expm: call("torch.linalg.matrix_exp"),
-  logm: null,
+  logm: call("_logm"),
   sinm: pattern("torch.linalg.matrix_exp(1j * $0).imag"),
   cosm: pattern("torch.linalg.matrix_exp(1j * $0).real"),
-  sqrtm: null,
+  sqrtm: call("_sqrtm"),
   spectralnorm: pattern("torch.linalg.matrix_norm($0, 2)"),
   nuclear: pattern('torch.linalg.matrix_norm($0, "nuc")'),
   power: infix("**", levels.power),
@@ -135,9 +144,21 @@ const library: PythonLibrary = {
     B = A.clone()
     B.diagonal().add_(d)
     return B`,
+    _blocks: `def _blocks(n, B):
+    """kron(eye(n), B), writing only what is not 0."""
+    p, q = B.shape
+    K = B.new_zeros(n, p, n, q)
+    K.diagonal(dim1=0, dim2=2).copy_(B[:, :, None].expand(p, q, n))
+    return K.reshape(n * p, n * q)`,
+    _scaled_identities: `def _scaled_identities(A, n):
+    """kron(A, eye(n)), writing only what is not 0."""
+    p, q = A.shape
+    K = A.new_zeros(p, n, q, n)
+    K.diagonal(dim1=1, dim2=3).copy_(A[:, :, None].expand(p, q, n))
+    return K.reshape(p * n, q * n)`,
     _commutation: `def _commutation(like, m, n):
     """The permutation K with K @ vec(A) = vec(A.T) for A of shape (m, n)."""
-    return torch.eye(m * n).to(like)[torch.arange(m * n).reshape(n, m).T.reshape(-1)]`,
+    return torch.eye(m * n, dtype=like.dtype, device=like.device)[torch.arange(m * n).reshape(n, m).T.reshape(-1)]`,
     _unit: `def _unit(like, n, i):
     """The unit vector with a one at place i."""
     e = like.new_zeros(n)
@@ -145,7 +166,26 @@ const library: PythonLibrary = {
     return e`,
     _skew: `def _skew(v):
     """The matrix of cross(v, .)."""
-    return torch.linalg.cross(torch.eye(3).to(v), v.expand(3, 3))`,
+    return torch.linalg.cross(torch.eye(3, dtype=v.dtype, device=v.device), v.expand(3, 3))`,
+    _logm: `def _logm(A):
+    """The principal logarithm: of a root near the identity, by the quadrature of Gauss and Legendre, times the degree of the root."""
+    eye, degree = torch.eye(A.shape[0], dtype=A.dtype, device=A.device), 1
+    while torch.linalg.matrix_norm(A - eye) > 0.5:
+        A, degree = _sqrtm(A), 2 * degree
+    X = A - eye
+    points = zip(*numpy.polynomial.legendre.leggauss(10))
+    return degree * sum(float(w) / 2 * torch.linalg.solve(eye + float(x + 1) / 2 * X, X) for x, w in points)`,
+    _sqrtm: `def _sqrtm(A):
+    """The principal square root, by the iteration of Denman and Beavers."""
+    eye = torch.eye(A.shape[0], dtype=A.dtype, device=A.device)
+    X, M, near = A, A, False
+    for _ in range(100):
+        N = torch.linalg.inv(M)
+        X, M = X @ (eye + N) / 2, eye / 2 + (M + N) / 4
+        if near:
+            return X
+        near = bool(torch.linalg.matrix_norm(M - eye) <= torch.finfo(A.dtype).eps ** 0.5)
+    raise ArithmeticError("no real square root was found")`,
     _adjugate: `def _adjugate(A):
     """The adjugate, also where A is singular: by the singular value decomposition."""
     U, s, Vt = torch.linalg.svd(A)
