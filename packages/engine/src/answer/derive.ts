@@ -10,6 +10,7 @@ import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
+import { explain } from "./explain.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
@@ -106,7 +107,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   let used = wordsOf(candidates);
   if (request.verify !== false) {
     const answered = { expression: place ? place.forth(final) : final, parts: shared.parts, derivative, target, again, entry, layout, form };
-    ({ verified, used } = verify(answered, settled, candidates, seed, text));
+    ({ verified, used } = verify(answered, settled, candidates, seed, text, request.explain?.includes("check")));
   }
   const depends = dependence(asTyped, named);
   const notes: Note[] = [
@@ -130,6 +131,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     notes,
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,
+    ...explain(request, asTyped, named.name, final),
   };
 }
 

@@ -1,0 +1,54 @@
+import { change, question } from "./state/state.ts";
+import { chooseTheme, theme } from "./state/theme.ts";
+import { Derive } from "./views/derive.tsx";
+import { chooseLanguage, lang, w } from "./words/words.ts";
+
+const themes = ["auto", "light", "dark"] as const;
+
+function Header() {
+  const onSheet = question.value.tab === "sheet";
+  return (
+    <header>
+      <button type="button" class="skip" onClick={() => document.getElementById("answer")?.focus()}>
+        {w().skip}
+      </button>
+      <button type="button" class="wordmark" onClick={() => change({ tab: "check" })}>
+        <span aria-hidden="true">∇</span> Gradus
+      </button>
+      <nav aria-label="Gradus">
+        <button type="button" aria-current={onSheet ? undefined : "page"} onClick={() => change({ tab: "check" })}>
+          {w().derive}
+        </button>
+        <button type="button" aria-current={onSheet ? "page" : undefined} onClick={() => change({ tab: "sheet" })}>
+          {w().sheet}
+        </button>
+      </nav>
+      <div class="tools">
+        <button
+          type="button"
+          lang={lang.value === "en" ? "zh" : "en"}
+          aria-label={w().languageLabel}
+          onClick={() => chooseLanguage(lang.value === "en" ? "zh" : "en")}
+        >
+          {w().language}
+        </button>
+        <select aria-label={w().theme.title} value={theme.value} onChange={(e) => chooseTheme(e.currentTarget.value as (typeof themes)[number])}>
+          {themes.map((t) => (
+            <option key={t} value={t}>
+              {w().theme[t]}
+            </option>
+          ))}
+        </select>
+      </div>
+    </header>
+  );
+}
+
+export function App() {
+  return (
+    <>
+      <Header />
+      <main>{question.value.tab === "sheet" ? null : <Derive />}</main>
+    </>
+  );
+}

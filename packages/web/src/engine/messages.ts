@@ -1,0 +1,37 @@
+import type { CheckRequest, ConvexityRequest, DeriveRequest, Response, SimplifyRequest, SolveRequest } from "gradus";
+
+export type Asked = DeriveRequest | CheckRequest | SimplifyRequest | SolveRequest | ConvexityRequest;
+
+/** An answer with what the page shows around it. */
+export interface Shown {
+  readonly response: Response;
+  /** LaTeX of what was asked about, and of the names in `where`. */
+  readonly asked?: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly where: readonly { readonly name: string; readonly latex: string }[];
+  /** The answer in words, for those who listen. */
+  readonly spoken?: Readonly<Record<"en" | "zh", string>>;
+  readonly fixes: readonly Fix[];
+}
+
+/** A text to put at a place of a field; without a place it is a declaration to add. Each was tried. */
+export interface Fix {
+  readonly label: string;
+  readonly text: string;
+  readonly in?: string;
+  readonly span?: readonly [number, number];
+}
+
+/** What the language has: for completion, and for chips. */
+export interface Vocabulary {
+  readonly functions: readonly { readonly name: string; readonly example: string }[];
+  readonly properties: readonly { readonly name: string; readonly meaning: string; readonly shape: "square" | "matrix" | "scalar" | "any" }[];
+}
+
+/** A question to the worker by name, and what it answers. */
+export interface Tasks {
+  readonly answer: { readonly in: Asked; readonly out: Shown };
+  readonly respond: { readonly in: Asked; readonly out: Response };
+  readonly vocabulary: { readonly in: null; readonly out: Vocabulary };
+}
+export type TaskName = keyof Tasks;

@@ -1,0 +1,113 @@
+import { useMemo, useRef } from "preact/hooks";
+import { Hero } from "../answer/hero.tsx";
+import { Notes } from "../answer/notes.tsx";
+import { isDerived } from "../answer/said.ts";
+import { Diagnostics, failureOf, marksOf } from "../editor/diagnostics.tsx";
+import { Editor } from "../editor/editor.tsx";
+import { formNames, layoutNames, structureNames, taskNames, usualName } from "../state/question.ts";
+import { answered, badLink, busy, change, current, outcome, question } from "../state/state.ts";
+import { lang, w } from "../words/words.ts";
+import { Chips } from "./chips.tsx";
+import { Choice, Picker } from "./choice.tsx";
+import { Palette } from "./palette.tsx";
+import { Share } from "./share.tsx";
+import { Tabs } from "./tabs.tsx";
+
+const structured = /symmetric|skew|diagonal|lower|upper|toeplitz|posdef|psd|orthogonal/;
+
+/** The question: text, variable, and how the answer is wanted. */
+function Input() {
+  const q = question.value;
+  const marks = useMemo(() => marksOf(outcome.value), [outcome.value]);
+  const insert = useRef<(text: string) => void>(() => undefined);
+  const names = answered.value?.result?.response.ok ? Object.keys(answered.value.result.response.declared) : [];
+  const isClaim = current.value.reading.claim !== undefined;
+  return (
+    <section class="input" aria-label={w().expression}>
+      <div class="fields">
+        <Editor
+          id="expression"
+          value={q.text}
+          label={w().expression}
+          placeholder={w().placeholder}
+          marks={marks}
+          onChange={(text) => change({ text })}
+          grip={(f) => {
+            insert.current = f;
+          }}
+        />
+        {!isClaim && q.task !== "simplify" && (
+          <label class="by">
+            <span aria-hidden="true">{w().by}</span>
+            <input
+              aria-label={w().byLabel}
+              value={q.by}
+              placeholder={usualName(current.value.reading)}
+              list="names"
+              spellcheck={false}
+              autocapitalize="off"
+              autocomplete="off"
+              aria-invalid={failureOf(outcome.value)?.in === "wrt"}
+              onInput={(e) => change({ by: e.currentTarget.value })}
+            />
+            <datalist id="names">
+              {names.map((n) => (
+                <option key={n} value={n} />
+              ))}
+            </datalist>
+          </label>
+        )}
+      </div>
+      <Diagnostics at={outcome.value} />
+      <Chips />
+      <Palette insert={(text) => insert.current(text)} />
+    </section>
+  );
+}
+
+function Options() {
+  const q = question.value;
+  if (current.value.reading.claim) return null;
+  const response = answered.value?.result?.response;
+  const by = response && isDerived(response) ? Object.keys(answered.value?.result?.names ?? {})[0] : undefined;
+  const hasStructure = q.structured !== "" || (by !== undefined && response?.ok && structured.test(response.declared[by] ?? ""));
+  const derive = q.task === "derive";
+  return (
+    <div class="options">
+      <Picker label={w().task} value={q.task} among={taskNames} words={w().tasks} onChoose={(task) => change({ task })} />
+      {derive && <Choice name="layout" label={w().layout} value={q.layout} among={layoutNames} words={w().layouts} onChoose={(layout) => change({ layout })} />}
+      {derive && <Choice name="order" label={w().order} value={q.order} among={[1, 2]} words={w().orders} onChoose={(order) => change({ order })} />}
+      {derive && <Picker label={w().form} value={q.form} among={formNames} words={w().forms} onChoose={(form) => change({ form })} />}
+      {derive && hasStructure && (
+        <Picker label={w().structured} value={q.structured} among={structureNames} words={w().structures} onChoose={(s) => change({ structured: s })} />
+      )}
+    </div>
+  );
+}
+
+/** The page of one question. */
+export function Derive() {
+  const last = answered.value;
+  const stale = last !== undefined && outcome.value !== last;
+  const response = last?.result?.response;
+  return (
+    <>
+      {badLink.value && (
+        <p class="mistake banner" role="alert">
+          {w().link[badLink.value]}
+        </p>
+      )}
+      <Input />
+      <section class="answer" id="answer" tabIndex={-1} aria-label={w().answer} aria-busy={busy.value}>
+        <Options />
+        {last ? <Hero at={last} stale={stale} /> : <p class="hero empty">{w().empty}</p>}
+        <p class="sr" aria-live="polite">
+          {!stale && last?.result?.spoken?.[lang.value]}
+        </p>
+        {response?.ok && !stale && <Notes response={response} />}
+        {response?.ok && !stale && last && <Share at={last} />}
+      </section>
+      {last && <Tabs at={last} stale={stale} />}
+    </>
+  );
+}

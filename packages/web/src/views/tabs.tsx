@@ -1,0 +1,65 @@
+import type { FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
+import { change, type Outcome, question } from "../state/state.ts";
+import type { Words } from "../words/en.ts";
+import { w } from "../words/words.ts";
+import { CheckTab } from "./check.tsx";
+
+/** What can be looked at beside an answer: one row and one file each. */
+interface Tab {
+  readonly name: keyof Words["tabs"];
+  readonly view: FunctionComponent<{ readonly at: Outcome }>;
+  /** Is there something to show for this answer? */
+  readonly fits: (at: Outcome) => boolean;
+}
+
+const isDerivation = (at: Outcome): boolean => at.question.task === "derive" && !at.reading.claim;
+
+export const tabs: readonly Tab[] = [{ name: "check", view: CheckTab, fits: () => true }];
+void isDerivation;
+
+/** The tabs under the answer. */
+export function Tabs({ at, stale }: { readonly at: Outcome; readonly stale: boolean }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const fitting = tabs.filter((t) => t.fits(at));
+  const open = fitting.find((t) => t.name === question.value.tab) ?? fitting[0];
+  if (!open) return null;
+  const go = (step: number) => {
+    const k = (fitting.indexOf(open) + step + fitting.length) % fitting.length;
+    change({ tab: fitting[k]?.name ?? "check" });
+    (bar.current?.children[k] as HTMLElement | undefined)?.focus();
+  };
+  return (
+    <section class={stale ? "beside stale" : "beside"} inert={stale}>
+      <div
+        class="tabs"
+        role="tablist"
+        ref={bar}
+        onKeyDown={(e) => {
+          const step = e.key === "ArrowRight" ? 1 : e.key === "ArrowLeft" ? -1 : 0;
+          if (!step) return;
+          e.preventDefault();
+          go(step);
+        }}
+      >
+        {fitting.map((t) => (
+          <button
+            type="button"
+            role="tab"
+            key={t.name}
+            id={`tab-${t.name}`}
+            aria-selected={t === open}
+            aria-controls="panel"
+            tabIndex={t === open ? 0 : -1}
+            onClick={() => change({ tab: t.name })}
+          >
+            {w().tabs[t.name]}
+          </button>
+        ))}
+      </div>
+      <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${open.name}`} key={open.name}>
+        <open.view at={at} />
+      </div>
+    </section>
+  );
+}

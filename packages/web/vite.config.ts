@@ -1,0 +1,10 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  base: "./",
+  resolve: { alias: { gradus: fileURLToPath(new URL("../engine/src/index.ts", import.meta.url)) } },
+  worker: { format: "es" },
+  build: { target: "es2022", modulePreload: { polyfill: false }, reportCompressedSize: false },
+});
