@@ -1,6 +1,23 @@
-import type { CheckRequest, ConvexityRequest, DeriveRequest, Response, SimplifyRequest, SolveRequest } from "gradus";
+import type {
+  CheckRequest,
+  ConvexityRequest,
+  DeriveRequest,
+  FailureResponse,
+  NetworkTerm,
+  Numbers,
+  NumbersRequest,
+  Response,
+  SimplifyRequest,
+  SolveRequest,
+} from "gradus";
 
 export type Asked = DeriveRequest | CheckRequest | SimplifyRequest | SolveRequest | ConvexityRequest;
+
+/** A part of a text with its shape. */
+export interface Part {
+  readonly span: readonly [number, number];
+  readonly shape: readonly [string, string];
+}
 
 /** An answer with what the page shows around it. */
 export interface Shown {
@@ -12,6 +29,9 @@ export interface Shown {
   /** The answer in words, for those who listen. */
   readonly spoken?: Readonly<Record<"en" | "zh", string>>;
   readonly fixes: readonly Fix[];
+  /** The answer's text, and the shapes of its parts and of those of the expression. */
+  readonly text?: string;
+  readonly parts: { readonly asked: readonly Part[]; readonly answer: readonly Part[] };
 }
 
 /** A text to put at a place of a field; without a place it is a declaration to add. Each was tried. */
@@ -28,10 +48,27 @@ export interface Vocabulary {
   readonly properties: readonly { readonly name: string; readonly meaning: string; readonly shape: "square" | "matrix" | "scalar" | "any" }[];
 }
 
+/** A verdict with the right derivative, and the claim, as LaTeX. */
+export interface Claimed {
+  readonly response: Response;
+  readonly claim: string;
+  readonly right?: string;
+}
+
+/** The networks of f and of its derivative. */
+export interface Networks {
+  readonly ok: true;
+  readonly of: readonly NetworkTerm[];
+  readonly derivative: readonly NetworkTerm[];
+}
+
 /** A question to the worker by name, and what it answers. */
 export interface Tasks {
   readonly answer: { readonly in: Asked; readonly out: Shown };
   readonly respond: { readonly in: Asked; readonly out: Response };
+  readonly claim: { readonly in: CheckRequest; readonly out: Claimed };
+  readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
+  readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
   readonly vocabulary: { readonly in: null; readonly out: Vocabulary };
 }
 export type TaskName = keyof Tasks;

@@ -1,12 +1,12 @@
-import { answer, functionNames, operations, properties } from "gradus";
+import { answer, type CheckRequest, type DeriveRequest, elaborate, type FailureResponse, functionNames, numbers, operations, properties } from "gradus";
 import { fixesOf } from "./fixes.ts";
-import { latexOf } from "./latex.ts";
-import type { Asked, Shown, TaskName, Tasks, Vocabulary } from "./messages.ts";
+import { type Ground, latexOf } from "./latex.ts";
+import type { Asked, Claimed, Networks, Part, Shown, TaskName, Tasks, Vocabulary } from "./messages.ts";
 import { speak } from "./speak.ts";
 
 function shown(request: Asked): Shown {
   const response = answer(request);
-  if (!response.ok) return { response, names: {}, where: [], fixes: fixesOf(request) };
+  if (!response.ok) return { response, names: {}, where: [], fixes: fixesOf(request), parts: { asked: [], answer: [] } };
   const ground = { declare: response.declared, ...(request.define && { define: request.define }) };
   const asked =
     "expression" in request && request.expression
@@ -30,7 +30,38 @@ function shown(request: Asked): Shown {
     where,
     ...(text && { spoken: { en: speak(text, "en"), zh: speak(text, "zh") } }),
     fixes: [],
+    ...(text && { text }),
+    parts: {
+      asked: "expression" in request && request.expression ? partsOf(request.expression, ground) : [],
+      answer: text ? partsOf(text, { ...ground, define }) : [],
+    },
   };
+}
+
+/** The most characters whose parts are told. */
+const longest = 2000;
+
+function partsOf(expression: string, ground: Ground): Part[] {
+  const parts: Part[] = [];
+  if (expression.length <= longest) elaborate({ expression, ...ground, seen: (span, rows, cols) => parts.push({ span, shape: [rows.text, cols.text] }) });
+  return parts;
+}
+
+function claimed(request: CheckRequest): Claimed {
+  const response = answer(request);
+  const ground = {
+    ...(response.ok ? { declare: response.declared } : request.declare && { declare: request.declare }),
+    ...(request.define && { define: request.define }),
+  };
+  const right = response.ok && "derivative" in response ? response.derivative : undefined;
+  return { response, claim: latexOf(request.claim ?? "", ground), ...(right && { right: latexOf(right, ground) }) };
+}
+
+function networks(request: DeriveRequest): Networks | FailureResponse {
+  const response = answer({ ...request, explain: ["network"], verify: false });
+  if (!response.ok) return response;
+  const drawn = "network" in response ? response.network : undefined;
+  return drawn ? { ok: true, ...drawn } : { id: null, ok: false, error: { code: "unsupported", message: "there is no picture of this", span: [0, 0] } };
 }
 
 function vocabulary(): Vocabulary {
@@ -45,5 +76,8 @@ function vocabulary(): Vocabulary {
 export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) => Tasks[Name]["out"] | Promise<Tasks[Name]["out"]> } = {
   answer: shown,
   respond: answer,
+  claim: claimed,
+  networks,
+  numbers,
   vocabulary,
 };

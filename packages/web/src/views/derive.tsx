@@ -1,7 +1,8 @@
 import { useMemo, useRef } from "preact/hooks";
 import { Hero } from "../answer/hero.tsx";
 import { Notes } from "../answer/notes.tsx";
-import { isDerived } from "../answer/said.ts";
+import { partAt, ShapedText } from "../answer/parts.tsx";
+import { isDerived, shapeText } from "../answer/said.ts";
 import { Diagnostics, failureOf, marksOf } from "../editor/diagnostics.tsx";
 import { Editor } from "../editor/editor.tsx";
 import { formNames, layoutNames, structureNames, taskNames, usualName } from "../state/question.ts";
@@ -14,6 +15,15 @@ import { Share } from "./share.tsx";
 import { Tabs } from "./tabs.tsx";
 
 const structured = /symmetric|skew|diagonal|lower|upper|toeplitz|posdef|psd|orthogonal/;
+
+/** The shape of the part of the text at a place, where the answer is to that text. */
+function shapeAt(at: number): { from: number; to: number; text: string } | undefined {
+  const now = outcome.peek();
+  const start = now?.reading.starts.expression;
+  if (!now?.result || start === undefined || now.question.text !== question.peek().text) return undefined;
+  const part = partAt(now.result.parts.asked, at - start);
+  return part && { from: start + part.span[0], to: start + part.span[1], text: shapeText(part.shape) };
+}
 
 /** The question: text, variable, and how the answer is wanted. */
 function Input() {
@@ -35,6 +45,7 @@ function Input() {
           grip={(f) => {
             insert.current = f;
           }}
+          hover={shapeAt}
         />
         {!isClaim && q.task !== "simplify" && (
           <label class="by">
@@ -104,6 +115,7 @@ export function Derive() {
         <p class="sr" aria-live="polite">
           {!stale && last?.result?.spoken?.[lang.value]}
         </p>
+        {last?.result?.text && !stale && <ShapedText text={last.result.text} parts={last.result.parts.answer} />}
         {response?.ok && !stale && <Notes response={response} />}
         {response?.ok && !stale && last && <Share at={last} />}
       </section>

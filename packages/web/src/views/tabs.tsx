@@ -4,6 +4,9 @@ import { change, type Outcome, question } from "../state/state.ts";
 import type { Words } from "../words/en.ts";
 import { w } from "../words/words.ts";
 import { CheckTab } from "./check.tsx";
+import { ClaimTab } from "./claim.tsx";
+import { NumbersTab } from "./numbers.tsx";
+import { PictureTab } from "./picture.tsx";
 
 /** What can be looked at beside an answer: one row and one file each. */
 interface Tab {
@@ -15,8 +18,15 @@ interface Tab {
 
 const isDerivation = (at: Outcome): boolean => at.question.task === "derive" && !at.reading.claim;
 
-export const tabs: readonly Tab[] = [{ name: "check", view: CheckTab, fits: () => true }];
-void isDerivation;
+const isSingle = (at: Outcome): boolean => isDerivation(at) && !Array.isArray((at.request as { wrt?: unknown }).wrt);
+const isPlain = (at: Outcome): boolean => isSingle(at) && at.question.form === "matrix" && !at.question.structured;
+
+const tabs: readonly Tab[] = [
+  { name: "check", view: CheckTab, fits: () => true },
+  { name: "numbers", view: NumbersTab, fits: isPlain },
+  { name: "picture", view: PictureTab, fits: isPlain },
+  { name: "claim", view: ClaimTab, fits: isPlain },
+];
 
 /** The tabs under the answer. */
 export function Tabs({ at, stale }: { readonly at: Outcome; readonly stale: boolean }) {
