@@ -1,6 +1,8 @@
+import { Sheet } from "./sheet/sheet.tsx";
 import { change, question } from "./state/state.ts";
 import { chooseTheme, theme } from "./state/theme.ts";
 import { Derive } from "./views/derive.tsx";
+import { HistoryTools } from "./views/history.tsx";
 import { chooseLanguage, lang, w } from "./words/words.ts";
 
 const themes = ["auto", "light", "dark"] as const;
@@ -24,6 +26,7 @@ function Header() {
         </button>
       </nav>
       <div class="tools">
+        <HistoryTools />
         <button
           type="button"
           lang={lang.value === "en" ? "zh" : "en"}
@@ -48,7 +51,7 @@ export function App() {
   return (
     <>
       <Header />
-      <main>{question.value.tab === "sheet" ? null : <Derive />}</main>
+      <main>{question.value.tab === "sheet" ? <Sheet /> : <Derive />}</main>
     </>
   );
 }

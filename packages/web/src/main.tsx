@@ -12,4 +12,6 @@ effect(() => {
   document.documentElement.lang = lang.value === "zh" ? "zh-Hans" : "en";
 });
 begin();
+if (import.meta.env.PROD && "serviceWorker" in navigator)
+  addEventListener("load", () => navigator.serviceWorker.register("./offline.js").catch(() => undefined));
 render(<App />, document.getElementById("app") as HTMLElement);

@@ -4,6 +4,7 @@ import type { Asked, Shown, Vocabulary } from "../engine/messages.ts";
 import { lang } from "../words/words.ts";
 import type { Reading } from "./document.ts";
 import { fragmentOf, questionIn } from "./fragment.ts";
+import { keep } from "./history.ts";
 import { blank, type Question, requestOf } from "./question.ts";
 
 /** How long the page waits for the next key before it asks. */
@@ -101,6 +102,7 @@ async function ask(): Promise<void> {
       if (result.response.ok) {
         before.value = answered.peek();
         answered.value = outcome.peek();
+        keep(q);
       }
       busy.value = false;
     });

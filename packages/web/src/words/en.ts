@@ -117,6 +117,7 @@ export const en = {
     about: (n: number) => `${n} formulas, each derived by the engine and compared with differences when this page was built. A click opens one.`,
     search: "Search formulas",
     none: "No formula has these words.",
+    inLayout: (layout: string) => `${layout} layout`,
     print: "Print",
     open: (what: string) => `Open ${what} in the editor`,
     loading: "Loading…",

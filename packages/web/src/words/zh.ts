@@ -110,6 +110,7 @@ export const zh: Words = {
     about: (n) => `共 ${n} 个公式，均在构建本页时由引擎推导并与差分比较。点击即可打开。`,
     search: "搜索公式",
     none: "没有符合的公式。",
+    inLayout: (layout) => `${layout}布局`,
     print: "打印",
     open: (what) => `在编辑器中打开 ${what}`,
     loading: "载入中…",
