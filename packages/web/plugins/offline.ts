@@ -16,9 +16,6 @@ export const policy = [
   "form-action 'none'",
 ].join("; ");
 
-/** Kept: everything but fonts in formats that no browser of today asks for. */
-const isKept = (file: string): boolean => !/\.(?:ttf|woff|map)$/.test(file);
-
 const worker = (version: string, files: readonly string[]): string => `const cache = "gradus-${version}";
 const files = ${JSON.stringify(files)};
 addEventListener("install", (e) => e.waitUntil(caches.open(cache).then((c) => c.addAll(files)).then(() => skipWaiting())));
@@ -35,12 +32,14 @@ export function offlinePlugin(): Plugin {
   return {
     name: "offline",
     apply: "build",
+    enforce: "pre",
+    // every browser of today reads woff2
+    transform: (code, id) => (id.includes("katex") && id.endsWith(".css") ? code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, "") : undefined),
     transformIndexHtml: () => [{ tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" }],
     generateBundle: {
       order: "post",
       handler(_options, bundle) {
-        for (const file of Object.keys(bundle)) if (/\.(?:ttf|woff)$/.test(file)) delete bundle[file];
-        const names = Object.keys(bundle).filter(isKept).sort();
+        const names = Object.keys(bundle).sort();
         const hash = createHash("sha256");
         for (const n of names) {
           const item = bundle[n];

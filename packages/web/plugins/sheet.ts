@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { answer, elaborate, toLatex } from "gradus";
 import type { Plugin } from "vite";
-import { leftSide } from "../src/answer/said.ts";
+import { kindOf, leftSide } from "../src/answer/said.ts";
 import type { Formula } from "../src/sheet/formula.ts";
 import { sections } from "../src/sheet/topics.ts";
 import { fragmentOf } from "../src/state/fragment.ts";
@@ -67,8 +67,7 @@ function formulaOf(c: Case): Formula | undefined {
   const [f, x] = [latexOf(c.expression, r.declared), latexOf(c.wrt, r.declared)];
   if (f === undefined || x === undefined) return undefined;
   const named = f.length < 90 && !/[+=]|\\frac/.test(f) ? f : `\\left(${f}\\right)`;
-  const isMatrix = /^matrix/.test(r.declared[c.wrt] ?? "");
-  const left = leftSide({ form: "matrix", order }, x, "", isMatrix);
+  const left = leftSide({ form: "matrix", order }, x, "", kindOf(r.declared, c.wrt));
   return made(`${left}\\,${named} = ${r.latex}`, { text: [...declarations, c.expression].join("\n"), by: c.wrt, order, layout, structured }, r.used);
 }
 

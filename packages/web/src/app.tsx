@@ -35,13 +35,15 @@ function Header() {
         >
           {w().language}
         </button>
-        <select aria-label={w().theme.title} value={theme.value} onChange={(e) => chooseTheme(e.currentTarget.value as (typeof themes)[number])}>
-          {themes.map((t) => (
-            <option key={t} value={t}>
-              {w().theme[t]}
-            </option>
-          ))}
-        </select>
+        <button
+          type="button"
+          class="icon"
+          aria-label={`${w().theme.title}: ${w().theme[theme.value]}`}
+          title={`${w().theme.title}: ${w().theme[theme.value]}`}
+          onClick={() => chooseTheme(themes[(themes.indexOf(theme.value) + 1) % themes.length] as (typeof themes)[number])}
+        >
+          {{ auto: "◐", light: "○", dark: "●" }[theme.value]}
+        </button>
       </div>
     </header>
   );

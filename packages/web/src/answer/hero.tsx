@@ -1,87 +1,66 @@
 import type { Response } from "gradus";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Outcome } from "../state/state.ts";
 import { before } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { MathTex } from "./math.tsx";
-import { isDerived, isMatrix, leftSide, nameOf, shapeText } from "./said.ts";
+import { type Equation, equationsOf, isDerived, nameOf, shapeText } from "./said.ts";
 
-const sizeOf = (tex: string): string => (tex.length > 400 ? "long" : tex.length > 140 ? "middling" : "short");
+/** How far a formula may shrink to fit before it scrolls. */
+const least = 0.62;
 
 /** One equation of an answer, large, with its shape. */
-function Line({ tex, shape }: { readonly tex: string; readonly shape?: readonly [string, string] }) {
+function Line({ tex, shape, compact }: Equation & { readonly compact: boolean }) {
+  const at = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const line = at.current;
+    const math = line?.querySelector<HTMLElement>(".math");
+    if (!line || !math) return;
+    const fit = () => {
+      math.style.fontSize = "";
+      const beside = getComputedStyle(line).flexDirection === "row" ? ((line.querySelector(".shape") as HTMLElement | null)?.offsetWidth ?? 0) + 24 : 0;
+      const share = (line.clientWidth - beside) / (math.querySelector(".katex")?.scrollWidth ?? 1);
+      if (share < 1) math.style.fontSize = `${Math.max(least, share) * Number.parseFloat(getComputedStyle(math).fontSize)}px`;
+    };
+    fit();
+    const observer = new ResizeObserver(fit);
+    observer.observe(line);
+    return () => observer.disconnect();
+  }, [tex]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide formula scrolls, and keys must reach it
-    <div class={`line ${sizeOf(tex)}`} tabIndex={0}>
+    <div class={`line ${compact || tex.length > 300 ? "middling" : "short"}`} tabIndex={0} ref={at}>
       <MathTex tex={tex} display />
       {shape && <span class="shape">{shapeText(shape)}</span>}
     </div>
   );
 }
 
+/** A verdict in words, with its reason. */
+function Verdict({ word, reason, tone, big = false }: { readonly word: string; readonly reason?: string; readonly tone?: string; readonly big?: boolean }) {
+  return (
+    <p class={`verdict${big ? " big" : ""} ${tone ?? ""}`}>
+      {word}
+      {reason && <span class="reason">{reason}</span>}
+    </p>
+  );
+}
+
 function Lines({ at }: { readonly at: Outcome }) {
   const shown = at.result as NonNullable<Outcome["result"]>;
   const r = shown.response as Extract<Response, { ok: true }>;
-  const f = nameOf(shown.asked);
-  if ("derivatives" in r)
-    return (
-      <>
-        {r.derivatives.map((d) => (
-          <Line
-            key={d.wrt}
-            tex={`${leftSide(
-              { form: r.form, order: 1 },
-              shown.names[d.wrt] ??
-                d.wrt
-                  .split(",")
-                  .map((n) => shown.names[n] ?? n)
-                  .join("\\,\\partial "),
-              "f",
-              false,
-            )} = ${d.latex}`}
-            shape={d.shape}
-          />
-        ))}
-      </>
-    );
-  if (isDerived(r)) {
-    const [[name, x]] = Object.entries(shown.names) as [[string, string]];
-    return (
-      <Line
-        tex={`${leftSide(at.question, x, at.question.form === "newton" ? "f" : f === shown.asked ? f : "f", isMatrix(r, name))} = ${r.latex}`}
-        shape={r.shape}
-      />
-    );
-  }
-  if ("sense" in r) {
-    const [x] = Object.values(shown.names);
-    return (
-      <>
-        <Line tex={`${x} = ${r.latex}`} shape={r.shape} />
-        <p class="verdict">
-          {w().senses[r.sense]}
-          <span class="reason">{r.reason}</span>
-        </p>
-      </>
-    );
-  }
-  if ("by" in r)
-    return (
-      <p class={`verdict big ${r.verdict}`}>
-        {w().verdicts[r.verdict]}
-        {r.reason && <span class="reason">{r.reason}</span>}
-      </p>
-    );
-  if ("verdict" in r)
-    return (
-      <>
-        <p class={`verdict big ${r.verdict}`}>
-          {w().convexities[r.verdict]}
-          <span class="reason">{r.reason}</span>
-        </p>
-        {r.latex && <Line tex={`\\nabla^2 f = ${r.latex}`} />}
-      </>
-    );
-  return <Line tex={`${f === shown.asked ? f : "f"} = ${r.latex}`} shape={r.shape} />;
+  const equations = equationsOf(at.question, shown);
+  const verdicts: Readonly<Record<string, string>> = w().verdicts;
+  return (
+    <>
+      {"by" in r && <Verdict word={verdicts[r.verdict] ?? r.verdict} reason={r.reason} tone={r.verdict} big />}
+      {"verdict" in r && !("by" in r) && <Verdict word={w().convexities[r.verdict]} reason={r.reason} big />}
+      {equations.map((e) => (
+        <Line key={e.by ?? ""} {...e} compact={equations.length > 2} />
+      ))}
+      {"sense" in r && <Verdict word={w().senses[r.sense]} reason={r.reason} />}
+    </>
+  );
 }
 
 /** What another layout changed, against the answer before, where the question is the same but for it. */

@@ -53,6 +53,7 @@ function Input() {
             <input
               aria-label={w().byLabel}
               value={q.by}
+              size={Math.min(24, Math.max(6, q.by.length + 1))}
               placeholder={usualName(current.value.reading)}
               list="names"
               spellcheck={false}
@@ -98,6 +99,7 @@ function Options() {
 
 /** The page of one question. */
 export function Derive() {
+  const q = question.value;
   const last = answered.value;
   const stale = last !== undefined && outcome.value !== last;
   const response = last?.result?.response;
@@ -111,7 +113,7 @@ export function Derive() {
       <Input />
       <section class="answer" id="answer" tabIndex={-1} aria-label={w().answer} aria-busy={busy.value}>
         <Options />
-        {last ? <Hero at={last} stale={stale} /> : <p class="hero empty">{w().empty}</p>}
+        {last ? <Hero at={last} stale={stale} /> : <p class="hero empty">{q.text.trim() ? "" : w().empty}</p>}
         <p class="sr" aria-live="polite">
           {!stale && last?.result?.spoken?.[lang.value]}
         </p>

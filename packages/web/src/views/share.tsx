@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { lineOf } from "../answer/said.ts";
+import { latexOf } from "../answer/said.ts";
 import { fragmentOf } from "../state/fragment.ts";
 import type { Outcome } from "../state/state.ts";
 import { w } from "../words/words.ts";
@@ -7,10 +7,17 @@ import { w } from "../words/words.ts";
 const actions = ["link", "text", "latex", "markdown", "svg", "png"] as const;
 type Action = (typeof actions)[number];
 
+/** The derivatives of a list and what they share, a line each. */
+function listed(at: Outcome): string | undefined {
+  const r = at.result?.response;
+  if (!r?.ok || !("derivatives" in r)) return undefined;
+  return [...(r.where ?? []).map((p) => `${p.name} = ${p.expression}`), ...r.derivatives.map((d) => `d/d(${d.wrt}) = ${d.derivative}`)].join("\n");
+}
+
 /** What each copies; pictures are drawn by a part that is loaded when first asked for. */
 async function carryOut(action: Action, at: Outcome): Promise<"copied" | "saved"> {
-  const tex = at.result && lineOf(at.question, at.result);
-  const text = at.result?.text ?? tex ?? "";
+  const tex = at.result && latexOf(at.question, at.result);
+  const text = at.result?.text ?? listed(at) ?? tex ?? "";
   const texts: Readonly<Record<string, () => string>> = {
     link: () => `${location.href.split("#")[0]}#${fragmentOf(at.question)}`,
     text: () => text,
@@ -42,7 +49,7 @@ export function Share({ at }: { readonly at: Outcome }) {
     const timer = setTimeout(() => setDone(undefined), 2500);
     return () => clearTimeout(timer);
   }, [done]);
-  const hasTex = at.result && lineOf(at.question, at.result) !== undefined;
+  const hasTex = at.result && latexOf(at.question, at.result) !== undefined;
   return (
     <div class="share">
       <span class="soft">{words.copy}</span>
