@@ -67,7 +67,10 @@ export function equationsOf(q: Question, shown: Shown, f = nameOf(shown.asked)):
       return { tex: `${left} = ${d.latex}`, shape: d.shape, by: d.wrt };
     });
   const [name, x] = (Object.entries(shown.names)[0] ?? ["x", "x"]) as [string, string];
-  if (isDerived(r)) return [{ tex: `${leftSide({ form: r.form, order: q.order }, x, f, kindOf(r.declared, name))} = ${r.latex}`, shape: r.shape }];
+  if (isDerived(r)) {
+    const at = r.indices?.length ? `_{${r.indices.map(([i]) => i).join("")}}` : "";
+    return [{ tex: `${leftSide({ form: r.form, order: q.order }, x, f, kindOf(r.declared, name))}${at} = ${r.latex}`, shape: r.shape }];
+  }
   if ("sense" in r) return [{ tex: `${x} = ${r.latex}`, shape: r.shape }];
   if ("by" in r) return [];
   if ("verdict" in r) return r.latex ? [{ tex: `\\nabla^2 f = ${r.latex}` }] : [];

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from "preact/hooks";
 import { Hero } from "../answer/hero.tsx";
 import { Notes } from "../answer/notes.tsx";
-import { partAt, ShapedText } from "../answer/parts.tsx";
+import { partAt } from "../answer/parts.ts";
 import { isDerived, shapeText } from "../answer/said.ts";
+import { ShapedText } from "../answer/shapedtext.tsx";
 import { Diagnostics, failureOf, marksOf } from "../editor/diagnostics.tsx";
 import { Editor } from "../editor/editor.tsx";
 import { formNames, layoutNames, structureNames, taskNames, usualName } from "../state/question.ts";
