@@ -24,7 +24,7 @@ addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
   if (e.request.method !== "GET" || url.origin !== location.origin) return;
   const asked = e.request.mode === "navigate" ? "./" : e.request;
-  e.respondWith(caches.open(cache).then((c) => c.match(asked, { ignoreSearch: true })).then((kept) => kept ?? fetch(e.request)));
+  e.respondWith(caches.open(cache).then((c) => c.match(asked, { ignoreSearch: true, ignoreVary: true })).then((kept) => kept ?? fetch(e.request)));
 });
 `;
 

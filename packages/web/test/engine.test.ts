@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { declarationsIn, fixesOf, offersIn } from "../src/engine/fixes.ts";
 import { speak } from "../src/engine/speak.ts";
-import { tasks } from "../src/engine/tasks.ts";
+import { tasks, vocabulary } from "../src/engine/tasks.ts";
 
 describe("offers of a hint", () => {
   test.each([
@@ -63,8 +63,8 @@ describe("the worker's tasks", () => {
     const shown = await tasks.answer({ expression: "__proto__'*constructor", wrt: "__proto__" });
     expect(shown.response.ok && "derivative" in shown.response && shown.response.derivative).toBe("constructor");
   });
-  test("the vocabulary", async () => {
-    const { functions, properties } = await tasks.vocabulary(null);
+  test("the vocabulary", () => {
+    const { functions, properties } = vocabulary();
     expect(functions.find((f) => f.name === "logdet")).toBeDefined();
     expect(properties.find((p) => p.name === "symmetric")).toEqual({ name: "symmetric", meaning: "A' = A", shape: "square" });
   });

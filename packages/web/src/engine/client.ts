@@ -1,4 +1,4 @@
-import type { TaskName, Tasks } from "./messages.ts";
+import type { TaskName, Tasks, Vocabulary } from "./messages.ts";
 
 /** Why a question has no answer: a newer one took its place, it took too long, or the engine failed. */
 export class Unanswered extends Error {
@@ -28,6 +28,9 @@ export class Lane {
   private ending = false;
   private last = 0;
 
+  /** `greeted` takes what a worker says first: what the language has. */
+  constructor(private readonly greeted?: (v: Vocabulary) => void) {}
+
   /** Starts the worker before it is asked anything. */
   warm(): void {
     this.worker ??= this.start();
@@ -49,6 +52,7 @@ export class Lane {
   private start(): Worker {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<{ id: number; out?: never; failed?: string }>) => {
+      if (data.id === 0) this.greeted?.(data.out as unknown as Vocabulary);
       const done = this.running;
       if (!done || data.id !== done.id) return;
       this.settle();

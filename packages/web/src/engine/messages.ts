@@ -69,6 +69,5 @@ export interface Tasks {
   readonly claim: { readonly in: CheckRequest; readonly out: Claimed };
   readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
   readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
-  readonly vocabulary: { readonly in: null; readonly out: Vocabulary };
 }
 export type TaskName = keyof Tasks;

@@ -64,7 +64,8 @@ function networks(request: DeriveRequest): Networks | FailureResponse {
   return drawn ? { ok: true, ...drawn } : { id: null, ok: false, error: { code: "unsupported", message: "there is no picture of this", span: [0, 0] } };
 }
 
-function vocabulary(): Vocabulary {
+/** What the language has. */
+export function vocabulary(): Vocabulary {
   const example = new Map(operations.flatMap((o) => (o.spelling && o.example ? [[o.spelling, o.example.expression] as const] : [])));
   return {
     functions: functionNames.map((name) => ({ name, example: example.get(name) ?? "" })),
@@ -79,5 +80,4 @@ export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) =>
   claim: claimed,
   networks,
   numbers,
-  vocabulary,
 };

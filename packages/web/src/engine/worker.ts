@@ -1,6 +1,6 @@
 /** The engine beside the page: a question in, an answer out. Whoever waits too long ends the worker. */
 import type { TaskName } from "./messages.ts";
-import { tasks } from "./tasks.ts";
+import { tasks, vocabulary } from "./tasks.ts";
 
 addEventListener("message", async ({ data }: MessageEvent<{ id: number; task: TaskName; input: never }>) => {
   try {
@@ -9,4 +9,4 @@ addEventListener("message", async ({ data }: MessageEvent<{ id: number; task: Ta
     postMessage({ id: data.id, failed: String(e) });
   }
 });
-postMessage({ id: 0 });
+postMessage({ id: 0, out: vocabulary() });

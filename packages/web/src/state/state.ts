@@ -83,7 +83,9 @@ export function redo(): void {
 }
 
 /** The lane of the answer, and one for what is looked at beside it. */
-export const answers = new Lane();
+const answers = new Lane((v) => {
+  vocabulary.value ??= v;
+});
 export const studies = new Lane();
 
 async function ask(): Promise<void> {
@@ -147,10 +149,4 @@ export function begin(): void {
       if (badLink.peek() === undefined && hash !== location.hash) history.replaceState(null, "", hash);
     }, 400);
   });
-  studies.ask("vocabulary", null).then(
-    (v) => {
-      vocabulary.value = v;
-    },
-    () => undefined,
-  );
 }

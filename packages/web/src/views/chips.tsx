@@ -37,7 +37,9 @@ export function Chips() {
 
 function ChipEditor({ name, type, typed, onClose }: { readonly name: string; readonly type: string; readonly typed: boolean; readonly onClose: () => void }) {
   const at = useRef<HTMLDivElement>(null);
-  const t = partsOf(type);
+  const [draft, setDraft] = useState(type);
+  useEffect(() => setDraft(type), [type]);
+  const t = partsOf(draft);
   useEffect(() => {
     at.current?.querySelector<HTMLElement>("select, button, input")?.focus();
     const leave = (e: PointerEvent) => {
@@ -46,7 +48,11 @@ function ChipEditor({ name, type, typed, onClose }: { readonly name: string; rea
     addEventListener("pointerdown", leave);
     return () => removeEventListener("pointerdown", leave);
   }, []);
-  const declare = (next: Partial<TypeParts>) => change({ text: withDeclaration(question.peek().text, name, typeOf({ ...t, ...next })) });
+  const declare = (next: Partial<TypeParts>) => {
+    const now = typeOf({ ...t, ...next });
+    setDraft(now);
+    change({ text: withDeclaration(question.peek().text, name, now) });
+  };
   const words = w().chip;
   const dimension = (k: number, label: string) => (
     <label class="picker">

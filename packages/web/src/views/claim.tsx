@@ -1,6 +1,7 @@
 import type { CheckRequest, DeriveRequest } from "gradus";
 import { MathTex } from "../answer/math.tsx";
 import { Editor } from "../editor/editor.tsx";
+import type { Claimed } from "../engine/messages.ts";
 import { change, type Outcome, question } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { short } from "./numbers.tsx";
@@ -49,7 +50,7 @@ export function ClaimTab({ at }: { readonly at: Outcome }) {
       </div>
       {request && (
         <div class="judged" aria-live="polite">
-          {found ? <Judged found={found} /> : <p class="soft">{w().thinking}</p>}
+          {found ? <Judged found={found} layout={request.layout} /> : <p class="soft">{w().thinking}</p>}
         </div>
       )}
     </div>
@@ -80,7 +81,7 @@ function Links({ links }: { readonly links: readonly Link[] }) {
   );
 }
 
-function Judged({ found }: { readonly found: NonNullable<ReturnType<typeof useStudy<"claim">>> }) {
+function Judged({ found, layout }: { readonly found: Claimed; readonly layout: CheckRequest["layout"] }) {
   const r = found.response;
   const words = w().claim;
   if (!r.ok)
@@ -91,7 +92,7 @@ function Judged({ found }: { readonly found: NonNullable<ReturnType<typeof useSt
       </p>
     );
   if (!("by" in r)) return null;
-  const inOther = r.verdict !== "wrong" && r.layout ? words.inLayout(w().layouts[r.layout]) : undefined;
+  const inOther = r.verdict !== "wrong" && r.layout && r.layout !== layout ? words.inLayout(w().layouts[r.layout]) : undefined;
   const verdicts: Readonly<Record<string, string>> = w().verdicts;
   const { links } = r as { links?: readonly Link[] };
   return (

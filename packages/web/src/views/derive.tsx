@@ -106,6 +106,7 @@ export function Derive() {
   const response = last?.result?.response;
   return (
     <>
+      <h1 class="sr">Gradus: {w().tagline}</h1>
       {badLink.value && (
         <p class="mistake banner" role="alert">
           {w().link[badLink.value]}

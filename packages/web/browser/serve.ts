@@ -1,0 +1,25 @@
+/** Builds the page and serves it on loopback while the browser tests run. */
+import { fileURLToPath } from "node:url";
+import { build, preview } from "vite";
+import type { TestProject } from "vitest/node";
+import { chromium } from "./browser.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    address: string;
+  }
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export default async function serve(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!chromium) {
+    console.log("no chromium here: the browser tests are skipped");
+    project.provide("address", "");
+    return undefined;
+  }
+  await build({ root, logLevel: "warn" });
+  const server = await preview({ root, logLevel: "warn", preview: { host: "127.0.0.1", port: 0, open: false } });
+  project.provide("address", server.resolvedUrls?.local[0] ?? "");
+  return () => server.close();
+}
