@@ -9,5 +9,5 @@ export default defineConfig({
   resolve: { alias: { gradus: fileURLToPath(new URL("../engine/src/index.ts", import.meta.url)) } },
   plugins: [sheetPlugin(), offlinePlugin()],
   worker: { format: "es" },
-  build: { assetsInlineLimit: 0, target: "es2022", modulePreload: { polyfill: false }, reportCompressedSize: false },
+  build: { assetsInlineLimit: 0, target: "es2022", modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 2000 },
 });

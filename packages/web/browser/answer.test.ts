@@ -119,7 +119,7 @@ describe.skipIf(!chromium)("a question and its answer", () => {
     await expect.poll(() => page.textContent(".as-text code")).toBe("(A + A')*x");
     await page.hover(".as-text .part >> text=A' >> nth=-1");
     await expect.poll(() => page.textContent(".tells")).toContain("n × n");
-    await page.hover(".cm-line");
+    await page.hover(".cm-line", { position: { x: 12, y: 12 } });
     await page.waitForSelector(".shape-tip");
     await page.context().close();
   });

@@ -65,7 +65,7 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await expect.poll(() => page.textContent(".judged")).toContain("wrong");
     expect(await page.textContent(".judged")).toContain("The right derivative");
     await write(page, "A*x + A'*x", ".claim");
-    await expect.poll(() => page.textContent(".judged .verdict")).toBe("right");
+    await expect.poll(() => page.textContent(".judged .verdict")).toContain("right");
     await page.context().close();
   });
 

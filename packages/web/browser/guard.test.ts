@@ -1,12 +1,11 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { answers, chromium, launch, openPage, write } from "./browser.ts";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 /** The most gzipped JavaScript before any part that is loaded later. */
 const most = 260_000;
@@ -113,7 +112,7 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
         const { page } = await open(fragment, { colorScheme: theme, locale, bypassCSP: true, viewport: { width, height: 900 } });
         await page.waitForTimeout(700);
         if (act) await page.click(act);
-        await page.addScriptTag({ path: axe });
+        await page.addScriptTag({ content: axe.source });
         const found = await page.evaluate(async () => {
           const { violations } = await (
             window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }

@@ -1,6 +1,7 @@
 /** Builds the page and serves it on loopback while the browser tests run. */
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { build, preview } from "vite";
+import { preview } from "vite";
 import type { TestProject } from "vitest/node";
 import { chromium } from "./browser.ts";
 
@@ -18,7 +19,8 @@ export default async function serve(project: TestProject): Promise<(() => Promis
     project.provide("address", "");
     return undefined;
   }
-  await build({ root, logLevel: "warn" });
+  // as it is published: a build within the tests would be one for tests
+  execFileSync("npx", ["vite", "build", "--logLevel", "error"], { cwd: root, env: { ...process.env, NODE_ENV: "production" }, stdio: "inherit" });
   const server = await preview({ root, logLevel: "warn", preview: { host: "127.0.0.1", port: 0, open: false } });
   project.provide("address", server.resolvedUrls?.local[0] ?? "");
   return () => server.close();

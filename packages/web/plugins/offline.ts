@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 
 /** Scripts, styles, fonts and workers of the page itself; no other address is ever asked. Styles in attributes are KaTeX's and the editor's. */
-export const policy = [
+const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",

@@ -19,7 +19,7 @@ function Line({ tex, shape, compact }: Equation & { readonly compact: boolean })
     const fit = () => {
       math.style.fontSize = "";
       const beside = getComputedStyle(line).flexDirection === "row" ? ((line.querySelector(".shape") as HTMLElement | null)?.offsetWidth ?? 0) + 24 : 0;
-      const share = (line.clientWidth - beside) / (math.querySelector(".katex")?.scrollWidth ?? 1);
+      const share = (0.99 * (line.clientWidth - beside)) / (math.querySelector(".katex")?.scrollWidth ?? 1);
       if (share < 1) math.style.fontSize = `${Math.max(least, share) * Number.parseFloat(getComputedStyle(math).fontSize)}px`;
     };
     fit();

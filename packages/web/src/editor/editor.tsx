@@ -10,6 +10,8 @@ export interface Mark {
 interface EditorProps {
   readonly id: string;
   readonly value: string;
+  /** The text as it is now: what was typed since the last drawing is in it. */
+  readonly read: () => string;
   readonly label: string;
   readonly placeholder?: string;
   readonly marks: readonly Mark[];
@@ -37,7 +39,7 @@ export function Editor(props: EditorProps) {
         const focused = document.activeElement === plain.current;
         const cursor = plain.current?.selectionStart ?? 0;
         surface.current = openSurface(host.current, {
-          text: latest.current.value,
+          text: latest.current.read(),
           label: props.label,
           placeholder: props.placeholder ?? "",
           onChange: (text) => latest.current.onChange(text),
@@ -55,7 +57,7 @@ export function Editor(props: EditorProps) {
       surface.current?.close();
     };
   }, []);
-  useEffect(() => surface.current?.set(props.value), [props.value]);
+  useEffect(() => surface.current?.set(props.read()), [props.value]);
   useEffect(() => surface.current?.mark(props.marks), [props.marks]);
   useEffect(() => surface.current?.rename(props.label), [props.label]);
 

@@ -39,6 +39,7 @@ function Input() {
         <Editor
           id="expression"
           value={q.text}
+          read={() => question.peek().text}
           label={w().expression}
           placeholder={w().placeholder}
           marks={marks}

@@ -1,0 +1,136 @@
+import type { CheckAnswer } from "gradus";
+import { MathTex } from "../answer/math.tsx";
+import type { Claimed } from "../engine/messages.ts";
+import { w } from "../words/words.ts";
+import { short } from "./numbers.tsx";
+
+type Rows = readonly (readonly number[])[];
+
+const printed = (rows: Rows): string =>
+  rows.length === 1 && rows[0]?.length === 1 ? short(rows[0][0] as number) : `[${rows.map((r) => r.map(short).join(", ")).join("; ")}]`;
+
+/** What a mistake is called: a sentence, or one with the claim mended. */
+type Diagnosis = string | { readonly message: string; readonly repaired?: string };
+
+/** What is said of one step of a derivation. */
+interface Link {
+  readonly index: number;
+  readonly left?: string;
+  readonly right?: string;
+  readonly verdict: string;
+  readonly reason?: string;
+  readonly diagnosis?: Diagnosis;
+  readonly repaired?: string;
+}
+
+const sentence = (d: Diagnosis | undefined): string | undefined => (typeof d === "string" ? d : d?.message);
+const mended = (d: Diagnosis | undefined): string | undefined => (typeof d === "object" ? d.repaired : undefined);
+
+const marks: Readonly<Record<string, string>> = { correct: "✓", wrong: "✗", definition: "≔", undecided: "?" };
+
+const wordFor = (verdict: string): string => (w().verdicts as Readonly<Record<string, string>>)[verdict] ?? verdict;
+
+/** A derivation, a mark beside each step. */
+function Links({ links }: { readonly links: readonly Link[] }) {
+  return (
+    <ol class="links">
+      {links.map((l) => {
+        const repaired = l.repaired ?? mended(l.diagnosis);
+        const told = sentence(l.diagnosis) ?? l.reason;
+        return (
+          <li key={l.index} class={l.verdict}>
+            <span class="mark" aria-hidden="true">
+              {marks[l.verdict] ?? "≈"}
+            </span>
+            <span>
+              {l.left !== undefined ? (
+                <code>
+                  {l.left} = {l.right}
+                </code>
+              ) : (
+                w().claim.line(l.index + 1)
+              )}{" "}
+              <span class="word">{wordFor(l.verdict)}</span>
+              {told && <span class="reason">{told}</span>}
+              {repaired && (
+                <span class="reason">
+                  → <code>{repaired}</code>
+                </span>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Counterexample({ at }: { readonly at: NonNullable<CheckAnswer["counterexample"]> }) {
+  const words = w().claim;
+  const rows: [string, Rows | undefined][] = [...Object.entries(at.values), [words.yours, at.left], [words.right, at.right]];
+  return (
+    <div class="counter">
+      <p class="soft">{words.counterexample}</p>
+      <dl class="facts">
+        {rows.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <code>{printed(value)}</code>
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** A verdict with all that comes with it: the layout, the mistake, what it rests on, the right answer, a point where the claim fails. */
+export function Judged({ found }: { readonly found: Claimed }) {
+  const r = found.response;
+  const words = w().claim;
+  if (!r.ok)
+    return (
+      <p class="mistake">
+        {r.error.message}
+        {r.error.hint && <span class="hint"> {r.error.hint}</span>}
+      </p>
+    );
+  if (!("by" in r)) return null;
+  const { links, diagnosis } = r as { readonly links?: readonly Link[]; readonly diagnosis?: Diagnosis };
+  const verdict: string = r.verdict;
+  const told = sentence(diagnosis) ?? r.reason;
+  const repaired = mended(diagnosis);
+  return (
+    <>
+      <p class={`verdict ${verdict}`}>
+        <span aria-hidden="true">{marks[verdict] ?? "≈"} </span>
+        {verdict === "other-layout" && r.layout ? words.inLayout(w().layouts[r.layout]) : wordFor(verdict)}
+        {told && <span class="reason">{told}</span>}
+        {repaired && (
+          <span class="reason">
+            → <code>{repaired}</code>
+          </span>
+        )}
+      </p>
+      {links && <Links links={links} />}
+      {r.assumptions.length > 0 && (
+        <p class="soft">
+          {words.assumptions}:{" "}
+          {r.assumptions.map((a) => (
+            <code key={a}>{a} </code>
+          ))}
+        </p>
+      )}
+      {found.right && verdict === "wrong" && (
+        <p class="row">
+          <span class="soft">{words.rightOne}</span> <MathTex tex={found.right} />
+        </p>
+      )}
+      {r.counterexample && <Counterexample at={r.counterexample} />}
+    </>
+  );
+}
