@@ -2,7 +2,7 @@ import type { FailureResponse, Request } from "gradus";
 import { coloursFor } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import { variablesOf } from "./names.ts";
-import { commonRequest, deriveRequest, type Options, UsageError } from "./options.ts";
+import { commonRequest, deriveRequest, type Options, UsageError, vectorising } from "./options.ts";
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
@@ -54,7 +54,7 @@ export async function derive(argument: string, options: Options): Promise<number
 /** `gradus simplify EXPR`. Gives the exit code. */
 export async function simplify(argument: string, options: Options): Promise<number> {
   const expression = await textOf(argument);
-  return reply({ task: "simplify", expression, ...commonRequest(options) }, options);
+  return reply({ task: "simplify", expression, ...vectorising(options), ...commonRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */

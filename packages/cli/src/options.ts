@@ -18,6 +18,7 @@ export interface Options {
   readonly form?: Form;
   /** `true` where no kind is named: the one that the structure has. */
   readonly structured?: (typeof structures)[number] | true;
+  readonly vectorise?: boolean;
   readonly format: Format;
   readonly verify: boolean;
   readonly lang?: Lang;
@@ -52,6 +53,8 @@ export function commonRequest(options: Options): RequestCommon {
   };
 }
 
+export const vectorising = ({ vectorise }: Options) => (vectorise === undefined ? {} : { vectorise });
+
 /** The request to derive an expression by the names given; one name is itself, several are a list. */
 export function deriveRequest(expression: string, wrt: readonly string[], options: Options): DeriveRequest {
   return {
@@ -61,6 +64,7 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
     ...(options.layout ? { layout: options.layout } : {}),
     ...(options.form ? { form: options.form } : {}),
     ...(options.structured ? { structured: options.structured } : {}),
+    ...vectorising(options),
     ...commonRequest(options),
   };
 }

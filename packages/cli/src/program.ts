@@ -49,6 +49,11 @@ function shared(command: Command): Command {
     .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]));
 }
 
+const samples = (command: Command): Command =>
+  command
+    .option("--vectorise", "sums over samples as products of the matrices of all samples (default: where shorter)")
+    .option("--no-vectorise", "sums over samples as sums");
+
 /** The whole command line. */
 export function program(actions: Actions, version: string, exit: (code: number) => void): Command {
   const top = new Command("gradus")
@@ -68,7 +73,8 @@ export function program(actions: Actions, version: string, exit: (code: number) 
       new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
     )
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
-  shared(top.command("simplify <expression>").description("write an expression shorter")).action(async (expression, options) =>
+  samples(derive);
+  samples(shared(top.command("simplify <expression>").description("write an expression shorter"))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
   shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))

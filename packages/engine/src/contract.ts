@@ -39,6 +39,7 @@ export interface DeriveRequest extends RequestCommon {
   readonly layout?: Layout;
   readonly form?: Form;
   readonly structured?: Structured;
+  /** Sums over samples as products of stacked matrices always (true) or never (false); else where that is shorter. */
   readonly vectorise?: boolean;
   readonly explain?: readonly ("check" | "shapes" | "network")[];
 }
@@ -46,6 +47,7 @@ export interface DeriveRequest extends RequestCommon {
 export interface SimplifyRequest extends RequestCommon {
   readonly task: "simplify";
   readonly expression: string;
+  readonly vectorise?: boolean;
 }
 
 export interface CheckRequest extends RequestCommon {

@@ -27,7 +27,7 @@ const textbook: Row[] = [
   ["norm1(A*x - y)", "x", "A'*sign(A*x - y)"],
   ["0.1*x'*x", "x", "0.2*x"],
   ["x'*x/3", "x", "2*x/3"],
-  ["tr(A*X^k)", "X", "sum(i=1..k, (X^(i - 1))'*A'*(X^(k - i))')", { declare: "A: matrix(n); X: matrix(n); k: scalar integer" }],
+  ["tr(A*X^k)", "X", "sum(i=1..k, X^(k - i)*A*X^(i - 1))'", { declare: "A: matrix(n); X: matrix(n); k: scalar integer" }],
   ["tr(X^k)", "X", "k*(X^(k - 1))'", { declare: "X: matrix(n); k: scalar integer" }],
   ["expm(t*A)", "t", "A*expm(t*A)", { declare: "A: matrix(n); t: scalar" }],
   ["tr(expm(X))", "X", "expm(X)'"],

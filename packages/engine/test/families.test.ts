@@ -43,6 +43,42 @@ describe("families and sums over samples", () => {
   });
 });
 
+describe("entries of functions", () => {
+  it("the log-likelihood of one class", () => {
+    const r = derive("log(softmax(W*x)[y])", "W", "W: matrix(m, n); x: vector(n); y: scalar integer");
+    expect(r).toMatchObject({ derivative: "(e(y, m) - softmax(W*x))*x'", verified: { status: "passed" } });
+  });
+});
+
+describe("sums in both directions", () => {
+  it.each([
+    ["sum(i=1..N, (y[i] - w'*x[i])^2)", "w", "-2*x*(y - x'*w)", "-2*sum(i=1..N, (y[i] - w'*x[i])*x[i])"],
+    ["norm2(x'*w - y)^2", "w", "2*x*(x'*w - y)", "2*sum(i=1..N, (w'*x[i] - y[i])*x[i])"],
+    [
+      "sum(i=1..N, (x[i] - m)'*inv(S)*(x[i] - m))",
+      "S",
+      "-inv(S)*(x - m*ones(1, N))*(x - m*ones(1, N))'*inv(S)",
+      "-inv(S)*sum(i=1..N, (x[i] - m)*(x[i] - m)')*inv(S)",
+    ],
+    ["sum(i=1..N, log(1 + exp(-y[i]*(w'*x[i]))))", "w", "-x*(y.*sigmoid(-y.*(x'*w)))", "-sum(i=1..N, y[i]*sigmoid(-y[i]*(w'*x[i]))*x[i])"],
+  ])("%s by %s", (expression, wrt, stacked, sums) => {
+    expect(derive(expression, wrt, samples, { vectorise: true })).toMatchObject({ derivative: stacked, verified: { status: "passed" } });
+    expect(derive(expression, wrt, samples, { vectorise: false })).toMatchObject({ derivative: sums, verified: { status: "passed" } });
+  });
+
+  it("in simplify too", () => {
+    const simplify = (expression: string, vectorise: boolean) => answer({ task: "simplify", expression, declare: samples, vectorise });
+    expect(simplify("sum(i=1..N, y[i]*x[i])", true)).toMatchObject({ expression: "x*y" });
+    expect(simplify("x*y", false)).toMatchObject({ expression: "sum(i=1..N, y[i]*x[i])" });
+  });
+
+  it("members are x_i in LaTeX", () => {
+    expect(derive("sum(i=1..N, (y[i] - w'*x[i])^2)", "w", samples, { vectorise: false })).toMatchObject({
+      latex: "-2 \\sum_{i=1}^{N} \\left(y_{i} - w^\\top x_{i}\\right) x_{i}",
+    });
+  });
+});
+
 const matrices = "A: matrix(m, n)[N]; B: matrix(n)[N]; W: matrix(m); x: vector(n)";
 
 describe("families of matrices", () => {

@@ -12,14 +12,16 @@ import type {
 } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
 import { forgetCosts } from "../normal/cost.ts";
+import { NoExpectation } from "../normal/isserlis.ts";
 import { forgetProperties } from "../normal/properties.ts";
 import { forgetSimplified } from "../normal/simplify.ts";
 import { forgetBound } from "../normal/summation.ts";
 import { forgetTransposes } from "../normal/transpose.ts";
+import { forgetFunctions } from "../operations/functions.ts";
 import { check } from "./check.ts";
 import { convexity } from "./convexity.ts";
-import { derive } from "./derive.ts";
 import { wrongField } from "./fields.ts";
+import { deriveOrInterchange } from "./interchange.ts";
 import { deriveList } from "./list.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
@@ -34,6 +36,7 @@ const milliseconds = 2_000;
 /** Forgets everything of the request before: expressions, what is known of them, bound names. */
 function forget(): void {
   forgetExpressions();
+  forgetFunctions();
   forgetCosts();
   forgetProperties();
   forgetTransposes();
@@ -45,7 +48,7 @@ function forget(): void {
 function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
-  return request.form === "newton" ? newton(request) : derive(request);
+  return request.form === "newton" ? newton(request) : deriveOrInterchange(request);
 }
 
 /** What answers each task. */
@@ -104,6 +107,7 @@ export function answer(request: Request): Response {
         hint: "ask for a smaller part, or name intermediate results by define",
       });
     if (e instanceof Unsupported) return fail({ code: "unsupported", message: `${e.message} is not supported yet`, span: [0, 0] });
+    if (e instanceof NoExpectation) return fail({ code: "unsupported", message: e.message, span: [0, 0], hint: e.hint });
     if (e instanceof RangeError && /call stack/i.test(e.message)) return fail({ code: "budget", message: "the request is nested too deeply", span: [0, 0] });
     throw e;
   } finally {

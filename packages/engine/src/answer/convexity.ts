@@ -4,7 +4,7 @@ import { type Derivative, differentiate } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import { type Seen, survey } from "../calculus/optimum.ts";
 import type { ConvexityAnswer, ConvexityRequest } from "../contract.ts";
-import { type Expression, isScalar, type Variable } from "../expression/node.ts";
+import { type Expression, isScalar, nodesOf, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
 import { Misaligned } from "../network/lower.ts";
@@ -20,6 +20,8 @@ import { readWrt } from "./wrt.ts";
 export function scalarIn(settled: Settled, name: string, field: string): Variable {
   const v = settled.variables.get(name);
   if (!v) refuse("unknown-name", `${name} is not a variable here`, { in: field, span: [0, name.length] });
+  const unknown = nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression)).find((e) => e.kind === "apply" && e.operation.unknown);
+  if (unknown) refuse("unsupported", `${print(unknown)} is unknown: nothing is known of where it is greatest, least or convex`);
   if (!isScalar(settled.expression)) refuse("shape", "the function must be a scalar", { hint: "take a norm, a trace or one entry" });
   return v as Variable;
 }

@@ -12,9 +12,10 @@ import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { explain } from "./explain.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
+import { named } from "./patterns.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
-import { shortest, stackedNotes, unstackedNotes } from "./samples.ts";
+import { familyNames, shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
@@ -58,9 +59,9 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   // a mixed second derivative has rows x and columns y in every layout
   const layout = wrt.second ? "numerator" : wanted;
   const asTyped = settle({ ...request, declare: withIndices(request.declare, wrt) } as DeriveRequest, wrt.names);
-  const named = targetOf(wrt, asTyped);
-  const place = placeOf(wrt, asTyped, named, order, form);
-  const [settled, target, entry] = place ? [place.settled, place.target, undefined] : [asTyped, named, wrt.entry];
+  const chosen = targetOf(wrt, asTyped);
+  const place = placeOf(wrt, asTyped, chosen, order, form);
+  const [settled, target, entry] = place ? [place.settled, place.target, undefined] : [asTyped, chosen, wrt.entry];
   const again = wrt.second ? targetOf({ ...wrt, names: [wrt.second] }, settled) : order === 2 || form === "hvp" ? target : undefined;
 
   const f = settled.expression;
@@ -98,8 +99,9 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const shape = shapeOfAnswer(f, target, again, { ...wrt, entry }, layout, form, derivative.expression);
   const samples = shared.parts.length
     ? shared.expression
-    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise === true);
-  const final = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
+    : shortest(place ? place.back(shared.expression) : shared.expression, asTyped.expression, request.vectorise, asTyped);
+  const regrouped = definitions.length ? samples : regroup(samples, [asTyped.expression], (e) => normalize(e));
+  const final = named(regrouped, [asTyped.expression, ...definitions.map((d) => d.expression)]);
   const text = print(final);
   const candidates = consultedProperties();
   const seed = seedOf(request);
@@ -109,17 +111,17 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     const answered = { expression: place ? place.forth(final) : final, parts: shared.parts, derivative, target, again, entry, layout, form };
     ({ verified, used } = verify(answered, settled, candidates, seed, text, request.explain?.includes("check")));
   }
-  const depends = dependence(asTyped, named);
+  const depends = dependence(asTyped, chosen);
   const notes: Note[] = [
     ...settled.notes,
     ...smoothnessOf([asTyped.expression, ...settled.definitions.map((d) => d.expression)], depends, derivative.expression),
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
-  if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${named.name}` });
+  if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${chosen.name}` });
   return {
     ok: true,
     derivative: text,
-    latex: toLatex(final),
+    latex: toLatex(final, familyNames(asTyped)),
     shape,
     layout: wanted,
     form,

@@ -12,7 +12,7 @@ import { asked, compute, conditionsOf, dependence, mostInlined, supported, targe
 import { inlineSingles, lengthOf, type Shared, shareNames, useNames } from "./names.ts";
 import { ownParts, whereOf } from "./parts.ts";
 import { regroup } from "./regroup.ts";
-import { shortest, stackedNotes } from "./samples.ts";
+import { familyNames, shortest, stackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt } from "./wrt.ts";
@@ -51,7 +51,7 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
     ? found.expressions
     : found.expressions.map((e) => regroup(e, [f, ...found.parts.map((p) => p.expression)], (x) => normalize(x)));
   // names stand for themselves: a sum that holds them is not stacked
-  const answers = found.parts.length ? grouped : grouped.map((e) => shortest(e, f, request.vectorise === true));
+  const answers = found.parts.length ? grouped : grouped.map((e) => shortest(e, f, request.vectorise, settled));
   const candidates = consultedProperties();
   const used = new Set<string>(request.verify === false ? wordsOf(candidates) : []);
   const seed = seedOf(request);
@@ -66,7 +66,14 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
       verified = checked.verified;
       for (const u of checked.used) used.add(u);
     }
-    return { wrt: entry.wrt, derivative: text, latex: toLatex(expression), shape: [expression.rows.text, expression.cols.text], layout, verified };
+    return {
+      wrt: entry.wrt,
+      derivative: text,
+      latex: toLatex(expression, familyNames(settled)),
+      shape: [expression.rows.text, expression.cols.text],
+      layout,
+      verified,
+    };
   });
   return {
     ok: true,

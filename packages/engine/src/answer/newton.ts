@@ -16,6 +16,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
 import { ownParts, shorterBy } from "./parts.ts";
+import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
@@ -71,7 +72,7 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   return {
     ok: true,
     derivative: text,
-    latex: toLatex(point),
+    latex: toLatex(point, familyNames(settled)),
     shape: [x.rows.text, x.cols.text],
     layout,
     form: "newton",

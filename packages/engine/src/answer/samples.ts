@@ -1,12 +1,26 @@
 import type { Note } from "../contract.ts";
-import { type Expression, isApply, isColumn, nodesOf } from "../expression/node.ts";
+import { type Expression, isApply, isColumn, nodesOf, type Variable } from "../expression/node.ts";
 import { cost } from "../normal/cost.ts";
 import { holdsSum, stackSums } from "../normal/samples.ts";
+import { simplify } from "../normal/simplify.ts";
 import { readEntries } from "../normal/units.ts";
+import { unstackSums } from "../normal/unstack.ts";
 import type { Settled } from "./settle.ts";
 
-/** The answer with entries for unit vectors, and sums over samples as products where that is shorter, or always where it was asked for. */
-export function shortest(answer: Expression, typed: Expression, vectorise: boolean): Expression {
+/** The answer with entries for unit vectors, and sums over samples as products where that is shorter, always where `vectorise` asks for it, never where it is false. */
+export function shortest(answer: Expression, typed: Expression, vectorise: boolean | undefined, settled: Settled): Expression {
+  const found = readable(answer, typed, vectorise === true);
+  return vectorise === false ? readEntries(simplify(unstackSums(found, families(settled)))) : found;
+}
+
+/** The names of families, whose members are written `x_i` in LaTeX. */
+export const familyNames = (settled: Settled): Set<string> => new Set(Object.keys(settled.declared).filter((name) => /\]/.test(settled.declared[name] ?? "")));
+
+/** The families of vectors and numbers, whose bare names are matrices and columns. */
+const families = (settled: Settled): Variable[] =>
+  [...settled.variables.values()].filter((v) => !settled.members?.has(v.name) && /\]/.test(settled.declared[v.name] ?? ""));
+
+function readable(answer: Expression, typed: Expression, vectorise: boolean): Expression {
   const nodes = nodesOf(answer);
   if (!nodes.some((e) => isApply(e, "unitvector") || isApply(e, "summation"))) return answer;
   const entries = readEntries(answer);
@@ -36,8 +50,8 @@ export function stackedNotes(answer: Expression, settled: Settled): Note[] {
   const nodes = nodesOf(answer);
   const bare = (v: Expression) =>
     nodes.some((e) => e.kind === "apply" && e.args.some((a, k) => a === v && !(isApply(e, "entry") && k === 0 && e.args.length === 2)));
-  return [...settled.variables.values()]
-    .filter((v) => !settled.members?.has(v.name) && /\]/.test(settled.declared[v.name] ?? "") && (answer === v || bare(v)))
+  return families(settled)
+    .filter((v) => answer === v || bare(v))
     .map((v) => ({
       code: "stacked",
       message: isColumn(v)

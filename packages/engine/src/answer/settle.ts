@@ -39,7 +39,12 @@ export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest |
   if (!e.expression) refuse("empty", "there is no expression", { hint: "write one, x'*A*x for example" });
   const sizes = e.conditions.dimension.map((c): Condition => ({ kind: "size", left: c.left, relation: c.op as ">=", right: c.right }));
   const pairs = e.conditions.commute.map(([left, right]): Condition => ({ kind: "commute", left, right }));
-  return { ...e, expression: e.expression, conditions: [...sizes, ...pairs], conditionTexts: e.conditions.dimension.map((c) => c.text) };
+  return {
+    ...e,
+    expression: e.expression,
+    conditions: [...sizes, ...pairs],
+    conditionTexts: [...e.conditions.dimension.map((c) => c.text), ...(e.assumed ?? [])],
+  };
 }
 
 /** A number from the request's text: the same question, the same points. */

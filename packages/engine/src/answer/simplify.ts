@@ -8,6 +8,7 @@ import { cost } from "../normal/cost.ts";
 import { assume, consultedProperties } from "../normal/properties.ts";
 import { simplify as shortest } from "../normal/simplify.ts";
 import { valuesOf } from "./parts.ts";
+import { familyNames, shortest as readableSums } from "./samples.ts";
 import { groundOf, refuse, seedOf, settle, wordsOf } from "./settle.ts";
 import { assumedBy } from "./verify.ts";
 
@@ -19,7 +20,7 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
   for (const n of needs) assume(normalize(n.of, put), n.property);
   const first = normalize(settled.expression, put);
   const result = shortest(first);
-  const best = cost(result) <= cost(first) ? result : first;
+  const best = readableSums(cost(result) <= cost(first) ? result : first, settled.expression, request.vectorise, settled);
   const text = print(best);
   const candidates = consultedProperties();
   const seed = seedOf(request);
@@ -40,7 +41,7 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
   return {
     ok: true,
     expression: text,
-    latex: toLatex(best),
+    latex: toLatex(best, familyNames(settled)),
     shape: [best.rows.text, best.cols.text],
     declared: settled.declared,
     used,

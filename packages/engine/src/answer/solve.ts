@@ -11,6 +11,7 @@ import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { simplify } from "../normal/simplify.ts";
 import { hessianOf, inlined, scalarIn } from "./convexity.ts";
 import { compute } from "./derive.ts";
+import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, wordsOf } from "./settle.ts";
 import { readWrt } from "./wrt.ts";
 
@@ -44,7 +45,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   return {
     ok: true,
     expression: print(expression),
-    latex: toLatex(expression),
+    latex: toLatex(expression, familyNames(settled)),
     shape: [x.rows.text, x.cols.text],
     ...senseOf(settled, x, solution, seen),
     declared: settled.declared,

@@ -4,9 +4,10 @@ import type { Derivative, Form, Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
 import type { Need } from "../calculus/needs.ts";
 import type { Verified } from "../contract.ts";
-import { constant, type Expression, isScalar, type Variable } from "../expression/node.ts";
+import { constant, type Expression, isApply, isScalar, type Variable } from "../expression/node.ts";
 import { build } from "../normal/build.ts";
 import type { Declared } from "../normal/properties.ts";
+import { openSummation } from "../normal/summation.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { groundOf, refuse, type Settled, wordsOf } from "./settle.ts";
 
@@ -82,14 +83,23 @@ function claimsOf(a: Answered, settled: Settled, candidates: readonly Declared[]
   return [first, { ...second, order: 1, arrangement: arrangementOf(gradient, again, layout, form) }];
 }
 
-/** The array whose entries an index answer gives: its sum over unit matrices. */
+/** The array whose entries an index answer gives: its sum over unit matrices, under the integrals of the entry. */
 function assembled(entry: Expression, d: Derivative): Expression {
   const indices = d.indices ?? [];
   if (indices.length === 0) return entry;
+  const factors = isApply(entry, "product") ? entry.args : [entry];
+  const inner = factors.find((f) => isApply(f, "integral"));
+  if (inner?.kind === "apply") {
+    const { index, low, high, body } = openSummation(inner);
+    const rest = factors.filter((f) => f !== inner);
+    return build("integral", [index, low, high, assembled(build("product", [...rest, body]), d)]);
+  }
   const split = indices.length - (d.columns ?? 0);
-  const unit = (list: typeof indices) => list.map((n) => build("unitvector", [n.name], [n.range])).reduce((a, b) => build("kronecker", [a, b]));
-  const [rows, cols] = [indices.slice(0, split), indices.slice(split)];
-  let e = build("product", [entry, ...(rows.length ? [unit(rows)] : []), ...(cols.length ? [build("transpose", [unit(cols)])] : [])]);
-  for (const n of [...indices].reverse()) e = build("summation", [n.name, constant(1), build("dimension", [], [n.range]), e]);
-  return e;
+  const over = (list: typeof indices, part: (unit: Expression) => Expression): Expression => {
+    let e = part(list.map((n) => build("unitvector", [n.name], [n.range])).reduce((a, b) => build("kronecker", [a, b]), constant(1)));
+    for (const n of [...list].reverse()) e = build("summation", [n.name, constant(1), build("dimension", [], [n.range]), e]);
+    return e;
+  };
+  const row = over(indices.slice(split), (unit) => build("product", [entry, build("transpose", [unit])]));
+  return over(indices.slice(0, split), (unit) => build("product", [unit, row]));
 }

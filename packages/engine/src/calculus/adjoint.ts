@@ -6,7 +6,8 @@ import { raise } from "../network/terms.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { simplify } from "../normal/simplify.ts";
-import { openSummation } from "../normal/summation.ts";
+import { type Binding, isBinding, openSummation } from "../normal/summation.ts";
+import { meetsItself, slopeOf } from "./commuting.ts";
 import { differentialOf } from "./differential.ts";
 
 /** How the terms of an inner node's derivative are kept. */
@@ -44,6 +45,8 @@ function backward(root: Expression, seed: readonly Term[], wrts: readonly Variab
   const reached = new Map<number, Term[]>();
   if (!depends.has(root.id)) return reached;
   const targets = new Set(wrts.map((w) => w.id));
+  // indices of the sums and integrals around: what is below may use them
+  const open = new Set(seed.flatMap((t) => t.binders.map((b) => b.index)));
   const at = new Map<number, Term[]>([[root.id, [...seed]]]);
   for (let n = order.length - 1; n >= 0; n--) {
     const v = order[n] as Expression;
@@ -55,23 +58,29 @@ function backward(root: Expression, seed: readonly Term[], wrts: readonly Variab
       put(reached, v, terms);
       continue;
     }
-    terms = collapse(terms, v, mode);
+    terms = collapse(terms, v, mode, open);
     if (targets.has(v.id)) put(reached, v, terms.map(copy));
     if (v.kind !== "apply") {
       if (depends.has((through as Expression).id)) put(at, through as Expression, terms);
       continue;
     }
-    if (v.operation.name === "summation") {
-      const { index, low, high, body } = openSummation(v);
+    if (isBinding(v)) {
+      const { body, ...range } = openSummation(v);
       const opened = terms.map((t) => {
         const c = copy(t);
-        c.binders.push({ index, low, high });
+        c.binders.push({ kind: v.operation.name as Binding, ...range });
         return c;
       });
       for (const [id, found] of backward(body, opened, wrts, mode)) put(reached, { id }, found);
-      continue;
+      if (v.operation.name === "summation") continue;
     }
-    for (const partial of differentialOf(v, depends)) {
+    const commuting = terms.filter((t) => meetsItself(t, v));
+    const others = terms.filter((t) => !commuting.includes(t));
+    const partials = [
+      ...(commuting.length ? slopeOf(v) : []).map((partial) => ({ partial, terms: commuting })),
+      ...(others.length ? differentialOf(v, depends) : []).map((partial) => ({ partial, terms: others })),
+    ];
+    for (const { partial, terms } of partials) {
       const found: Term[] = [];
       for (const t of terms)
         for (const e of partial.terms) {
@@ -141,15 +150,15 @@ function copy(t: Term): Term {
 }
 
 /** Where several paths meet the sum of their terms becomes one expression, if it has the shape of a matrix. */
-function collapse(terms: Term[], v: Expression, mode: Mode): Term[] {
+function collapse(terms: Term[], v: Expression, mode: Mode, open: ReadonlySet<Expression>): Term[] {
   const first = terms[0] as Term;
   const free = resolve(first.out.rows).length + resolve(first.out.cols).length;
   const inner = Number(first.hole?.rows.length) + Number(first.hole?.cols.length);
   const named = mode.name !== undefined && (v.kind === "variable" || (mode.nameInner === true && !isScalar(v)));
   if (terms.length === 1 && !named && first.factors.length <= (mode.flatten ? 24 : 1)) return terms;
   if (free + inner > 2) return terms;
-  // an open sum must not be closed here: what is below may use its index
-  if (terms.some((t) => t.binders.length)) return terms;
+  // an open sum must not be closed here
+  if (terms.some((t) => t.binders.some((b) => open.has(b.index)))) return terms;
   const place = arrange(first, v);
   let sum = mode.simplify(
     mode.make(

@@ -1,6 +1,7 @@
 /** Curvature by composition: f of affine, convex and concave parts. Source: Boyd & Vandenberghe, Convex Optimization, 3.2. */
 import { type Expression, idsContaining, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import { runsForward } from "../normal/integral.ts";
 import { holds } from "../normal/properties.ts";
 import { transpose } from "../normal/transpose.ts";
 import { definiteness } from "./definiteness.ts";
@@ -56,7 +57,7 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
     const { name } = e.operation;
     const inner = e.args[0] as Expression;
     if (name === "add") return together(e.args.map(of));
-    if (name === "summation") return of(e.args[3] as Expression);
+    if (name === "summation" || runsForward(e)) return of(e.args[3] as Expression);
     if (monotoneLinear.has(name)) return of(inner);
     if (name === "product") return ofProduct(e.args);
     if (name === "hadamard") return ofFactors(e.args);

@@ -1,6 +1,7 @@
 /** Definiteness of symmetric matrices by rules from declared properties: what it proves holds, undefined proves nothing. Source: Horn & Johnson, Matrix Analysis, 7.1, 7.5. */
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import { runsForward } from "../normal/integral.ts";
 import { chainOf, product } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
 import { transpose } from "../normal/transpose.ts";
@@ -51,6 +52,10 @@ const rules: Readonly<Record<string, Rule>> = {
   summation: (e) => {
     const inner = definiteness(e.args[3] as Expression);
     return inner && through(e, inner, "a sum of semidefinite matrices", (Math.sign(inner.sign) * 0.5) as Sign);
+  },
+  integral: (e) => {
+    const inner = runsForward(e) ? definiteness(e.args[3] as Expression) : undefined;
+    return inner && through(e, inner, "an integral of semidefinite matrices", (Math.sign(inner.sign) * 0.5) as Sign);
   },
   power: (e) => {
     const [base, exponent] = e.args as [Expression, Expression];

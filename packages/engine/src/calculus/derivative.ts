@@ -11,7 +11,7 @@ import { zero } from "../normal/sum.ts";
 import { apply } from "../operations/apply.ts";
 import { derivativeTerms, type Mode, normalMode } from "./adjoint.ts";
 import { arrangement, type Layout } from "./layout.ts";
-import { type Need, needsOf } from "./needs.ts";
+import { holdsBound, type Need, needsOf } from "./needs.ts";
 
 export type Form = "matrix" | "differential" | "index" | "vec" | "jvp" | "vjp" | "hvp";
 
@@ -79,7 +79,7 @@ export function differentiate(question: Question): Derivative {
     gradient = sum(derivativeTerms(f, x, mode), (t) => arrangement(t, f, x, isScalar(f) ? "denominator" : "numerator"), isScalar(f) ? x : f);
     const more = unproved(needsOf(gradient, again));
     for (const n of more) assume(n.of, n.property);
-    needs.push(...more);
+    needs.push(...more.filter((n) => !holdsBound(n.of)));
     if (more.length) gradient = normalize(gradient);
     raw = lay(
       gradient,

@@ -1,12 +1,16 @@
+import { type Dimension, one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
 import { instantiate } from "../language/formula.ts";
+import { print } from "../language/print.ts";
 import { cutOf, distribute } from "../network/lower.ts";
 import type { Build } from "../network/raise.ts";
 import { build } from "../normal/build.ts";
-import { powerOf } from "../normal/power.ts";
-import { chainOf } from "../normal/product.ts";
-import { freshIndex } from "../normal/summation.ts";
+import { freshIndex, openSummation } from "../normal/summation.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
+import { differentiated } from "../operations/functions.ts";
+import { unknownAt } from "../operations/unknown.ts";
+import { throughScalars } from "./commuting.ts";
 
 /** The part of a node's differential that comes from one argument: terms linear in `increment`, the differential of `of`. */
 export interface Partial {
@@ -28,14 +32,15 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   const special = rule?.(v, depends);
   if (special) return special;
   const op = v.operation;
+  if (op.unknown && !op.unknown.elementwise) return ofUnknown(v, op.unknown, depends);
   if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
-  if (op.derivative) return entrywise(v);
+  if (op.derivative || op.unknown) return entrywise(v);
+  if (op.scalarDerivative) return throughScalars(v, depends) ?? stated(v, depends);
   if (op.differential) return stated(v, depends);
-  if (op.scalarDerivative) return commuting(v, depends);
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
 
-function incrementOf(e: Expression): Variable {
+export function incrementOf(e: Expression): Variable {
   return variable(`d@${e.id}`, e.rows, e.cols);
 }
 
@@ -89,10 +94,32 @@ function longProduct(v: Apply, depends: ReadonlySet<number>): Partial[] {
 
 function entrywise(v: Apply): Partial[] {
   const x = v.args[0] as Expression;
-  const slope = instantiate(v.operation.derivative as string, new Map([["x", x]]), new Map(), build);
+  const { unknown, derivative } = v.operation;
+  const slope = unknown ? build(differentiated(unknown, 0).name, [x]) : instantiate(derivative as string, new Map([["x", x]]), new Map(), build);
   const increment = incrementOf(x);
   if (slope.kind === "constant" && slope.value.equals(0)) return [{ of: x, increment, terms: [] }];
   return [{ of: x, increment, terms: [apply(isScalar(x) || isScalar(slope) ? "product" : "hadamard", [slope, increment])] }];
+}
+
+/** The chain rule of an unknown function, or of its derivative, one argument at a time: D*dx, tr(D*dX), D*vec(dX). */
+function ofUnknown(v: Apply, u: UnknownFunction, depends: ReadonlySet<number>): Partial[] {
+  const [, , rows, cols] = v.dimensions as readonly [Dimension, Dimension, Dimension, Dimension];
+  return v.args.flatMap((a, k): Partial[] => {
+    if (!depends.has(a.id)) return [];
+    const slope = unknownAt({ ...u, by: [...u.by, k] }, v.args, rows, cols);
+    if (!slope) throw new Unsupported(`the derivative of ${print(v)} by ${u.parameters[k]}, which is no matrix,`);
+    const increment = incrementOf(a);
+    const along = apply("product", [slope, isColumn(a) ? increment : apply("vectorization", [increment])]);
+    const unstacked = (r: Dimension, c: Dimension) => (c === one ? along : apply("member", [along, constant(1)], [r, c]));
+    const before = u.by.map((i) => v.args[i] as Expression).find((b) => !isScalar(b));
+    const whole = (): Expression => {
+      if (before) return apply("transpose", [unstacked(before.rows, before.cols)]);
+      if (isScalar(a)) return apply("product", [slope, increment]);
+      if (!isScalar(v)) return unstacked(rows, cols);
+      return u.by.length || isColumn(a) ? along : apply("trace", [apply("product", [slope, increment])]);
+    };
+    return [{ of: a, increment, terms: [whole()] }];
+  });
 }
 
 /** The differential stated in the record, one argument at a time. */
@@ -107,13 +134,17 @@ function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
       bind.set(names[i] as string, b);
       bind.set(`d${names[i]}`, i === k ? increment : isScalar(b) ? constant(0) : apply("zeros", [], [b.rows, b.cols]));
     });
-    const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
-    const whole = instantiate(v.operation.differential as string, bind, sizes, build);
-    const cut = cutOf(whole, increment);
-    if (cut.inside.has(whole.id)) out.push({ of: a, increment, terms: distribute(whole, cut) });
-    else out.push({ of: a, increment, terms: [] });
+    out.push(partialOf(v, bind, a, increment));
   });
   return out;
+}
+
+/** The differential stated in the record as terms linear in an increment of `of`, its names bound. */
+export function partialOf(v: Apply, bind: ReadonlyMap<string, Expression>, of: Expression, increment: Variable): Partial {
+  const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
+  const whole = instantiate(v.operation.differential as string, bind, sizes, build);
+  const cut = cutOf(whole, increment);
+  return { of, increment, terms: cut.inside.has(whole.id) ? distribute(whole, cut) : [] };
 }
 
 const rules: Record<string, Rule> = {
@@ -169,6 +200,14 @@ const rules: Record<string, Rule> = {
     }
     return out;
   },
+  // Leibniz: the bounds move the ends of the range, where the body has its values
+  integral: (v, depends) =>
+    [constant(-1), constant(1)].flatMap((sign, k) => {
+      const bound = v.args[k + 1] as Expression;
+      if (!depends.has(bound.id)) return [];
+      const increment = incrementOf(bound);
+      return [{ of: bound, increment, terms: [apply("product", [sign, openSummation(v, bound).body, increment])] }];
+    }),
   trace: (v) => {
     const f = v.args[0] as Expression;
     if (f.kind !== "apply" || !f.operation.scalarDerivative) return undefined;
@@ -213,28 +252,4 @@ function terms(k: number, factors: (r: number) => Expression[]): Expression[] {
       factors(r).filter((f, i) => i === 0 || !isApply(f, "identity")),
     ),
   ).map((e) => (isApply(e, "product") && e.args.length > 1 && isApply(e.args[0] as Expression, "identity") ? apply("product", e.args.slice(1)) : e));
-}
-
-/** d f(X) = f'(X)*dX where X moves only through scalar factors of powers of one matrix, with which everything commutes. */
-function commuting(v: Apply, depends: ReadonlySet<number>): Partial[] {
-  const x = v.args[0] as Expression;
-  const slope = instantiate(v.operation.scalarDerivative as string, new Map([["X", x]]), new Map(), build);
-  const refuse = () => new Unsupported(`the derivative of ${v.operation.spelling} in a direction that does not commute with its argument`);
-  const bases = new Set<number>();
-  const out = new Map<number, { of: Expression; increment: Variable; terms: Expression[] }>();
-  for (const t of isApply(x, "add") ? x.args : [x]) {
-    const { scalars, chain } = chainOf(t);
-    if (chain.length === 0 || chain.some((c) => depends.has(c.id))) throw refuse();
-    const m = chain.length === 1 ? (chain[0] as Expression) : apply("product", chain);
-    if (!isApply(m, "identity")) bases.add(powerOf(m).base.id);
-    scalars.forEach((s, k) => {
-      if (!depends.has(s.id)) return;
-      const increment = incrementOf(s);
-      const partial = out.get(s.id) ?? { of: s, increment, terms: [] };
-      out.set(s.id, partial);
-      partial.terms.push(apply("product", [...scalars.filter((_, i) => i !== k), increment, m, slope]));
-    });
-  }
-  if (bases.size > 1) throw refuse();
-  return [...out.values()];
 }

@@ -1,6 +1,7 @@
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
-import { compile, type Definition, type Program } from "../numeric/evaluate.ts";
+import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
 import { greatest } from "../numeric/matrix.ts";
+import { satisfies } from "../numeric/properties.ts";
 import { random } from "../numeric/random.ts";
 import { type Manners, samplePoint } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
@@ -44,6 +45,7 @@ export function compare(equation: Equation): Comparison {
 
 function run(e: Equation, drop: ReadonlyMap<string, ReadonlySet<string>>): Comparison {
   const [left, right] = [compile(e.left, e.definitions), compile(e.right, e.definitions)];
+  const admits = admitting(e);
   const names = new Set([...left.names, ...right.names]);
   const variables = [...e.variables.values()].filter((v) => names.has(v.name));
   const dimensions = new Set(dimensionNames(nodesOf(e.left, e.right, ...variables, ...e.definitions.map((d) => d.expression))));
@@ -52,16 +54,24 @@ function run(e: Equation, drop: ReadonlyMap<string, ReadonlySet<string>>): Compa
     const rng = random(`${e.seed}=${trial}`);
     let error: number | undefined;
     for (let attempt = 0; attempt < 48 && error === undefined; attempt++) {
-      const region = regions[attempt % regions.length] ?? "generic";
+      const drawn = regions[attempt % regions.length] ?? "generic";
+      // a value without its property must not happen to have it, nor what it meets
+      const region = drop.size && drawn === "definite" ? "dominant" : drawn;
       const manners: Manners = (v) => ({ region, ...(drop.has(v.name) && { drop: drop.get(v.name) as ReadonlySet<string> }) });
       const point = samplePoint(variables, [...dimensions], e.conditions, rng, manners);
-      if (point) error = gap(left, right, point);
+      if (point && admits(point)) error = gap(left, right, point);
     }
     if (error === undefined) return { status: "unverified", reason: "no point of the domain was found" };
     if (!(error < 1e-7)) return { status: "failed", reason: `the sides differ by ${error.toPrecision(3)}` };
     maxError = Math.max(maxError, error);
   }
   return { status: "passed", maxError, trials, used: [] };
+}
+
+/** Are the covariances at a point those of something? */
+function admitting(e: Equation): (point: Point) => boolean {
+  const needs = e.needs.filter((n) => n.property === "psd").map((n) => compile(n.expression, e.definitions));
+  return (point) => needs.every((n) => [...n.names].some((name) => !point.values.has(name)) || satisfies(n.bind(point), "psd"));
 }
 
 /** The relative difference at a point; undefined where the left side has no value. */

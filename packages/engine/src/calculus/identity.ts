@@ -1,5 +1,6 @@
 import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
+import { Unsettled } from "../numeric/distributions.ts";
 import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
 import { random } from "../numeric/random.ts";
@@ -59,7 +60,7 @@ export function compareSides(e: Identity): Finding {
     const point = samplePoint(variables, [...dimensions], sizes, rng, () => ({ region }), attempt % 3 === 2 ? [] : before.slice(-2));
     if (!point) continue;
     const [a, b] = [sideAt(left, point), sideAt(right, point)];
-    if (!a && !b) continue;
+    if (a === "unsettled" || b === "unsettled" || (!a && !b)) continue;
     if (!a || !b) {
       alone++;
       continue;
@@ -89,12 +90,13 @@ function larger(names: ReadonlySet<string>, attempt: number): Condition[] {
   return name === undefined ? [] : [{ kind: "size", left: dimension(name), relation: ">=", right: dimensionOf(6) }];
 }
 
-/** The value at a point; undefined where there is none, or none that is finite. */
-function sideAt(program: Program, point: Point): Matrix | undefined {
+/** The value at a point; undefined where there is none, or none that is finite; an expectation may have one that is not found. */
+function sideAt(program: Program, point: Point): Matrix | "unsettled" | undefined {
   try {
     const value = program.bind(point);
     return value.data.every(Number.isFinite) ? { ...value, data: value.data.slice() } : undefined;
   } catch (error) {
+    if (error instanceof Unsettled) return "unsettled";
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -1,4 +1,6 @@
-import { type Expression, idsContaining, isApply, isScalar, nodesOf } from "../expression/node.ts";
+import { type Expression, idsContaining, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import { normalize } from "../normal/build.ts";
+import { holds } from "../normal/properties.ts";
 
 /** What an expression needs to have a value: a property of one of its parts. */
 export interface Need {
@@ -28,11 +30,22 @@ export function needsOf(root: Expression, wrt?: Expression): Need[] {
       if (negative && !isScalar(base)) out.push({ of: base, property: "invertible" });
       if (negative && isApply(base, "determinant")) out.push({ of: base.args[0] as Expression, property: "invertible" });
     }
+    for (const s of covariancesOf(e))
+      if (!holds(normalize(s), isScalar(s) ? "nonneg" : "psd")) out.push({ of: s, property: depends?.has(s.id) ? "pospart" : isScalar(s) ? "nonneg" : "psd" });
     if (isApply(e, "log") && isApply(e.args[0] as Expression, "determinant"))
       out.push({ of: (e.args[0] as Expression & { kind: "apply" }).args[0] as Expression, property: "invertible" });
   }
   return out;
 }
+
+/** The covariances of an expectation or divergence, but those that depend on what is drawn. */
+function covariancesOf(e: Expression & { kind: "apply" }): Expression[] {
+  const at = isApply(e, "normalexpectation") || isApply(e, "momentsexpectation") ? [2] : isApply(e, "divergence") ? [1, 3] : [];
+  return at.map((k) => e.args[k] as Expression).filter((s) => ![...namesOf(s)].some((n) => n.startsWith("~")));
+}
+
+/** Does a name bound by a sum or an integral of the engine's own occur? The function's own needs say for all its values what it needs. */
+export const holdsBound = (e: Expression): boolean => nodesOf(e).some((n) => n.kind === "variable" && n.name.startsWith("$"));
 
 /** Notes on where a function is not differentiable, and on what its differential rests. */
 export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {

@@ -1,5 +1,6 @@
 /** Signs of entries and of scalars, from declared properties and from what operations give. Unknown means not proved. */
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
+import { runsForward } from "../normal/integral.ts";
 import { holds } from "../normal/properties.ts";
 import { transpose } from "../normal/transpose.ts";
 import { definiteness } from "./definiteness.ts";
@@ -60,7 +61,10 @@ export function signOf(e: Expression): Sign {
     case "entry":
       return signOf(a as Expression);
     case "summation":
-      return signOf(e.args[3] as Expression) === undefined ? undefined : ((0.5 * Math.sign(signOf(e.args[3] as Expression) as number)) as Sign);
+    case "integral": {
+      const body = isApply(e, "summation") || runsForward(e) ? signOf(e.args[3] as Expression) : undefined;
+      return body === undefined ? undefined : ((0.5 * Math.sign(body)) as Sign);
+    }
     case "diagonalmatrix": {
       const s = signOf(a as Expression);
       return s === undefined ? undefined : ((Math.sign(s) * 0.5) as Sign);

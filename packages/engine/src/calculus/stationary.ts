@@ -79,6 +79,7 @@ function linear(e: Expression, x: Variable): Linear | undefined {
       );
     }
     case "summation":
+    case "integral":
       return linearSum(e, x);
     default:
       return undefined;
@@ -125,14 +126,15 @@ function linearProduct(e: Expression & { kind: "apply" }, x: Variable): Linear |
   );
 }
 
-/** A sum over an index: coefficients are collected inside, where one side of x stays free of the index. */
+/** A sum over an index, or an integral: coefficients are collected inside, where one side of x stays free of the index. */
 function linearSum(e: Expression & { kind: "apply" }, x: Variable): Linear | undefined {
   const { index, low, high, body } = openSummation(e);
   const inner = linear(body, x);
   if (!inner) return undefined;
   const over = (a: Expression) => {
     const { value, rest } = coefficientOf(a);
-    return rest ? times(constant(value), summation(index, low, high, rest)) : summation(index, low, high, a);
+    const bound = (body: Expression) => build(e.operation.name, [index, low, high, body]);
+    return rest ? times(constant(value), bound(rest)) : bound(a);
   };
   const depends = (a: Expression) => idsContaining(a, index).has(a.id);
   if (inner.terms.some((t) => depends(t.left) && depends(t.right))) return undefined;

@@ -4,6 +4,18 @@ import type { Apply, Expression } from "./node.ts";
 /** A point of the domain of an entry-wise function, from uniform numbers in (0, 1). */
 type DomainSampler = (uniform: () => number) => number;
 
+/** An unknown function, or a derivative of it. */
+export interface UnknownFunction {
+  readonly name: string;
+  /** The names of its parameters; one that is applied entry by entry has none. */
+  readonly parameters: readonly string[];
+  readonly elementwise: boolean;
+  /** Declared properties of its values. */
+  readonly properties: readonly string[];
+  /** The places of the parameters it was differentiated by, in order; an entry-wise one has a 0 for each time. */
+  readonly by: readonly number[];
+}
+
 /**
  * One record says all there is to know of an operation; passes read it and never ask which operation it is.
  *
@@ -47,6 +59,8 @@ export interface Operation {
   /** Domain of an entry-wise function, as text and as sampler. */
   readonly domain?: string;
   readonly sample?: DomainSampler;
+  /** It is no operation of the language but a function that the request declares. */
+  readonly unknown?: UnknownFunction;
   /** Where the formula is found: Matrix Cookbook number, Magnus & Neudecker section. */
   readonly source?: string;
   /** An example that runs: expression and the name to differentiate by. */

@@ -7,9 +7,12 @@ import { apply } from "../operations/apply.ts";
 import { spelledOperations } from "../operations/index.ts";
 import { takesRow } from "./calls.ts";
 import { Chain, negative } from "./chain.ts";
+import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { dimensionOfTree } from "./dimensions.ts";
+import { divergenceOf, expectationOf } from "./expectations.ts";
 import { chooseOperation } from "./formula.ts";
+import { functionNode } from "./functions.ts";
 import type { Numbers } from "./numbers.ts";
 import { quoted } from "./quote.ts";
 import { type Binary, isBracketed, leftSpine, type Span, type Tree, transposeMark } from "./tree.ts";
@@ -19,6 +22,8 @@ export interface Context {
   readonly lookup: (name: string) => Expression | undefined;
   /** The shape of a member of a family of matrices. */
   readonly member: (name: string) => { readonly rows: Dimension; readonly cols: Dimension } | undefined;
+  /** The declaration of an unknown function. */
+  readonly functionOf: (name: string) => Declaration;
   readonly dimensions: ReadonlySet<string>;
   readonly identitySize: (t: Tree) => Dimension;
   readonly numbers: Numbers;
@@ -63,8 +68,16 @@ function builtOf(t: Tree, c: Context): Expression {
     }
     case "binder":
       return binderOf(t, c);
+    case "expectation":
+      return expectationOf(t, c);
     case "call":
-      return callOf(t, c);
+      return t.name === "KL" ? divergenceOf(t, c) : callOf(t, c);
+    case "function":
+      return functionNode(
+        c.functionOf(t.name),
+        t.by,
+        t.args.map((a) => expressionOf(a, c)),
+      );
     case "binary":
       return operatorsOf(t, c);
     default:

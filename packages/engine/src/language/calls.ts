@@ -4,6 +4,7 @@ import { signatureOf, type Terminals } from "../expression/signature.ts";
 import { functionNames, spelledOperations } from "../operations/index.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { dimensionHint, sizeOfTree } from "./dimensions.ts";
+import { divergenceExtent } from "./expectations.ts";
 import { extentOf } from "./extents.ts";
 import { chooseOperation } from "./formula.ts";
 import { quoted, shapesText } from "./quote.ts";
@@ -24,6 +25,7 @@ export function callExtent(t: Call, s: Scope): Extent {
     }));
     return anyExtent;
   }
+  if (t.name === "KL") return divergenceExtent(t, s);
   const ops = spelledOperations(t.name === "norm" ? "norm2" : t.name);
   const [first] = ops;
   if (!first) return unknownFunction(t, s);
@@ -125,6 +127,7 @@ const foreign: ReadonlyMap<string, string> = new Map([
   ["int", "an integral is int(t=a..b, expression)"],
   ["Σ", "a sum is sum(i=1..N, expression)"],
   ["frobenius", "did you mean normF?"],
+  ["normal", "a distribution stands in E(x'*A*x, x ~ normal(mu, S)) or KL(normal(m1, S1), normal(m2, S2))"],
   ["eig", "the largest eigenvalue is lambdamax(S)"],
 ]);
 
@@ -148,7 +151,7 @@ function unknownFunction(t: Call, s: Scope): Extent {
       (nearest(t.name, functionNames) !== undefined
         ? `did you mean ${nearest(t.name, functionNames)}?`
         : t.name.length <= 2
-          ? `write ${product} for a product`
+          ? `write ${product} for a product${arg?.kind === "name" ? `, or declare the function, ${t.name}(${arg.name}): scalar` : ""}`
           : "gradus ops lists them");
     s.report(() => ({ code: "unknown-function", message: `there is no function ${t.name}`, span: t.nameSpan, hint: near }));
   }

@@ -1,4 +1,6 @@
 import { type Dimension, one } from "../expression/dimension.ts";
+import { instanceProperties } from "../numeric/instances.ts";
+import { mostParameters } from "../operations/functions.ts";
 import { type Conditions, readCondition } from "./conditions.ts";
 import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
 import { dimensionHint, sizeOfTree } from "./dimensions.ts";
@@ -19,6 +21,8 @@ export interface Declaration {
   readonly span: Span;
   /** A construct that is understood but not supported here, in words. */
   readonly unsupported?: string;
+  /** It is an unknown function: the names of its parameters, none of one that is applied entry by entry. */
+  readonly parameters?: readonly string[];
   /** The type of a family as it is declared, `vector(d)[N]`. */
   readonly family?: string;
   /** The shape of a member, where its entries are kept as a column. */
@@ -96,18 +100,18 @@ export function readDeclarations(declare: unknown, conditions: Conditions, diagn
 }
 
 /** `A`, or `u(x, y)` for an unknown function. */
-function headOf(text: string): { readonly name: string; readonly parameters: boolean } | undefined {
+function headOf(text: string): { readonly name: string; readonly parameters?: readonly string[] } | undefined {
   const { tokens, diagnostics } = lex(text);
   const [name, open] = tokens;
   if (diagnostics.length || name?.kind !== "name") return undefined;
-  if (open?.kind === "end") return { name: name.text, parameters: false };
+  if (open?.kind === "end") return { name: name.text };
   const inner = tokens.slice(2, -2);
   const list =
     open?.text === "(" &&
     tokens[tokens.length - 2]?.text === ")" &&
     inner.length % 2 === 1 &&
     inner.every((t, k) => (k % 2 ? t.text === "," : t.kind === "name"));
-  return list ? { name: name.text, parameters: true } : undefined;
+  return list ? { name: name.text, parameters: inner.filter((_t, k) => k % 2 === 0).map((t) => t.text) } : undefined;
 }
 
 /** Reads one type: a kind, its dimensions in brackets, `[N]` of a family, properties. */
@@ -115,13 +119,13 @@ class TypeReader {
   private readonly tokens: readonly Token[];
   private readonly lexical: readonly Diagnostic[];
   private readonly name: string;
-  private readonly parameters: boolean;
+  private readonly parameters: readonly string[] | undefined;
   private readonly type: TextPart;
   private readonly source: string;
   private readonly diagnostics: Diagnostic[];
   private at = 1;
 
-  constructor(name: string, parameters: boolean, type: TextPart, source: string, diagnostics: Diagnostic[]) {
+  constructor(name: string, parameters: readonly string[] | undefined, type: TextPart, source: string, diagnostics: Diagnostic[]) {
     [this.name, this.parameters, this.type, this.source, this.diagnostics] = [name, parameters, type, source, diagnostics];
     ({ tokens: this.tokens, diagnostics: this.lexical } = lex(type.text));
   }
@@ -179,14 +183,9 @@ class TypeReader {
     if (family && !members)
       return this.complain(`"${shortened(family.text.trim())}" is no dimension`, [family.at, family.at + family.text.length], dimensionHint);
     const kept = typeof members === "object" ? members : undefined;
-    const unsupported =
-      typeof members === "string"
-        ? members
-        : first.text === "elementwise"
-          ? "a function declared elementwise"
-          : this.parameters
-            ? "an unknown function"
-            : undefined;
+    const unsupported = typeof members === "string" ? members : undefined;
+    const parameters = first.text === "elementwise" ? [] : this.parameters;
+    if (parameters && !this.isFunction(parameters, first, members !== undefined, words)) return undefined;
     const span: Span = [this.whole[0] + this.type.at, this.whole[1] + this.type.at];
     const shape = { rows: kept?.rows ?? rows, cols: kept?.cols ?? cols };
     return {
@@ -196,9 +195,24 @@ class TypeReader {
       in: this.source,
       span,
       ...(unsupported && { unsupported }),
+      ...(parameters && { parameters }),
       ...(kept && { family: kept.text }),
       ...(kept?.member && { member: kept.member }),
     };
+  }
+
+  /** May a function be declared so? */
+  private isFunction(parameters: readonly string[], kind: Token, family: boolean, words: readonly string[]): boolean {
+    const twice = parameters.find((p, k) => parameters.indexOf(p) < k);
+    const odd = words.find((w) => !instanceProperties.includes(w));
+    if (kind.text === "elementwise" && this.parameters)
+      this.complain(`${shortened(this.name)} is applied entry by entry: its parameter has no name`, this.whole, `${shortened(this.name)}: elementwise`);
+    else if (twice !== undefined) this.complain(`${shortened(this.name)} has two parameters ${shortened(twice)}`, this.whole);
+    else if (parameters.length > mostParameters) this.complain(`an unknown function has at most ${mostParameters} parameters`, this.whole);
+    else if (family) this.complain("a family of unknown functions is not supported yet", this.whole, undefined, "unsupported");
+    else if (odd !== undefined) this.complain(`an unknown function is not declared ${odd}`, this.whole, `one of ${instanceProperties.join(", ")}`, "property");
+    else return true;
+    return false;
   }
 
   /** The text between brackets, where they follow. */

@@ -38,7 +38,7 @@ export const diagnosticCodes: readonly { readonly code: string; readonly meaning
     meaning: "a request that is no question: a field is missing or has no such value",
     example: { expression: "x'*x", wrt: "x", layout: "sideways" },
   },
-  { code: "unsupported", meaning: "understood, but not answered by this version", example: { expression: "tr(B*expm(X))", wrt: "X" } },
+  { code: "unsupported", meaning: "understood, but not answered by this version", example: { expression: "x*x'", wrt: "x", order: 2 } },
   { code: "budget", meaning: "the request takes more work than one request may", example: { expression: "X^(10^9)", wrt: "X", declare: "X: matrix(n)" } },
   { code: "unverified", meaning: "an answer was found, but no point to check it at", example: { expression: "log(-norm2(x) - 1)", wrt: "x" } },
   { code: "internal", meaning: "a bug of ours: please report it", example: {} },

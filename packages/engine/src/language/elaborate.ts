@@ -5,6 +5,8 @@ import { type Conditions, readConditions } from "./conditions.ts";
 import { type Declaration, readDeclarations, splitParts } from "./declarations.ts";
 import { readDefinitions } from "./definitions.ts";
 import type { Diagnostic } from "./diagnostics.ts";
+import { withCovariances } from "./expectations.ts";
+import { headText, resolveFunctions } from "./functions.ts";
 import { infer, type Settled } from "./inference.ts";
 import { dimensionNames, located, type Part } from "./names.ts";
 import { Numbers } from "./numbers.ts";
@@ -38,6 +40,8 @@ export interface Elaborated {
   /** The shapes of the members of families of matrices. */
   readonly members?: ReadonlyMap<string, { readonly rows: Dimension; readonly cols: Dimension }>;
   readonly conditions: Conditions;
+  /** Properties that names must have by their places, in words: `S posdef` of a covariance. */
+  readonly assumed?: readonly string[];
   readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -52,7 +56,8 @@ export function elaborate(source: Source): Elaborated {
   const declarations = readDeclarations(source.declare, conditions, diagnostics);
   readConditions(typeof source.conditions === "string" ? splitParts(source.conditions).map((p) => p.text) : (source.conditions ?? []), conditions, diagnostics);
   const definitions = readDefinitions(source.define, diagnostics);
-  const parts: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
+  const typed: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
+  const parts = diagnostics.length ? typed : resolveFunctions(typed, declarations, diagnostics);
   const dimensions = dimensionNames(declarations, conditions, parts);
   checkNames(declarations, definitions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
@@ -66,11 +71,12 @@ export function elaborate(source: Source): Elaborated {
   diagnostics.push(...inferred.diagnostics);
   if (diagnostics.length) return failed();
 
-  const built = build(parts, declarations, dimensions, inferred, diagnostics, source.seen);
+  const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
+  const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics, source.seen);
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
-  return { ...built, members, conditions, notes, diagnostics };
+  return { ...built, members, conditions, assumed, notes, diagnostics };
 }
 
 function build(
@@ -91,6 +97,8 @@ function build(
     if (!(declarations.has(name) && dimensions.has(name))) scope.set(name, known);
     declared[name] = typeText(v, declarations.get(name)?.family);
   }
+  for (const d of declarations.values())
+    if (d.parameters) declared[headText(d)] = d.parameters.length ? typeText(d, undefined) : ["elementwise", ...d.properties].join(" ");
   const numbers = new Numbers();
   const definitions: Elaborated["definitions"][number][] = [];
   let expression: Expression | undefined;
@@ -98,6 +106,7 @@ function build(
     const complain = (d: Diagnostic) => void diagnostics.push(located(d, p));
     const e = expressionOf(p.tree, {
       lookup: (n) => scope.get(n),
+      functionOf: (n) => declarations.get(n) as Declaration,
       member: (n) => declarations.get(n)?.member,
       dimensions,
       identitySize: inferred.identitySize,

@@ -1,6 +1,8 @@
 import { one } from "../expression/dimension.ts";
 import { callExtent } from "./calls.ts";
 import { sizeOfTree } from "./dimensions.ts";
+import { expectationExtent } from "./expectations.ts";
+import { functionExtent } from "./functions.ts";
 import { operatorExtent } from "./operators.ts";
 import { bare, quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
@@ -28,11 +30,12 @@ export function extentOf(t: Tree, s: Scope): Extent {
       return binderExtent(t, s);
     case "call":
       return callExtent(t, s);
+    case "function":
+      return functionExtent(t, s);
     case "binary":
       return spineExtent(t, s);
     case "expectation":
-      s.report(() => ({ code: "unsupported", message: "an expectation is not supported yet", span: t.span }));
-      return anyExtent;
+      return expectationExtent(t, s);
     case "error":
       return anyExtent;
   }

@@ -1,5 +1,5 @@
 import { type Dimension, dimension, one } from "../expression/dimension.ts";
-import { constant, type Expression } from "../expression/node.ts";
+import { constant, type Expression, variable } from "../expression/node.ts";
 import type { Operation } from "../expression/operation.ts";
 import { spelledOperations } from "../operations/index.ts";
 import { Chain, type Make, negative } from "./chain.ts";
@@ -51,6 +51,15 @@ function put(t: Tree, s: Setting): Expression {
       const chain = new Chain(put(first, s), first, s.make);
       for (const node of spine) chain.append(node.operator, put(node.right, s), isBracketed(node));
       return chain.value;
+    }
+    case "binder": {
+      const index = variable(`#${t.index}`, one, one, t.name === "sum" ? ["integer"] : []);
+      return s.make(t.name === "sum" ? "summation" : "integral", [
+        index,
+        put(t.low, s),
+        put(t.high, s),
+        put(t.body, { ...s, bind: new Map(s.bind).set(t.index, index) }),
+      ]);
     }
     default:
       throw new Error(`a formula cannot hold ${t.kind}`);

@@ -87,6 +87,7 @@ class Attempt {
   private readonly kindOf: ReadonlyMap<string, Kind>;
   private readonly trial: boolean;
   private readonly extents = new Map<string, Extent>();
+  private readonly parameters = new Map<string, Extent>();
   private readonly defined = new Map<string, Extent>();
   private readonly identities = new Map<Tree, Size>();
   private readonly raised = new Set<string>();
@@ -99,7 +100,7 @@ class Attempt {
 
   constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
     [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
-    for (const d of task.declarations.values()) if (!d.unsupported) this.extents.set(d.name, { rows: d.rows, cols: d.cols });
+    for (const d of task.declarations.values()) if (!d.unsupported && !d.parameters) this.extents.set(d.name, { rows: d.rows, cols: d.cols });
     for (const [name, kind] of kindOf) this.extents.set(name, { rows: kind === "scalar" ? one : new Unknown(), cols: kind === "matrix" ? new Unknown() : one });
     for (const p of task.parts) {
       const e = extentOf(p.tree, this.scope(p));
@@ -139,12 +140,15 @@ class Attempt {
   }
 
   private scope(p: Part): Scope {
-    const bound = new Map<string, number>();
+    const bound = new Map<string, Extent[]>();
     const report = (make: () => Diagnostic) => this.report(() => located(make(), p));
-    const isBound = (name: string) => (bound.get(name) ?? 0) > 0;
+    const boundTo = (name: string) => bound.get(name)?.at(-1);
+    const isBound = (name: string) => boundTo(name) !== undefined;
     return {
       text: p.text,
       member: (n) => (isBound(n) ? undefined : this.task.declarations.get(n)?.member),
+      functionOf: (n) => this.task.declarations.get(n),
+      parameter: (d, place, argument) => this.parameter(d, place, argument),
       isDeclared: (n) => this.task.declarations.has(n) || this.defined.has(n),
       isVariable: (n) => isBound(n) || this.defined.has(n) || (this.extents.has(n) && !this.task.dimensions.has(n)),
       report,
@@ -153,11 +157,13 @@ class Attempt {
       spread: (array, scalar, by) => void (isTelling(scalar, by) && this.spread.push(array)),
       consumed: (...arrays) => void this.consumed.push(...arrays),
       raising: (name) => this.raised.add(name),
-      lookup: (name, t) => (isBound(name) ? scalarExtent : this.lookup(name, t, p, report)),
-      binding: (index, inside) => {
-        bound.set(index, (bound.get(index) ?? 0) + 1);
+      lookup: (name, t) => boundTo(name) ?? this.lookup(name, t, p, report),
+      binding: (index, inside, extent = scalarExtent) => {
+        const extents = bound.get(index) ?? [];
+        bound.set(index, extents);
+        extents.push(extent);
         const result = inside();
-        bound.set(index, (bound.get(index) as number) - 1);
+        extents.pop();
         return result;
       },
       equal: (a, b, otherwise, clue) => {
@@ -170,6 +176,13 @@ class Attempt {
         return is !== false;
       },
     };
+  }
+
+  private parameter(d: Declaration, place: number, argument: Extent): Extent {
+    const name = d.parameters?.[place] as string;
+    const e = this.extents.get(name) ?? this.defined.get(name) ?? this.parameters.get(`${d.name} ${place}`);
+    if (!e && argument !== anyExtent) this.parameters.set(`${d.name} ${place}`, argument);
+    return e ?? argument;
   }
 
   private lookup(name: string, t: Tree, p: Part, report: (make: () => Diagnostic) => void): Extent {

@@ -28,6 +28,15 @@ export function parse(text: string): { tree: Tree; diagnostics: Diagnostic[] } {
   }
 }
 
+/** What other notations write without an operator. */
+function otherHabit(left: Tree): string | undefined {
+  if (left.kind === "name" && /^(sum|Σ|∑)_/.test(left.name)) return "a sum is sum(i=1..N, expression)";
+  const isD = (t: Tree, pattern: RegExp) => t.kind === "name" && pattern.test(t.name);
+  if (left.kind === "binary" && left.operator === "/" && isD(left.left, /^[d∂]$/) && isD(left.right, /^[d∂]./u))
+    return "write the expression alone, and by what as wrt";
+  return undefined;
+}
+
 const isOperator = (t: Token): t is Token & { text: BinaryOperator } => t.kind === "operator" && Object.hasOwn(binding, t.text);
 
 class Parser {
@@ -114,7 +123,10 @@ class Parser {
       } else if (level < prefixLevel && this.products && (t.kind === "number" || t.kind === "name" || this.is("("))) {
         const told = this.lastImplicit === left.span[1] || this.lastComplaint === this.at || t.suspect || left.kind === "error";
         const right = this.binary(prefixLevel);
-        if (!told && right.kind !== "error") this.missingOperator(left, right);
+        if (right.kind !== "error") {
+          if (!told) this.missingOperator(left, right);
+          else if (this.lastImplicit === left.span[1]) this.anotherMissing(left, right);
+        }
         left = { kind: "binary", operator: "*", left, right, operatorSpan: t.span, span: [left.span[0], right.span[1]] };
         this.lastImplicit = right.span[1];
       } else break;
@@ -126,14 +138,27 @@ class Parser {
     const isFunction = left.kind === "name" && spelledOperations(left.name).length > 0 && left.name.length > 1;
     // x'Ax may be x'*Ax, and is oftener x'*A*x
     const apart = right.kind === "name" && /^\p{Lu}\p{Ll}$/u.test(right.name) ? `, or ${this.text.slice(...left.span)}*${[...right.name].join("*")}` : "";
-    const said = ([from, to]: Span) => (to - from > 40 ? "…" : this.text.slice(from, to));
+    const said = (span: Span) => this.said(span);
+    const habit = otherHabit(left);
     if (this.diagnostics.length < mostDiagnostics)
       this.diagnostics.push({
         code: "implicit-product",
         message: "there is no product without an operator",
         span: [left.span[0], right.span[1]],
-        hint: isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}${apart}`,
+        hint: habit ? habit : isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}${apart}`,
       });
+  }
+
+  /** `x'A x`: one more operator is missing behind those told of. */
+  private anotherMissing(left: Tree, right: Tree): void {
+    const last = this.diagnostics.length - 1;
+    const d = this.diagnostics[last];
+    if (d?.code === "implicit-product" && d.span[1] === left.span[1] && d.hint?.startsWith("write ") && !d.hint.includes(","))
+      this.diagnostics[last] = { ...d, span: [d.span[0], right.span[1]], hint: `${d.hint}*${this.said(right.span)}` };
+  }
+
+  private said([from, to]: Span): string {
+    return to - from > 40 ? "…" : this.text.slice(from, to);
   }
 
   /** Signs before a value: each pair of minuses is none. */
@@ -209,7 +234,13 @@ class Parser {
         "syntax",
         `a value is expected before "${t.text}"`,
         t.span,
-        t.text === "\\" ? "LaTeX is not read here" : t.text === "[" ? "vectors and matrices are names here, not lists of numbers" : undefined,
+        t.text === "\\"
+          ? "LaTeX is not read here"
+          : t.text === ":"
+            ? "X[j] is the j-th column of X, X'[i]' its i-th row"
+            : t.text === "["
+              ? "vectors and matrices are names here, not lists of numbers"
+              : undefined,
       );
     if (this.is("[")) {
       this.next();
@@ -233,10 +264,14 @@ class Parser {
     const binder = binders.get(t.text);
     if (binder && this.token.kind === "name" && this.tokens[this.at + 1]?.text === "=") return this.binder(t, binder, open);
     const args = this.list(")", open);
+    const point = t.text === "D" && this.is("(") && !this.token.spaced ? this.next() : undefined;
+    const at = point && this.list(")", point);
     const span: Span = [t.span[0], this.lastEnd()];
-    const [body, drawn] = args;
-    if (t.text === "E" && body && drawn?.kind === "expectation") return { ...drawn, body, span };
-    return { kind: "call", name: t.text, primes, nameSpan: t.span, args, span };
+    const [body, ...draws] = args;
+    // E(f, x ~ p, y ~ q) draws x, then y
+    if (t.text === "E" && body && draws.length && draws.every((d) => d.kind === "expectation"))
+      return draws.reduceRight((inner, d): Tree => ({ ...(d as Tree & { kind: "expectation" }), body: inner, span }), body);
+    return { kind: "call", name: t.text, primes, nameSpan: t.span, args, ...(at && { at }), span };
   }
 
   private binder(t: Token, name: string, open: Token): Tree {

@@ -1,3 +1,4 @@
+import { expectations } from "../operations/distributions.ts";
 import { spelledOperations } from "../operations/index.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { type Kind, located, type Part } from "./names.ts";
@@ -104,6 +105,8 @@ function vectorPlaces(start: ReadonlyMap<string, Kind>, parts: readonly Part[]):
       if (t.kind === "transpose") for (const x of addends(t.operand)) tellUnbound(x, "it is transposed");
       if (t.kind === "call" && /^norm/.test(t.name))
         for (const a of t.args) for (const x of addends(a)) if (x !== a) tellUnbound(x, "its difference from a vector is measured");
+      const [mean, covariance] = t.kind === "call" && expectations.has(t.name) ? t.args : [];
+      if (mean && covariance && isMatrix(covariance, start)) for (const x of addends(mean)) tellUnbound(x, "it is the mean of a vector");
       if (t.kind !== "binary" || (t.operator !== "*" && t.operator !== "\\")) return;
       const left = t.left.kind === "binary" && t.left.operator === "*" ? t.left.right : t.left;
       if (!isMatrix(left, start)) return;

@@ -1,6 +1,7 @@
 import { one } from "../expression/dimension.ts";
 import { type Apply, BudgetSpent, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { boundNames } from "./bound.ts";
+import { functionText } from "./functions.ts";
 import { atomLevel, postfixLevel, prefixLevel, productLevel, sumLevel } from "./notation.ts";
 import {
   atom,
@@ -68,7 +69,12 @@ class Printer {
   }
 
   private call(e: Apply): Piece {
-    const { name, spelling } = e.operation;
+    const { name, spelling, unknown } = e.operation;
+    if (unknown)
+      return atom(
+        functionText(unknown, e.args, (a) => this.piece(a).text),
+        true,
+      );
     const dims = (name === "ones" || name === "zeros") && e.cols === one ? e.dimensions.slice(0, 1) : e.dimensions;
     return atom(`${spelling}(${[...e.args.map((a) => this.piece(a).text), ...dims.map((d) => d.text.replace(/ /g, ""))].join(", ")})`, true);
   }
@@ -85,6 +91,12 @@ class Printer {
     entrypower: (e) => this.entrypower(e),
     summation: (e) => this.binder("sum", e),
     integral: (e) => this.binder("int", e),
+    normalexpectation: (e) => this.expectation("normal", e),
+    momentsexpectation: (e) => this.expectation("moments", e),
+    divergence: (e) => {
+      const [m, s, n, r] = e.args.map((a) => this.piece(a).text);
+      return atom(`KL(normal(${m}, ${s}), normal(${n}, ${r}))`, true);
+    },
     member: (e) => atom(`${this.text(e.args[0] as Expression, atomLevel)}[${this.close(e.args[1] as Expression)}]`),
     entry: (e) => {
       const [x, ...at] = e.args as [Expression, ...Expression[]];
@@ -95,6 +107,11 @@ class Printer {
   private binder(name: string, e: Apply): Piece {
     const [i, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
     return atom(`${name}(${this.piece(i).text}=${this.close(low)}..${this.close(high)}, ${this.piece(body).text})`, true);
+  }
+
+  private expectation(distribution: string, e: Apply): Piece {
+    const [x, mean, covariance, body] = e.args.map((a) => this.piece(a).text);
+    return atom(`E(${body}, ${x} ~ ${distribution}(${mean}, ${covariance}))`, true);
   }
 
   private power(e: Apply): Piece {

@@ -5,10 +5,14 @@ import type { Conditions } from "./conditions.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Definition } from "./definitions.ts";
 import { type Diagnostic, nearest, shortened } from "./diagnostics.ts";
+import { isOnlyDrawn, mistakesOf } from "./expectations.ts";
 import { located, type Part } from "./names.ts";
 import { quoted } from "./quote.ts";
 import type { Note } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
+
+/** Functions of the language that are no operations. */
+const reserved: ReadonlySet<string> = new Set(["D", "E", "KL"]);
 
 /** Rules of scope: no function under a built-in name, no name that is two things. */
 export function checkNames(
@@ -24,8 +28,7 @@ export function checkNames(
     return d ? { related: [{ span: d.span, message: "a dimension here", in: d.in }] } : undefined;
   };
   for (const [name, d] of declarations) {
-    const isFunction = d.unsupported === "an unknown function" || d.unsupported === "a function declared elementwise";
-    if (isFunction && spelledOperations(name).length)
+    if (d.parameters && (spelledOperations(name).length || reserved.has(name)))
       diagnostics.push({ code: "declaration", message: `${name} is a function of the language already`, span: d.span, in: d.in, hint: "choose another name" });
     const whole = d.rows === one && d.cols === one && d.properties.includes("integer");
     if (dimensions.has(name) && !whole)
@@ -62,12 +65,6 @@ export function checkNames(
   }
 }
 
-const later: ReadonlyMap<string, string> = new Map([
-  ["E", "an expectation"],
-  ["KL", "a divergence of distributions"],
-  ["D", "a derivative of an unknown function"],
-]);
-
 /** Constructs of the language that are read, but not answered yet; and `e^x`, which is another thing than it looks. */
 export function refuseUnsupported(parts: readonly Part[], declarations: ReadonlyMap<string, Declaration>, diagnostics: Diagnostic[]): void {
   const told = new Set<string>();
@@ -86,9 +83,8 @@ export function refuseUnsupported(parts: readonly Part[], declarations: Readonly
           span: t.span,
           hint: `write a member, ${shortened(t.name)}[i]; an entry of one is ${shortened(t.name)}[i][j,k]`,
         });
-      if (t.kind === "expectation") complain({ code: "unsupported", message: "an expectation is not supported yet", span: t.span });
-      if (t.kind === "call" && later.has(t.name) && !declarations.get(t.name))
-        complain({ code: "unsupported", message: `${later.get(t.name)} is not supported yet`, span: t.span });
+      const wrong = mistakesOf(t, isBound, parts, p.text);
+      if (wrong) complain(wrong);
       const name = t.kind === "name" || t.kind === "call" ? t.name : "";
       const d = isBound(name) ? undefined : declarations.get(name);
       if (d?.unsupported && (t.kind === "name" || !spelledOperations(name).length))
@@ -123,9 +119,44 @@ export function checkWrt(
     });
   }
   for (const name of wrt) {
+    if (isOnlyDrawn(name, parts)) {
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} is drawn by E: its expectation does not depend on it`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: "differentiate by what the mean, the covariance or the expression holds",
+      });
+      continue;
+    }
+    const f = declarations.get(name);
+    if (f?.parameters) {
+      const by = f.parameters[0];
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} is a function, no variable`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: by ? `differentiate by its parameter ${by}` : "differentiate by what it is applied to",
+      });
+      continue;
+    }
     if (dimensions.has(name) && !declarations.has(name))
       diagnostics.push({ code: "unknown-name", message: `${shortened(name)} is a dimension, no variable`, span: [0, name.length], in: "wrt" });
-    if (used.has(name) || dimensions.has(name) || !declarations.size) continue;
+    if (used.has(name) || dimensions.has(name)) continue;
+    const longer = [...used].find((n) => n.length > name.length && n.length < 8 && (n.startsWith(name) || n.endsWith(name)) && /^\p{L}+$/u.test(n));
+    if (longer) {
+      const rest = longer.startsWith(name) ? [name, longer.slice(name.length)] : [longer.slice(0, -name.length), name];
+      diagnostics.push({
+        code: "unknown-name",
+        message: `${shortened(name)} does not occur: ${longer} is one name`,
+        span: [0, name.length],
+        in: "wrt",
+        hint: `for the product write ${rest.join("*")}`,
+      });
+      continue;
+    }
+    if (!declarations.size) continue;
     const near = nearest(name, used);
     diagnostics.push({
       code: "unknown-name",

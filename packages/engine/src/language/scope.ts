@@ -1,3 +1,4 @@
+import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Tree } from "./tree.ts";
 import type { Extent, Size } from "./unify.ts";
@@ -21,6 +22,9 @@ export interface Scope {
   readonly isVariable: (name: string) => boolean;
   /** The extent of a member of a family of matrices. */
   readonly member: (name: string) => Extent | undefined;
+  /** The declaration of an unknown function, and the extent of its parameter at a place; where it is not known, that of the argument met first. */
+  readonly functionOf: (name: string) => Declaration | undefined;
+  readonly parameter: (d: Declaration, place: number, argument: Extent) => Extent;
   readonly isDeclared: (name: string) => boolean;
   readonly report: (make: () => Diagnostic) => void;
   readonly note: (make: () => Note | undefined) => void;
@@ -35,8 +39,8 @@ export interface Scope {
   readonly consumed: (...arrays: readonly Extent[]) => void;
   /** A name stands as the exponent of a matrix. */
   readonly raising: (name: string) => void;
-  /** Binds an index for the time of the call. */
-  readonly binding: <T>(index: string, inside: () => T) => T;
+  /** Binds a name for the time of the call: an index, or something of that extent. */
+  readonly binding: <T>(index: string, inside: () => T, extent?: Extent) => T;
   /** Nothing more needs to be found: a first mistake is enough. */
   readonly stopped: () => boolean;
 }

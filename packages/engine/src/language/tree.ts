@@ -5,8 +5,25 @@ export type Span = readonly [start: number, end: number];
 export type Tree =
   | { readonly kind: "number"; readonly text: string; readonly span: Span }
   | { readonly kind: "name"; readonly name: string; readonly span: Span }
-  /** `f(a, b)`; `primes` counts those between name and bracket, `sigma'(Z)`. */
-  | { readonly kind: "call"; readonly name: string; readonly primes: number; readonly nameSpan: Span; readonly args: readonly Tree[]; readonly span: Span }
+  /** `f(a, b)`; `primes` counts those between name and bracket, `sigma'(Z)`; `at` is the point of a derivative, `D(f, x)(a, b)`. */
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly primes: number;
+      readonly nameSpan: Span;
+      readonly args: readonly Tree[];
+      readonly at?: readonly Tree[];
+      readonly span: Span;
+    }
+  /** An unknown function or its derivative by the parameters at the places `by`, at a point: `u(x)`, `D(u, x)`, `sigma'(Z)`. Made of calls when the declarations are known. */
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      readonly by: readonly number[];
+      readonly args: readonly Tree[];
+      readonly nameSpan: Span;
+      readonly span: Span;
+    }
   /** `sum(i=1..N, body)`, `int(t=a..b, body)`. */
   | {
       readonly kind: "binder";
@@ -46,6 +63,8 @@ export function leftSpine(t: Binary): Binary[] {
 function partsOf(t: Tree): readonly Tree[] {
   switch (t.kind) {
     case "call":
+      return t.at ? [...t.args, ...t.at] : t.args;
+    case "function":
       return t.args;
     case "prefix":
     case "transpose":

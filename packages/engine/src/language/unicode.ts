@@ -53,6 +53,7 @@ function write(t: Tree): Written {
       return operators(t);
     case "expectation":
       return atom(`E(${write(t.body).text}, ${nameText(t.variable)} ~ ${write(t.distribution).text})`);
+    case "function":
     case "error":
       throw new Error("a tree with errors has diagnostics");
   }
@@ -63,7 +64,8 @@ function call(t: Tree & { kind: "call" }): Written {
   if (t.name === "inv" && a && t.args.length === 1) return raisedTo(write(a), "-1");
   if (t.name === "kron" && a && b && t.args.length === 2)
     return { text: `${held(write(a), prefixLevel)}${unicodeOperators["⊗"]}${held(write(b), prefixLevel)}`, level: kroneckerLevel };
-  return atom(`${t.name}${"'".repeat(t.primes)}(${t.args.map((x) => write(x).text).join(", ")})`);
+  const list = (items: readonly Tree[]) => `(${items.map((x) => write(x).text).join(", ")})`;
+  return atom(`${t.name}${"'".repeat(t.primes)}${list(t.args)}${t.at ? list(t.at) : ""}`);
 }
 
 /** As the base of a mark: in brackets where that is a mark or a transpose already. */

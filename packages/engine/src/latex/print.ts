@@ -2,6 +2,7 @@
 import type Fraction from "fraction.js";
 import { type Apply, type Constant, type Expression, isApply, isColumn, isRow, isScalar, nodesOf } from "../expression/node.ts";
 import { boundNames } from "../language/print.ts";
+import { functionLatex } from "./functions.ts";
 import { dimensionLatex, isWord, nameLatex } from "./names.ts";
 import { atLeast, atom, bracketed, call, fraction, infix, juxtapose, level, type Piece, signed, sum, superscript } from "./piece.ts";
 import { spellings } from "./spellings.ts";
@@ -133,6 +134,13 @@ function over(sign: string, between: (index: string, low: string, high: string) 
   };
 }
 
+const normal = (mean: string, covariance: string): string => `\\mathcal{N}\\left(${mean}, ${covariance}\\right)`;
+
+function expectation(distribution: (mean: string, covariance: string) => string, e: Apply, printed: Printed): Piece {
+  const [x, mean, covariance, body] = e.args.map((a) => signed(printed(a))) as [string, string, string, string];
+  return atom(`\\mathbb{E}_{${x} \\sim ${distribution(mean, covariance)}}\\left[${body}\\right]`);
+}
+
 function entry(e: Apply, printed: Printed): Piece {
   const [of, ...indices] = e.args as readonly [Expression, ...Expression[]];
   const base = printed(of);
@@ -165,12 +173,26 @@ const operators: Readonly<Record<string, (e: Apply, printed: Printed) => Piece>>
     (_t, low, high) => `_{${low}}^{${high}}`,
     (t) => ` \\, \\mathrm{d}${t}`,
   ),
+  normalexpectation: (e, printed) => expectation(normal, e, printed),
+  momentsexpectation: (e, printed) => expectation((mean, covariance) => `\\left(${mean}, ${covariance}\\right)`, e, printed),
+  divergence: (e, printed) => {
+    const [m, s, n, r] = e.args.map((a) => signed(printed(a))) as [string, string, string, string];
+    return atom(`D_{\\mathrm{KL}}\\left(${normal(m, s)} \\,\\|\\, ${normal(n, r)}\\right)`);
+  },
   member: entry,
   entry,
   dimension,
 };
 
-function node(e: Expression, printed: Printed, bound: Names): Piece {
+/** A member of a family: `x_{i}`. */
+function member(e: Expression, printed: Printed, families: ReadonlySet<string>): Piece | undefined {
+  if (!isApply(e, "entry") || e.args.length !== 2) return undefined;
+  const [of, i] = e.args as readonly [Expression, Expression];
+  const base = printed(of);
+  return of.kind === "variable" && families.has(of.name) && !base.text.includes("_") ? atom(`${base.text}_{${exponent(i, printed)}}`) : undefined;
+}
+
+function node(e: Expression, printed: Printed, bound: Names, families: ReadonlySet<string>): Piece {
   if (e.kind === "constant") return constant(e);
   if (e.kind === "variable") {
     const text = nameLatex(bound.get(e.name) ?? e.name);
@@ -179,16 +201,19 @@ function node(e: Expression, printed: Printed, bound: Names): Piece {
   }
   const { name, spelling = name } = e.operation;
   const operator = operators[name];
+  const one = member(e, printed, families);
+  if (one) return one;
   if (operator) return operator(e, printed);
+  if (e.operation.unknown) return functionLatex(e.operation.unknown, e.args, printed);
   const args = e.args.map(printed);
   return spellings[name]?.(args, e) ?? call(`\\operatorname{${spelling}}`, [...args.map(signed), ...e.dimensions.map(dimensionLatex)]);
 }
 
-/** The expression in LaTeX, for a mathematics environment with amsmath. */
-export function toLatex(expression: Expression): string {
+/** The expression in LaTeX, for a mathematics environment with amsmath; of the names in `families` the entries with one index are members. */
+export function toLatex(expression: Expression, families: ReadonlySet<string> = new Set()): string {
   const pieces = new Map<number, Piece>();
   const printed = (e: Expression) => pieces.get(e.id) as Piece;
   const bound = boundNames(expression);
-  for (const e of nodesOf(expression)) pieces.set(e.id, node(e, printed, bound));
+  for (const e of nodesOf(expression)) pieces.set(e.id, node(e, printed, bound, families));
   return signed(printed(expression));
 }

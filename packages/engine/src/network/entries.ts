@@ -39,7 +39,7 @@ export function entryOf(term: Term, rows: Side, cols: Side, names: readonly Expr
     binders.push({ index: k, low: constant(1), high: build("dimension", [], [i.dimension]) });
   }
   let e = build("product", [...scalars, ...factors.map((f) => entry(f, named))]);
-  for (const b of binders.reverse()) e = build("summation", [b.index, b.low, b.high, e]);
+  for (const b of binders.reverse()) e = build(b.kind ?? "summation", [b.index, b.low, b.high, e]);
   return e;
 }
 

@@ -1,7 +1,7 @@
 import { type Dimension, dimensionOf, one } from "../expression/dimension.ts";
 import { constant, type Expression, idsContaining, isApply, isScalar, type Variable } from "../expression/node.ts";
 import { signatureOf } from "../expression/signature.ts";
-import { freshIndex, openSummation } from "../normal/summation.ts";
+import { type Binding, freshIndex, openSummation } from "../normal/summation.ts";
 import { apply, letterSizes } from "../operations/apply.ts";
 import { equate, partition, type Side, sideOf, type Term } from "./term.ts";
 
@@ -99,16 +99,19 @@ const rules: Record<string, Rule> = {
     term.factors.push({ node: unit, rows: side, cols: [] }, { node: apply("skewmatrix", [unit]), rows, cols });
     lower(e.args[0] as Expression, side, [], term, cut, flatten);
   },
-  summation: (e, rows, cols, term, cut, flatten) => {
-    if (!cut?.inside.has(e.id)) {
-      term.factors.push({ node: e, rows, cols });
-      return;
-    }
-    const { index, low, high, body } = openSummation(e);
-    term.binders.push({ index, low, high });
-    lower(body, rows, cols, term, cutOf(body, cut.variable), flatten);
-  },
+  summation: bound,
+  integral: bound,
 };
+
+function bound(e: Expression & { kind: "apply" }, rows: Side, cols: Side, term: Term, cut: Cut | undefined, flatten: boolean): void {
+  if (!cut?.inside.has(e.id)) {
+    term.factors.push({ node: e, rows, cols });
+    return;
+  }
+  const { body, ...range } = openSummation(e);
+  term.binders.push({ kind: e.operation.name as Binding, ...range });
+  lower(body, rows, cols, term, cutOf(body, cut.variable), flatten);
+}
 
 /** Where the last stretch of a product of matrices begins. */
 function lastStretch(wide: readonly Expression[]): number {

@@ -3,6 +3,7 @@ import { constant, type Expression } from "../expression/node.ts";
 import { cost } from "../normal/cost.ts";
 import { freshIndex } from "../normal/summation.ts";
 import { apply } from "../operations/apply.ts";
+import { raiseBeside, raiseStacked } from "./composite.ts";
 import { type Build, type Raised, raiseMatrix, wrap } from "./raise.ts";
 import { type Factor, Index, type Side, sizeOfSide } from "./term.ts";
 
@@ -17,9 +18,12 @@ export function raiseOperator(factors: readonly Factor[], rows: Side, cols: Side
   const wide = factors.find((f) => f.rows.length > 1 || f.cols.length > 1);
   if (wide) {
     const bundled = bundle(factors, rows, cols);
-    return bundled
-      ? raiseOperator(bundled.factors, bundled.rows, bundled.cols, make)
-      : spread((wide.rows.length > 1 ? wide.rows : wide.cols)[0] as Index, factors, rows, cols, make);
+    if (bundled) return raiseOperator(bundled.factors, bundled.rows, bundled.cols, make);
+    return (
+      raiseBeside(factors, rows, cols, make) ??
+      raiseStacked(factors, rows, cols, make) ??
+      spread((wide.rows.length > 1 ? wide.rows : wide.cols)[0] as Index, factors, rows, cols, make)
+    );
   }
   const all = [...factors];
   const [r, c] = [untwine(rows, all), untwine(cols, all)];
@@ -27,7 +31,7 @@ export function raiseOperator(factors: readonly Factor[], rows: Side, cols: Side
 }
 
 const whole = (r: Raised, make: Build): Expression => wrap(r.matrix, r.scalars, r.binders, make);
-const combine = (matrix: Expression, ...parts: Raised[]): Raised => ({
+export const combine = (matrix: Expression, ...parts: Raised[]): Raised => ({
   matrix,
   scalars: parts.flatMap((p) => p.scalars),
   binders: parts.flatMap((p) => p.binders),

@@ -226,9 +226,9 @@ function ends(g: Graph, row: Index | undefined, col: Index | undefined, make: Bu
   return cost(entries) < cost(scaled) ? entries : scaled;
 }
 
-/** Puts scalars in front and sums over the named indices outside. */
+/** Puts scalars in front and sums and integrals over the named indices outside. */
 export function wrap(matrix: Expression, scalars: readonly Expression[], binders: readonly Binder[], make: Build): Expression {
   let e = scalars.length ? make("product", [...scalars, matrix]) : matrix;
-  for (const b of [...binders].reverse()) e = build("summation", [b.index, b.low, b.high, e]);
+  for (const b of [...binders].reverse()) e = build(b.kind ?? "summation", [b.index, b.low, b.high, e]);
   return e;
 }

@@ -42,8 +42,10 @@ export interface Factor {
   cols: Side;
 }
 
-/** A sum over a named index: `index` runs from `low` to `high`. */
+/** A sum or an integral over a named index: `index` runs from `low` to `high`. */
 export interface Binder {
+  /** A sum where nothing is said. */
+  readonly kind?: "summation" | "integral";
   readonly index: Expression;
   readonly low: Expression;
   readonly high: Expression;

@@ -3,9 +3,11 @@ import { constant, type Expression, isApply, isColumn, isScalar } from "../expre
 import { rewrite } from "../identities/rewrite.ts";
 import { apply } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
+import { divergence, expectation } from "./expectation.ts";
 import { hadamard } from "./hadamard.ts";
+import { integral } from "./integral.ts";
 import { entrypower, power } from "./power.ts";
-import { product, scalarChain } from "./product.ts";
+import { chainOf, product, scalarChain } from "./product.ts";
 import { add, isZero, zero } from "./sum.ts";
 import { summation } from "./summation.ts";
 import { trace } from "./trace.ts";
@@ -30,7 +32,11 @@ const constructors: Record<string, Constructor> = {
   power: ([b, x]) => power(b as Expression, x as Expression),
   entrypower: ([b, x]) => entrypower(b as Expression, x as Expression),
   transpose: ([a]) => transpose(a as Expression),
-  summation: (args) => summation(args[0] as Expression, args[1] as Expression, args[2] as Expression, args[3] as Expression),
+  normalexpectation: (args) => expectation(true, args),
+  momentsexpectation: (args) => expectation(false, args),
+  divergence,
+  summation: (args) => summation(...(args as [Expression, Expression, Expression, Expression])),
+  integral: (args) => integral(...(args as [Expression, Expression, Expression, Expression])),
 };
 
 /** Functions that commute with the transpose of their argument: f(A') = f(A)'. */
@@ -45,6 +51,7 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
   const op = operation(name);
   const a = args[0];
   if (a && (op.entrywise || equivariant.has(name)) && isApply(a, "transpose")) return transpose(build(name, [a.args[0] as Expression]));
+  if (a && op.scalarDerivative && isTransposed(a)) return transpose(build(name, [transpose(a)]));
   if (a && isScalar(a) && ["trace", "sum", "rowsum", "colsum", "diagonalmatrix", "diagonal", "vectorization"].includes(name)) return a;
   const node = apply(op, args, dimensions);
   if (op.multilinear && args.some(isZero)) return zero(node.rows, node.cols);
@@ -57,6 +64,12 @@ export function build(name: string, args: readonly Expression[], dimensions: rea
     return isApply(r, "rowsum") ? colsum(a as Expression) : transpose(r);
   }
   return node;
+}
+
+/** A scalar multiple of a transpose. */
+function isTransposed(e: Expression): boolean {
+  const { scalars, chain } = chainOf(e);
+  return scalars.length > 0 && chain.length === 1 && isApply(chain[0] as Expression, "transpose");
 }
 
 /** sum(a.*b.*c) of columns is a'*(b.*c), the factor used first in front. */

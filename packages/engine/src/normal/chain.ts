@@ -77,6 +77,16 @@ type Rule = (a: Expression, b: Expression, scalars: Expression[]) => Expression[
 
 /** What two neighbours of a chain become; the first that answers is taken. */
 const neighbours: readonly Rule[] = [
+  // expm(s*A)*expm(t*A) = expm((s + t)*A)
+  (a, b) => {
+    const [p, pt] = untransposed(a);
+    const [q, qt] = untransposed(b);
+    if (!isApply(p, "expm") || !isApply(q, "expm") || pt !== qt) return undefined;
+    const [x, y] = [exponentOf(p), exponentOf(q)];
+    if (x.matrix !== y.matrix) return undefined;
+    const e = build("expm", [build("product", [add([x.scale, y.scale]), x.matrix])]);
+    return single(pt ? transpose(e) : e);
+  },
   // powers of one base add exponents; Q'*Q = I
   (a, b) => {
     const [p, pt] = untransposed(a);
@@ -140,6 +150,12 @@ const neighbours: readonly Rule[] = [
     return p.cols === r.rows && q.cols === s.rows ? single(build("kronecker", [build("product", [p, r]), build("product", [q, s])])) : undefined;
   },
 ];
+
+/** The matrix in expm(c*A) and its scale. */
+function exponentOf(e: Expression & { kind: "apply" }): { readonly scale: Expression; readonly matrix: Expression } {
+  const { scalars, chain: factors } = chainOf(e.args[0] as Expression);
+  return { scale: build("product", [constant(1), ...scalars]), matrix: factors.length === 1 ? (factors[0] as Expression) : apply("product", factors) };
+}
 
 function isAdjugateOf(a: Expression, b: Expression): boolean {
   const [x, xt] = untransposed(a);

@@ -1,12 +1,12 @@
 import Fraction from "fraction.js";
-import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { powerOf } from "./power.ts";
 import { chainOf, product } from "./product.ts";
 import { add, coefficientOf } from "./sum.ts";
-import { openSummation } from "./summation.ts";
+import { isBinding, openSummation, reflected } from "./summation.ts";
 import { transpose } from "./transpose.ts";
 
 interface Parts {
@@ -77,7 +77,8 @@ function keysOf(e: Expression): Set<number | string> {
   const [only] = chain.length ? chain : scalars;
   if (chain.length <= 1 && only?.kind === "apply") {
     if (only.operation.name === "hadamard" || only.operation.name === "kronecker") for (const f of only.args) keys.add(f.id);
-    if (linear.has(only.operation.name) || only.operation.name === "summation") keys.add(only.operation.name);
+    if (linear.has(only.operation.name) || isBinding(only)) keys.add(only.operation.name);
+    if (isApply(only, "transpose") && isBinding(only.args[0] as Expression)) keys.add((only.args[0] as Apply).operation.name);
   }
   return keys;
 }
@@ -90,7 +91,7 @@ function shareSomething(a: Expression, b: Expression): boolean {
 type Way = (a: Expression, b: Expression) => Expression | undefined;
 
 /** The ways in which two terms share a factor. */
-const ways: readonly Way[] = [products, scalarsOnly, overOneScalar, summations, entries, ofOneFunction, kroneckers, scalarProducts];
+const ways: readonly Way[] = [products, scalarsOnly, overOneScalar, bindings, entries, ofOneFunction, kroneckers, scalarProducts];
 
 /** u*P*S + v*P'*S: common number, common scalars, common beginning and end of the chains. */
 function products(a: Expression, b: Expression): Expression | undefined {
@@ -122,7 +123,8 @@ function common(a: Expression, b: Expression, chains: boolean, always = false): 
       : product([r, apply("identity", [], [i ? (t.chain[i - 1] as Expression).cols : (t.chain[t.chain.length - k] as Expression).rows])]);
   };
   if (i + k > 0 && !(i + k === p.chain.length && i + k === q.chain.length) && !fits(p, q, i, k)) return undefined;
-  const sum = add([middle(p), middle(q)].sort((x, y) => cost(x) - cost(y)));
+  const [x, y] = [middle(p), middle(q)].sort((x, y) => cost(x) - cost(y)) as [Expression, Expression];
+  const sum = bindings(x, y) ?? add([x, y]);
   const whole = product([constant(sign), ...common, ...p.chain.slice(0, i), sum, ...p.chain.slice(p.chain.length - k)]);
   const introduced = i + k > 0 && (p.chain.length === i + k) !== (q.chain.length === i + k);
   return introduced && cost(a) + cost(b) + 1 - cost(whole) <= 2 ? undefined : whole;
@@ -235,25 +237,21 @@ function kroneckers(a: Expression, b: Expression): Expression | undefined {
   return undefined;
 }
 
-/** Sums over one range are one sum. */
-function summations(a: Expression, b: Expression): Expression | undefined {
+/** Sums over one range are one sum, integrals one integral; of one beside the transpose of another too. */
+function bindings(a: Expression, b: Expression): Expression | undefined {
   const p = partsOf(a);
   const q = partsOf(b);
-  const [m, n] = isScalar(a) ? [p.scalars[0], q.scalars[0]] : [p.chain[0], q.chain[0]];
-  if (
-    !m ||
-    !n ||
-    !isApply(m, "summation") ||
-    !isApply(n, "summation") ||
-    p.chain.length + p.scalars.length !== 1 ||
-    q.chain.length + q.scalars.length !== 1 ||
-    m.args[1] !== n.args[1] ||
-    m.args[2] !== n.args[2]
-  )
-    return undefined;
+  if (p.chain.length + p.scalars.length !== 1 || q.chain.length + q.scalars.length !== 1) return undefined;
+  const core = (e: Expression) => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+  const [x, y] = isScalar(a) ? [p.scalars[0], q.scalars[0]] : [p.chain[0], q.chain[0]];
+  const [m, n] = [x && core(x), y && core(y)];
+  if (!m || !n || !isBinding(m) || !isBinding(n) || m.operation !== n.operation || m.args[1] !== n.args[1] || m.args[2] !== n.args[2]) return undefined;
   const one = openSummation(m);
   const two = openSummation(n, one.index);
-  return build("summation", [one.index, one.low, one.high, factor(add([product([constant(p.value), one.body]), product([constant(q.value), two.body])]))]);
+  const u = product([constant(p.value), m === x ? one.body : transpose(one.body)]);
+  const v = product([constant(q.value), n === y ? two.body : transpose(two.body)]);
+  const [straight, crossed] = [v, reflected(one.index, one.low, one.high, v)].map((w) => factor(add([u, w]))) as [Expression, Expression];
+  return build(m.operation.name, [one.index, one.low, one.high, cost(crossed) < cost(straight) ? crossed : straight]);
 }
 
 /** x'*A*y + x'*B*y for scalars, in either direction of the second. */

@@ -39,6 +39,12 @@ export function hadamard(args: readonly Expression[]): Expression {
     const others = factors.filter((f) => f !== eye);
     return product([...scalars, build("diagonalmatrix", [hadamard(others.map((f) => build("diagonal", [f])))])]);
   }
+  const unit = factors.find((f) => isApply(f, "unitvector"));
+  if (unit?.kind === "apply" && factors.length > 1 && factors.every((f) => f === unit || isWhole(f))) {
+    // x.*e(i, n) = x[i]*e(i, n)
+    const entries = factors.filter((f) => f !== unit).map((f) => apply("entry", [f, unit.args[0] as Expression]));
+    return product([...scalars, ...entries, unit]);
+  }
   if (factors.some((f) => isApply(f, "product") && isScalar(f.args[0] as Expression))) {
     const parts = factors.map(chainOf);
     return product([
@@ -63,3 +69,6 @@ export function hadamard(args: readonly Expression[]): Expression {
     : apply("hadamard", factors);
   return product([...scalars, whole]);
 }
+
+/** A name or the value of a function: what has entries of its own, no sum and no product. */
+const isWhole = (e: Expression): boolean => e.kind === "variable" || (e.kind === "apply" && e.operation.spelling !== undefined);

@@ -49,6 +49,7 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (isNumber(exponent, 0.5)) return build("sqrtm", [base]);
   if (isNumber(exponent, -0.5)) return build("inverse", [build("sqrtm", [base])]);
   if (isApply(base, "transpose")) return apply("transpose", [power(base.args[0] as Expression, exponent)]);
+  if (isApply(base, "expm") && holds(exponent, "integer")) return build("expm", [product([exponent, base.args[0] as Expression])]);
   if (isApply(base, "diagonalmatrix")) return build("diagonalmatrix", [entrypower(base.args[0] as Expression, exponent)]);
   if (exponent.kind === "constant" && exponent.value.s > 0n && exponent.value.d === 1n) {
     if (holds(base, "idempotent")) return base;

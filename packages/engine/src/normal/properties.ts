@@ -1,9 +1,10 @@
-import type { Expression } from "../expression/node.ts";
-import { isApply } from "../expression/node.ts";
+import { type Apply, type Expression, isApply, isScalar } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
+import { transpose } from "./transpose.ts";
 
 /** Each property with those that follow from it. */
 const implied: Record<string, readonly string[]> = {
-  posdef: ["symmetric", "psd", "invertible"],
+  posdef: ["symmetric", "psd", "invertible", "principal"],
   psd: ["symmetric"],
   diagonal: ["symmetric", "lower", "upper"],
   orthogonal: ["invertible", "fullrank"],
@@ -71,7 +72,19 @@ export function holds(e: Expression, property: string): boolean {
       (property === "nonneg" && e.value.s >= 0n) ||
       (property === "integer" && e.value.d === 1n)
     );
+  if (e.operation.unknown) return unknownHolds(e, e.operation.unknown, property);
   return rules[property]?.(e) ?? false;
+}
+
+/** Properties that the derivative of a matrix by a scalar keeps. */
+const linear: ReadonlySet<string> = new Set(["symmetric", "skew", "diagonal", "lower", "upper"]);
+
+/** What is declared of an unknown function; its Hessian is symmetric. */
+function unknownHolds(e: Apply, u: UnknownFunction, property: string): boolean {
+  if (!u.by.length) return u.properties.some((w) => implies(w, property));
+  const byScalars = u.by.every((k) => isScalar(e.args[k] as Expression));
+  if (byScalars) return linear.has(property) && u.properties.some((w) => implies(w, property));
+  return property === "symmetric" && u.by.length === 2 && u.by[0] === u.by[1];
 }
 
 const all = (args: readonly Expression[], property: string) => args.every((a) => holds(a, property));
@@ -111,10 +124,15 @@ const rules: Record<string, (e: Expression & { kind: "apply" }) => boolean> = {
   fullrank: (e) => holds(e, "invertible"),
   posdef: (e) =>
     e.operation.name === "identity" ||
+    (e.operation.name === "expm" && transpose(e.args[0] as Expression) === e.args[0]) ||
     (["inverse", "sqrtm", "adjugate", "transpose", "power"].includes(e.operation.name) && holds(e.args[0] as Expression, "posdef")) ||
     (e.operation.name === "add" && e.args.some((a) => holds(a, "posdef")) && all(e.args, "psd")) ||
     (e.operation.name === "product" && e.args.length === 2 && holds(e.args[0] as Expression, "positive") && holds(e.args[1] as Expression, "posdef")),
-  psd: (e) => holds(e, "posdef") || (e.operation.name === "add" && all(e.args, "psd")) || (e.operation.name === "product" && isGram(e.args)),
+  psd: (e) =>
+    holds(e, "posdef") ||
+    (e.operation.name === "diagonalmatrix" && holds(e.args[0] as Expression, "nonneg")) ||
+    (e.operation.name === "add" && all(e.args, "psd")) ||
+    (e.operation.name === "product" && isGram(e.args)),
   diagonal: (e) =>
     ["identity", "diagonalmatrix"].includes(e.operation.name) ||
     (["inverse", "transpose", "add", "power"].includes(e.operation.name) &&

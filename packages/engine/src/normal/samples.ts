@@ -109,6 +109,7 @@ function lift(e: Expression, rows: Side, cols: Side, term: Term, r: Range): void
   else if (isColumn(e)) term.factors.push({ node: overSamples(e, r), rows, cols: [r.along] });
   else if (isRow(e)) {
     const column = build("transpose", [e]);
+    if (isApply(column, "transpose")) throw new NotStacked();
     term.factors.push({ node: overSamples(column, { ...r, inside: idsContaining(column, r.index) }), rows: cols, cols: [r.along] });
   } else throw new NotStacked();
 }

@@ -50,6 +50,7 @@ export function simplify(root: Expression): Expression {
 function shorter(e: Expression): Expression {
   if (e.kind !== "apply") return e;
   if (linear.has(e.operation.name)) return spread(e);
+  if (isApply(e, "integral")) return multipliedOut(e);
   if (!isApply(e, "add")) return e;
   let best = e as Expression;
   const consider = (c: Expression) => {
@@ -68,8 +69,22 @@ function shorter(e: Expression): Expression {
 function spread(e: Apply): Expression {
   const [inner] = e.args;
   if (!isApply(inner as Expression, "add") || (inner as Apply).args.length > 16) return e;
-  const sum = add((inner as Apply).args.map((a) => build(e.operation.name, [a])));
+  const sum = add((inner as Apply).args.map((a) => ofTerm(e, a)));
   return cost(sum) < cost(e) ? sum : e;
+}
+
+/** An integral of what is multiplied out, where that is shorter: a polynomial has a value. */
+function multipliedOut(e: Apply): Expression {
+  const body = expand(e.args[3] as Expression);
+  const other = body ? build("integral", [...e.args.slice(0, 3), body]) : e;
+  return cost(other) < cost(e) ? other : e;
+}
+
+/** The function's value at a term of the sum; the term may be a multiple of a sum again. */
+function ofTerm(e: Apply, term: Expression): Expression {
+  const value = build(e.operation.name, [term]);
+  const deeper = (x: Expression) => (x.kind === "apply" && x.operation === e.operation ? spread(x) : x);
+  return isApply(value, "product") ? product(value.args.map(deeper)) : value;
 }
 
 /** Multiplied out over sums, like terms collected; undefined where that would be long. */
@@ -89,9 +104,10 @@ function termsOf(e: Expression): Expression[] | undefined {
     return out;
   }
   if (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) return termsOf(e.args[0] as Expression)?.map((t) => build("transpose", [t]));
-  if (isApply(e, "product") || isApply(e, "hadamard")) {
+  const square = isSquare(e) ? (e as Apply).args[0] : undefined;
+  if (square || isApply(e, "product") || isApply(e, "hadamard")) {
     let out: Expression[][] = [[]];
-    for (const a of e.args) {
+    for (const a of square ? [square, square] : (e as Apply).args) {
       const t = isSum(a) ? termsOf(a) : [a];
       if (!t || out.length * t.length > mostTerms) return undefined;
       out = out.flatMap((left) => t.map((x) => [...left, x]));
@@ -99,7 +115,7 @@ function termsOf(e: Expression): Expression[] | undefined {
     if (out.length === 1) return [e];
     const flat: Expression[] = [];
     for (const args of out) {
-      const p = build(e.operation.name, args);
+      const p = build(square ? "product" : (e as Apply).operation.name, args);
       flat.push(p);
     }
     return flat;
@@ -112,8 +128,14 @@ function termsOf(e: Expression): Expression[] | undefined {
   return [e];
 }
 const isMinus = (e: Expression): boolean => isApply(e, "product") && e.args[0]?.kind === "constant" && e.args[0].value.s < 0n;
+/** The square of a scalar sum. */
+const isSquare = (e: Expression): boolean => {
+  const [base, k] = isApply(e, "power") && isScalar(e) ? e.args : [];
+  return base !== undefined && isApply(base, "add") && k?.kind === "constant" && k.value.equals(2);
+};
 const isSum = (e: Expression): boolean =>
   isApply(e, "add") ||
+  isSquare(e) ||
   (isApply(e, "sigmoid") && isMinus(e.args[0] as Expression)) ||
   (isApply(e, "transpose") && isApply(e.args[0] as Expression, "add")) ||
   ((isApply(e, "hadamard") || (isApply(e, "product") && isScalar(e))) && e.args.some(isSum));

@@ -1,8 +1,10 @@
 import { constant, type Expression, isScalar } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
+import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product as normalProduct } from "./product.ts";
 import { holds } from "./properties.ts";
+import { isBinding, reflected } from "./summation.ts";
 
 let known = new Map<number, Expression>();
 export function forgetTransposes(): void {
@@ -21,8 +23,9 @@ export function transpose(e: Expression): Expression {
 const equivariant = new Set(["inverse", "adjugate", "pseudoinverse", "power", "entrypower", "expm", "logm", "sinm", "cosm", "sqrtm"]);
 
 function turn(e: Expression): Expression {
-  if (e.kind === "variable") return holds(e, "symmetric") ? e : holds(e, "skew") ? apply("product", [minusOne(), e]) : apply("transpose", [e]);
   if (e.kind === "constant") return e;
+  if (e.kind === "variable" || e.operation.unknown)
+    return holds(e, "symmetric") ? e : holds(e, "skew") ? apply("product", [minusOne(), e]) : apply("transpose", [e]);
   const { name, entrywise } = e.operation;
   if (name === "transpose") return e.args[0] as Expression;
   if (name === "product") {
@@ -56,6 +59,13 @@ function turn(e: Expression): Expression {
   if (entrywise || equivariant.has(name)) {
     // an exponent of many entries turns with its base
     if (e.args.every((a) => transpose(a) === a)) return e;
+  }
+  if (isBinding(e)) {
+    // symmetric where the body is, or is turned into its reflection; else the shorter side stands inside
+    const [index, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
+    const turned = transpose(body);
+    if (turned === body || turned === reflected(index, low, high, body)) return e;
+    if (cost(turned) <= cost(body)) return build(name, [index, low, high, turned]);
   }
   return apply("transpose", [e]);
 }

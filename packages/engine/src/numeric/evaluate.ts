@@ -1,8 +1,9 @@
 import { sizeOf } from "../expression/dimension.ts";
-import { type Apply, type Expression, work } from "../expression/node.ts";
-import { combined, scaled } from "./arithmetic.ts";
+import { type Apply, type Expression, idsContaining, work } from "../expression/node.ts";
+import { combined } from "./arithmetic.ts";
+import { type Expectation, momentsExpectation, normalExpectation } from "./distributions.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
-import { legendre } from "./quadrature.ts";
+import { integrate } from "./quadrature.ts";
 
 /** Sizes of the dimension names, and values of the variables by name. */
 export interface Point {
@@ -16,8 +17,13 @@ export interface Definition {
   readonly expression: Expression;
 }
 
-/** How an operation that binds its first argument runs its body: `at(v)` is the body's value where the bound variable is v. */
-type Binder = (low: number, high: number, at: (value: number) => Matrix, body: () => Matrix) => Matrix;
+/** How an operation that binds its first argument runs its body: `at(v)` is the body's value where the bound variable is v; the two arguments between are bounds, or mean and covariance. */
+type Binder = (low: Matrix, high: Matrix, at: (value: Matrix) => Matrix, body: () => Matrix) => Matrix;
+/** One whose variable is a number between bounds. */
+const ranging =
+  (run: (low: number, high: number, at: (value: number) => Matrix, body: () => Matrix) => Matrix): Binder =>
+  (low, high, at, body) =>
+    run(low.data[0]!, high.data[0]!, (value) => at(scalar(value)), body);
 
 /** The longest range a sum runs over. */
 const longestSum = 10_000;
@@ -25,7 +31,7 @@ const longestSum = 10_000;
 const workLimit = 50_000_000;
 
 const binders: Readonly<Record<string, Binder>> = {
-  summation: (low, high, at, zero) => {
+  summation: ranging((low, high, at, zero) => {
     if (!(high - low < longestSum)) throw new RangeError(`a sum over ${low}..${high} is too long`);
     if (!Number.isInteger(low) || !Number.isInteger(high)) throw new RangeError("a sum's bounds are integers");
     let out: Matrix | undefined;
@@ -34,18 +40,25 @@ const binders: Readonly<Record<string, Binder>> = {
       out = out ? combined(out, at(i), 1) : at(i);
     }
     return out ?? zero();
-  },
-  integral: (low, high, at) => {
-    let out: Matrix | undefined;
-    const half = (high - low) / 2;
-    for (const [node, weight] of legendre) {
+  }),
+  integral: ranging((low, high, at) =>
+    integrate(low, high, (t) => {
       work();
-      const value = at(low + half * (1 + node));
-      out = out ? combined(out, value, half * weight) : scaled(value, half * weight);
-    }
-    return out!;
-  },
+      return at(t);
+    }),
+  ),
+  normalexpectation: (mean, covariance, at) => counted(normalExpectation, mean, covariance, at),
+  momentsexpectation: (mean, covariance, at) => counted(momentsExpectation, mean, covariance, at),
 };
+
+/** A few values of the body are a step of work. */
+function counted(expectation: Expectation, mean: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix): Matrix {
+  let values = 0;
+  return expectation(mean, covariance, (x) => {
+    if ((++values & 15) === 0) work();
+    return at(x);
+  });
+}
 
 interface Step {
   readonly slot: number;
@@ -71,9 +84,11 @@ export class Program {
   private sizes: ReadonlyMap<string, number> = new Map();
   private readonly root: number;
 
-  constructor(expression: Expression, definitions: readonly Definition[] = []) {
+  /** Nodes in `given` are inputs, by names of their own: what surrounds the program computes them. */
+  constructor(expression: Expression, definitions: readonly Definition[] = [], given: readonly Expression[] = []) {
     const defined = new Map<string, number>();
     const seen = new Map<Expression, number>();
+    for (const e of given) seen.set(e, this.input(givenName(e)));
     for (const d of definitions) defined.set(d.name, this.compile(d.expression, seen, defined));
     this.root = this.compile(expression, seen, defined);
   }
@@ -91,10 +106,8 @@ export class Program {
         stack.pop();
         continue;
       }
-      const body = node.kind === "apply" && node.operation.name in binders ? new Program(node.args[3]!) : undefined;
-      const bound = body ? nameOf((node as Apply).args[0]!) : "";
-      const outer = body ? [...body.names].filter((name) => name !== bound) : [];
-      const args = node.kind !== "apply" ? [] : body ? [node.args[1]!, node.args[2]!] : node.args;
+      const fixed = node.kind === "apply" && node.operation.name in binders ? fixedParts(node) : undefined;
+      const args = node.kind !== "apply" ? [] : fixed ? [node.args[1]!, node.args[2]!, ...fixed] : node.args;
       let ready = true;
       for (let i = args.length - 1; i >= 0; i--)
         if (!seen.has(args[i]!)) {
@@ -105,9 +118,13 @@ export class Program {
       stack.pop();
       const inputs = args.map((a) => seen.get(a)!);
       if (node.kind === "variable") seen.set(node, defined.get(node.name) ?? this.input(node.name));
-      else if (body) {
+      else if (fixed) {
+        const body = new Program((node as Apply).args[3]!, [], fixed);
+        const bound = nameOf((node as Apply).args[0]!);
+        const given = fixed.map(givenName);
+        const outer = [...body.names].filter((name) => name !== bound && !given.includes(name));
         for (const name of outer) inputs.push(defined.get(name) ?? this.input(name));
-        seen.set(node, this.step(node, inputs, this.binding(node as Apply, body, bound, outer)));
+        seen.set(node, this.step(node, inputs, this.binding(node as Apply, body, bound, [...given, ...outer])));
       } else if (node.kind === "apply") {
         const { value } = node.operation;
         seen.set(
@@ -140,14 +157,12 @@ export class Program {
   private binding(node: Apply, body: Program, bound: string, outer: readonly string[]): (step: Step) => Matrix {
     const binder = binders[node.operation.name]!;
     return (step) => {
-      const low = step.args[0]!.data[0]!;
-      const high = step.args[1]!.data[0]!;
+      const [low, high] = step.args as [Matrix, Matrix];
       const values = new Map<string, Matrix>();
       for (let k = 0; k < outer.length; k++) values.set(outer[k]!, step.args[k + 2]!);
       const moving = [bound];
       let started = false;
-      const at = (value: number): Matrix => {
-        const index = scalar(value);
+      const at = (index: Matrix): Matrix => {
         if (started) {
           body.put(bound, index);
           return body.move(moving);
@@ -241,6 +256,30 @@ export class Program {
 function nameOf(e: Expression): string {
   if (e.kind !== "variable") throw new Error("a bound index is a variable");
   return e.name;
+}
+
+const givenName = (e: Expression): string => `@${e.id}`;
+
+/** The greatest parts of a binding's body that no index bound there moves: they are computed once, outside. */
+function fixedParts(binding: Apply): Expression[] {
+  const out = new Set<Expression>();
+  const search = ([index, , , body]: readonly Expression[], around: readonly ReadonlySet<number>[]) => {
+    const moving = [...around, idsContaining(body!, index!)];
+    const seen = new Set<Expression>();
+    const stack = [body!];
+    while (stack.length) {
+      const e = stack.pop()!;
+      if (e.kind !== "apply" || !e.args.length || seen.has(e)) continue;
+      seen.add(e);
+      if (moving.every((ids) => !ids.has(e.id))) out.add(e);
+      else if (e.operation.name in binders) {
+        stack.push(e.args[1]!, e.args[2]!);
+        search(e.args, moving);
+      } else stack.push(...e.args);
+    }
+  };
+  search(binding.args, []);
+  return [...out];
 }
 
 /** A program that can be evaluated at many points; names in `definitions` stand for their expressions, each defined by those before it. */

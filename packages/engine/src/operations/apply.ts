@@ -17,6 +17,8 @@ const shapeRules: Record<string, (args: readonly Expression[]) => Shape> = {
   dimension: () => [one, one],
   summation: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
   integral: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
+  normalexpectation: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
+  momentsexpectation: ([, , , body]) => [(body as Expression).rows, (body as Expression).cols],
   entry: ([a, , j]) => (j || (a as Expression).cols === one || (a as Expression).rows === one ? [one, one] : [(a as Expression).rows, one]),
   product: productShape,
 };
