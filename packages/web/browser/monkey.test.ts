@@ -75,9 +75,14 @@ describe.skipIf(!chromium)("random typing and clicking", () => {
         },
       ];
       let done = 0;
+      let before = 0;
       while (Date.now() < end) {
-        await one(acts)().catch(() => undefined);
+        const k = pick(acts.length);
+        await (acts[k] as (typeof acts)[number])().catch(() => undefined);
         done++;
+        const now = await page.evaluate(() => (window as unknown as { longest: number }).longest);
+        if (now > before && now > 200) console.log(`${Math.round(now)} ms after act ${k} at ${await page.evaluate(() => location.hash.slice(0, 80))}`);
+        before = now;
         if (!early && Date.now() > fifth) early = await heap();
       }
       const late = await heap();

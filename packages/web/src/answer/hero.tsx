@@ -25,7 +25,12 @@ function Line({ tex, shape, compact }: Equation & { readonly compact: boolean })
     fit();
     const observer = new ResizeObserver(fit);
     observer.observe(line);
-    return () => observer.disconnect();
+    // letters have their width when their font is there
+    document.fonts.addEventListener("loadingdone", fit);
+    return () => {
+      observer.disconnect();
+      document.fonts.removeEventListener("loadingdone", fit);
+    };
   }, [tex]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide formula scrolls, and keys must reach it

@@ -1,33 +1,51 @@
-/** Work that can wait, done a few milliseconds at a time so that the page never stands still. */
+/** Work for what is not in sight yet: done when it comes near, a few milliseconds at a time, so that the page never stands still. */
 const slice = 8;
+/** How near to the window is near. */
+const margin = "600px";
 
-const queue: (() => void)[] = [];
+const waiting = new Map<Element, () => void>();
+const near: Element[] = [];
 let planned = false;
 
 function run(): void {
   planned = false;
   const end = performance.now() + slice;
-  while (queue.length && performance.now() < end) queue.shift()?.();
+  while (near.length && performance.now() < end) finish(near.shift() as Element);
   plan();
 }
 
 function plan(): void {
-  if (planned || !queue.length) return;
+  if (planned || !near.length) return;
   planned = true;
   setTimeout(run, 0);
 }
 
-/** Does it soon; the function that comes back says it need not be done. */
-export function later(work: () => void): () => void {
-  queue.push(work);
-  plan();
+function finish(element: Element): void {
+  const work = waiting.get(element);
+  waiting.delete(element);
+  observer.unobserve(element);
+  work?.();
+}
+
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const e of entries) if (e.isIntersecting && !near.includes(e.target)) near.push(e.target);
+    plan();
+  },
+  { rootMargin: margin },
+);
+
+/** Does it once the element is near; the function that comes back says it need not be done. */
+export function whenNear(element: Element, work: () => void): () => void {
+  waiting.set(element, work);
+  observer.observe(element);
   return () => {
-    const k = queue.indexOf(work);
-    if (k >= 0) queue.splice(k, 1);
+    waiting.delete(element);
+    observer.unobserve(element);
   };
 }
 
 /** Does all that waits now: before printing. */
 export function now(): void {
-  while (queue.length) queue.shift()?.();
+  for (const element of [...waiting.keys()]) finish(element);
 }

@@ -5,19 +5,16 @@ import { questionIn } from "../state/fragment.ts";
 import { change } from "../state/state.ts";
 import { lang, w } from "../words/words.ts";
 import type { Formula } from "./formula.ts";
-import { later, now } from "./later.ts";
+import { now, whenNear } from "./later.ts";
 import { sections } from "./topics.ts";
 
-/** A formula, set when there is time. */
+/** A formula, set when it comes near. */
 function Typeset({ tex }: { readonly tex: string }) {
   const at = useRef<HTMLSpanElement>(null);
-  useEffect(
-    () =>
-      later(() => {
-        if (at.current) katex.render(tex, at.current, mathOptions);
-      }),
-    [tex],
-  );
+  useEffect(() => {
+    const element = at.current;
+    return element ? whenNear(element, () => katex.render(tex, element, mathOptions)) : undefined;
+  }, [tex]);
   return <span class="math" ref={at} />;
 }
 
