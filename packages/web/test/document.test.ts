@@ -14,6 +14,12 @@ const read = (text: string) => {
   ];
 };
 
+test("a derivative written out", () => {
+  expect(readDocument("d(x'*A*x)/d(x)")).toMatchObject({ expression: "x'*A*x", by: "x", starts: { expression: 2 } });
+  expect(readDocument("A: matrix(n)\nd(x'*A*x)/d(x) = 2*A*x")).toMatchObject({ expression: "x'*A*x", by: "x", stated: "2*A*x" });
+  expect(readDocument("d(x)*d(y)").by).toBeUndefined();
+});
+
 describe("a text apart", () => {
   test.each([
     ["x'*A*x", "", "", "x'*A*x", ""],

@@ -4,16 +4,20 @@ import { type Ground, latexOf } from "./latex.ts";
 import type { Asked, Claimed, Networks, Part, Shown, TaskName, Tasks, Vocabulary } from "./messages.ts";
 import { speak } from "./speak.ts";
 
+/** What was asked about: an expression, an equation, a derivative said to be something. */
+function askedLatex(request: Asked, ground: Ground): string | undefined {
+  const of = (text: string) => latexOf(text, ground);
+  if ("claim" in request && request.claim && request.expression && typeof request.wrt === "string")
+    return `\\frac{\\partial}{\\partial ${of(request.wrt)}} \\left(${of(request.expression)}\\right) = ${of(request.claim)}`;
+  if ("expression" in request && request.expression) return of(request.expression);
+  return "left" in request && request.left && request.right ? `${of(request.left)} = ${of(request.right)}` : undefined;
+}
+
 function shown(request: Asked): Shown {
   const response = answer(request);
   if (!response.ok) return { response, names: {}, where: [], fixes: fixesOf(request), parts: { asked: [], answer: [] } };
   const ground = { declare: response.declared, ...(request.define && { define: request.define }) };
-  const asked =
-    "expression" in request && request.expression
-      ? latexOf(request.expression, ground)
-      : "left" in request && request.left && request.right
-        ? `${latexOf(request.left, ground)} = ${latexOf(request.right, ground)}`
-        : undefined;
+  const asked = askedLatex(request, ground);
   const wrt = "for" in request ? request.for : "wrt" in request ? request.wrt : undefined;
   const names = Object.fromEntries([wrt ?? []].flat().map((n) => [n, latexOf(n, ground)]));
   const define: Record<string, string> = { ...request.define };

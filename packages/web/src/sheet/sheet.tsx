@@ -37,7 +37,9 @@ function Entry({ formula }: { readonly formula: Formula }) {
       >
         <Typeset tex={formula.latex} />
         {(formula.layout || formula.used.length > 0) && (
-          <span class="aside">{[...formula.used, ...(formula.layout ? [w().sheetView.inLayout(w().layouts[formula.layout])] : [])].join(", ")}</span>
+          <span class="aside">
+            {[...formula.used, ...(formula.layout ? [w().sheetView.inLayout(w().layouts[formula.layout])] : [])].join(lang.value === "zh" ? "，" : ", ")}
+          </span>
         )}
       </a>
     </li>

@@ -23,6 +23,9 @@ export interface Reading {
   readonly declare: string;
   readonly define: Readonly<Record<string, string>>;
   readonly expression: string;
+  /** Where the question is written `d(f)/d(x)`: x, and what it is said to be. */
+  readonly by?: string;
+  readonly stated?: string;
   /** Both sides, where the question is whether they are equal. */
   readonly claim?: readonly [left: string, right: string];
   readonly problems: readonly Problem[];
@@ -112,13 +115,38 @@ export function readDocument(text: string): Reading {
   const common = { declare: declare.trim() ? declare.trimEnd() : "", define, problems, starts };
   if (!asked) return { ...common, expression: "" };
   if (asked.kind === "claim") {
+    const equals = outside(asked.text, /=/);
+    const written = derivativeIn(asked.text.slice(0, equals).trimEnd());
+    if (written) {
+      starts.expression = asked.at + 2;
+      starts.claim = asked.bodyAt as number;
+      return { ...common, ...written, stated: textFrom(asked, asked.bodyAt as number) };
+    }
     starts.left = asked.at;
     starts.right = asked.bodyAt as number;
-    const equals = outside(asked.text, /=/);
     return { ...common, expression: "", claim: [asked.text.slice(0, equals).trimEnd(), textFrom(asked, asked.bodyAt as number)] };
   }
   starts.expression = asked.kind === "definition" ? (asked.bodyAt as number) : asked.at;
+  const written = asked.kind === "expression" ? derivativeIn(asked.text) : undefined;
+  if (written) {
+    starts.expression = asked.at + 2;
+    return { ...common, ...written };
+  }
   return { ...common, expression: textFrom(asked, starts.expression) };
+}
+
+/** `d(f)/d(x)` apart; undefined where the text is none. */
+function derivativeIn(text: string): { expression: string; by: string } | undefined {
+  if (!text.startsWith("d(")) return undefined;
+  let depth = 0;
+  for (let k = 1; k < text.length; k++) {
+    if (opening.includes(text[k] as string)) depth++;
+    else if (closing.includes(text[k] as string) && --depth === 0) {
+      const by = /^\s*\/\s*d\(([^()]+)\)$/.exec(text.slice(k + 1))?.[1];
+      return by === undefined ? undefined : { expression: text.slice(2, k), by: by.trim() };
+    }
+  }
+  return undefined;
 }
 
 const textFrom = (p: Piece, at: number): string => p.text.slice(at - p.at);

@@ -57,8 +57,13 @@ export function requestOf(q: Question, lang: "en" | "zh"): { request: Asked; rea
   };
   if (reading.claim) return { reading, request: { ...common, task: "check", left: reading.claim[0], right: reading.claim[1] } };
   const { expression } = reading;
-  const names = namesBy(q.by);
+  const names = namesBy(reading.by ?? q.by);
   const one = names[0] ?? usualName(reading);
+  if (reading.stated !== undefined)
+    return {
+      reading,
+      request: { ...common, task: "check", expression, wrt: one, claim: reading.stated, layout: q.layout, ...(q.order === 2 && { order: 2 }) },
+    };
   if (q.task === "simplify") return { reading, request: { ...common, task: "simplify", expression } };
   if (q.task === "solve") return { reading, request: { ...common, task: "solve", expression, for: one } };
   if (q.task === "convexity") return { reading, request: { ...common, task: "convexity", expression, wrt: one } };

@@ -32,7 +32,8 @@ function Input() {
   const marks = useMemo(() => marksOf(outcome.value), [outcome.value]);
   const insert = useRef<(text: string) => void>(() => undefined);
   const names = answered.value?.result?.response.ok ? Object.keys(answered.value.result.response.declared) : [];
-  const isClaim = current.value.reading.claim !== undefined;
+  const { reading } = current.value;
+  const isClaim = reading.claim !== undefined || reading.by !== undefined;
   return (
     <section class="input" aria-label={w().expression}>
       <div class="fields">
@@ -81,7 +82,7 @@ function Input() {
 
 function Options() {
   const q = question.value;
-  if (current.value.reading.claim) return null;
+  if (current.value.request.task === "check") return null;
   const response = answered.value?.result?.response;
   const by = response && isDerived(response) ? Object.keys(answered.value?.result?.names ?? {})[0] : undefined;
   const hasStructure = q.structured !== "" || (by !== undefined && response?.ok && structured.test(response.declared[by] ?? ""));

@@ -16,7 +16,7 @@ interface Tab {
   readonly fits: (at: Outcome) => boolean;
 }
 
-const isDerivation = (at: Outcome): boolean => at.question.task === "derive" && !at.reading.claim;
+const isDerivation = (at: Outcome): boolean => (at.request.task ?? "derive") === "derive";
 
 const isSingle = (at: Outcome): boolean => isDerivation(at) && !Array.isArray((at.request as { wrt?: unknown }).wrt);
 const isPlain = (at: Outcome): boolean => isSingle(at) && at.question.form === "matrix" && !at.question.structured;
