@@ -1,10 +1,11 @@
-import { Sheet } from "./sheet/sheet.tsx";
 import { change, question } from "./state/state.ts";
 import { chooseTheme, theme } from "./state/theme.ts";
 import { Derive } from "./views/derive.tsx";
 import { HistoryTools } from "./views/history.tsx";
+import { Part } from "./views/part.tsx";
 import { chooseLanguage, lang, w } from "./words/words.ts";
 
+const sheet = () => import("./sheet/sheet.tsx").then((m) => m.Sheet);
 const themes = ["auto", "light", "dark"] as const;
 
 function Header() {
@@ -53,7 +54,7 @@ export function App() {
   return (
     <>
       <Header />
-      <main>{question.value.tab === "sheet" ? <Sheet /> : <Derive />}</main>
+      <main>{question.value.tab === "sheet" ? <Part source={sheet} /> : <Derive />}</main>
     </>
   );
 }

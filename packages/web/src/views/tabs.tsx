@@ -1,31 +1,26 @@
-import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import { change, type Outcome, question } from "../state/state.ts";
 import type { Words } from "../words/en.ts";
 import { w } from "../words/words.ts";
-import { CheckTab } from "./check.tsx";
-import { ClaimTab } from "./claim.tsx";
-import { NumbersTab } from "./numbers.tsx";
-import { PictureTab } from "./picture.tsx";
+import { Part, type Source } from "./part.tsx";
 
-/** What can be looked at beside an answer: one row and one file each. */
+/** What can be looked at beside an answer: one row and one file each, loaded when it is first opened. */
 interface Tab {
   readonly name: keyof Words["tabs"];
-  readonly view: FunctionComponent<{ readonly at: Outcome }>;
+  readonly source: Source<{ readonly at: Outcome }>;
   /** Is there something to show for this answer? */
   readonly fits: (at: Outcome) => boolean;
 }
 
 const isDerivation = (at: Outcome): boolean => (at.request.task ?? "derive") === "derive";
-
 const isSingle = (at: Outcome): boolean => isDerivation(at) && !Array.isArray((at.request as { wrt?: unknown }).wrt);
 const isPlain = (at: Outcome): boolean => isSingle(at) && at.question.form === "matrix" && !at.question.structured;
 
 const tabs: readonly Tab[] = [
-  { name: "check", view: CheckTab, fits: () => true },
-  { name: "numbers", view: NumbersTab, fits: isPlain },
-  { name: "picture", view: PictureTab, fits: isPlain },
-  { name: "claim", view: ClaimTab, fits: isPlain },
+  { name: "check", source: () => import("./check.tsx").then((m) => m.CheckTab), fits: () => true },
+  { name: "numbers", source: () => import("./numbers.tsx").then((m) => m.NumbersTab), fits: isPlain },
+  { name: "picture", source: () => import("./picture.tsx").then((m) => m.PictureTab), fits: isPlain },
+  { name: "claim", source: () => import("./claim.tsx").then((m) => m.ClaimTab), fits: isPlain },
 ];
 
 /** The tabs under the answer. */
@@ -68,7 +63,7 @@ export function Tabs({ at, stale }: { readonly at: Outcome; readonly stale: bool
         ))}
       </div>
       <div class="panel" role="tabpanel" id="panel" aria-labelledby={`tab-${open.name}`} key={open.name}>
-        <open.view at={at} />
+        <Part source={open.source} at={at} />
       </div>
     </section>
   );
