@@ -9,14 +9,14 @@ const loaded = new Map<unknown, FunctionComponent<never>>();
 
 /** A part of the page that is loaded when it is first shown. */
 export function Part<Props extends object>({ source, ...props }: { readonly source: Source<Props> } & Props) {
-  const [, setShown] = useState<unknown>();
+  const [, draw] = useState(0);
   useEffect(() => {
     if (loaded.has(source)) return;
     let gone = false;
     source().then(
       (view) => {
         loaded.set(source, view as FunctionComponent<never>);
-        if (!gone) setShown(view);
+        if (!gone) draw((k) => k + 1);
       },
       () => undefined,
     );
