@@ -74,7 +74,7 @@ export function equationsOf(q: Question, shown: Shown, f = nameOf(shown.asked)):
   if ("sense" in r) return [{ tex: `${x} = ${r.latex}`, shape: r.shape }];
   if ("by" in r) return [];
   if ("verdict" in r) return r.latex ? [{ tex: `\\nabla^2 f = ${r.latex}` }] : [];
-  return [{ tex: `${f} = ${r.latex}`, shape: r.shape }];
+  return "latex" in r && "shape" in r ? [{ tex: `${f} = ${r.latex}`, shape: r.shape }] : [];
 }
 
 /** An answer as one piece of LaTeX: what is copied. */
