@@ -36,6 +36,12 @@ describe("families and sums over samples", () => {
     });
   });
 
+  it("reads the number of members behind the properties too", () => {
+    const declare = "y: vector(k) onehot [N]; x: vector(d)[N]";
+    expect(derive("-sum(i=1..N, y[i]'*log(softmax(W*x[i])))", "W", declare)).toMatchObject({ declared: { y: "vector(k)[N] onehot" } });
+    expect(derive("y", "y", "y: vector(k) onehot [N] foo")).toMatchObject({ error: { message: '"foo" is no property' } });
+  });
+
   it("says where a sum stays", () => {
     expect(derive("sum(i=1..N, logdet(S + x[i]*x[i]'))", "S", samples, { vectorise: true })).toMatchObject({
       notes: [{ code: "unstacked", message: "a sum stays as it is: its terms have no form for all samples at once" }],

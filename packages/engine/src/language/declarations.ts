@@ -174,11 +174,15 @@ class TypeReader {
         );
       dims.push(d);
     }
-    const family = this.group("[", "]");
+    const before = this.group("[", "]");
     const [a = one, b = first.text === "matrix" ? a : one] = dims;
     const [rows, cols] = first.text === "row" ? [one, a] : [a, b];
-    const words = this.words(rows, cols);
-    if (!words) return undefined;
+    // vector(k) onehot [N] is vector(k)[N] onehot
+    const wordsBefore = this.words(rows, cols);
+    const family = before ?? this.group("[", "]");
+    const last = wordsBefore && this.words(rows, cols);
+    if (!last) return undefined;
+    const words = [...new Set([...wordsBefore, ...last])];
     const members = family && familyOf(first.text, rows, cols, family.text, words);
     if (family && !members)
       return this.complain(`"${shortened(family.text.trim())}" is no dimension`, [family.at, family.at + family.text.length], dimensionHint);
@@ -237,6 +241,7 @@ class TypeReader {
     for (; this.at < this.tokens.length - 1; this.at++) {
       const t = this.tokens[this.at] as Token;
       if (t.text === ",") continue;
+      if (t.text === "[" && words.size) break;
       if (t.text === ":") return this.complain("a declaration ends before the next name", t.span, "declarations are separated by ; or new lines");
       const p = Object.hasOwn(properties, t.text) ? properties[t.text] : undefined;
       if (!p) {
