@@ -89,7 +89,7 @@ export function Hero({ at, stale }: { readonly at: Outcome; readonly stale: bool
   const isAbbreviated = shown.asked && (nameOf(shown.asked) !== shown.asked || "derivatives" in r || "sense" in r || ("verdict" in r && !("by" in r)));
   const tooLong = shown.asked && shown.asked.length > 3000;
   return (
-    <div class={stale ? "hero stale" : "hero"} aria-hidden={stale}>
+    <div class={stale ? "hero stale" : "hero"} inert={stale}>
       {shown.asked && (isAbbreviated || "by" in r) && !tooLong && (
         <p class="asked">
           <MathTex tex={"by" in r ? shown.asked : `f = ${shown.asked}`} />
