@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: {
-    alias: { gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)) },
+    alias: {
+      gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)),
+      "gradus-latex": fileURLToPath(new URL("./packages/latex/src/index.ts", import.meta.url)),
+    },
   },
   test: {
     include: ["packages/*/test/**/*.test.ts"],

@@ -14,6 +14,7 @@ export default defineConfig({
   resolve: {
     alias: {
       gradus: fileURLToPath(new URL("../engine/src/index.ts", import.meta.url)),
+      "gradus-latex": fileURLToPath(new URL("../latex/src/index.ts", import.meta.url)),
       "ml-matrix": matrixModules,
     },
   },

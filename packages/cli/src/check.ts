@@ -1,5 +1,5 @@
 import type { CheckRequest } from "gradus";
-import { reply, textOf } from "./derive.ts";
+import { fail, reply, tellReading, textOf } from "./derive.ts";
 import { commonRequest, type Options, UsageError } from "./options.ts";
 
 /** Where the bracket that opens at `start` is closed; -1 where it is not. */
@@ -39,5 +39,14 @@ export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "ex
 /** `gradus check CLAIM`: `-` reads it from standard input. Gives the exit code: 0 for a verdict, whatever it is. */
 export async function check(argument: string, options: Options): Promise<number> {
   const text = await textOf(argument);
+  if (options.from === "latex") {
+    const claims = (await import("./latex.ts")).claimsIn(text, options);
+    if ("ok" in claims) return fail({ task: "simplify", expression: text }, claims, options);
+    const codes = claims.map((claim) => {
+      tellReading(claim.claim === undefined ? `${claim.left} = ${claim.right}` : `d(${claim.expression})/d(${claim.wrt}) = ${claim.claim}`, options);
+      return reply({ task: "check", ...commonRequest(options), ...claim, ...(options.layout ? { layout: options.layout } : {}) }, options);
+    });
+    return Math.max(...codes);
+  }
   return reply({ task: "check", ...claimOf(text), ...(options.layout ? { layout: options.layout } : {}), ...commonRequest(options) }, options);
 }

@@ -1,4 +1,5 @@
 import type { FailureResponse, Request } from "gradus";
+import type { Question } from "gradus-latex";
 import { coloursFor } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import { variablesOf } from "./names.ts";
@@ -26,7 +27,8 @@ export function reply(request: Request, options: Options): number {
   return response.ok ? 0 : 1;
 }
 
-function fail(request: Request, response: FailureResponse, options: Options): number {
+/** Prints a failure; the exit code of it. */
+export function fail(request: Request, response: FailureResponse, options: Options): number {
   if (options.format === "json") process.stdout.write(`${JSON.stringify(response)}\n`);
   else process.stderr.write(diagnostic(request, response.error, coloursFor(process.stderr)));
   return 1;
@@ -46,26 +48,50 @@ function wrtOf(expression: string, options: Options): readonly string[] | number
 
 /** `gradus EXPR --wrt X`: `-` reads the expression from standard input; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function derive(argument: string, options: Options): Promise<number> {
-  const expression = await textOf(argument);
-  const wrt = wrtOf(expression, options);
-  return typeof wrt === "number" ? wrt : reply(deriveRequest(expression, wrt, options), options);
+  const typed = await textOf(argument);
+  const asked = await questionOf(typed, options);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  const { expression } = asked;
+  const wrt = asked.wrt !== undefined && !options.wrt?.length ? [asked.wrt] : wrtOf(expression, options);
+  const order = options.order ?? asked.order;
+  return typeof wrt === "number" ? wrt : reply(deriveRequest(expression, wrt, order ? { ...options, order } : options), options);
+}
+
+/** What is asked by a text in the notation that the options name. */
+async function questionOf(text: string, options: Options): Promise<Question | FailureResponse> {
+  if (options.from !== "latex") return { expression: text };
+  const asked = (await import("./latex.ts")).questionIn(text, options);
+  if (!("ok" in asked)) tellReading(asked.expression, options);
+  return asked;
+}
+
+/** Says how LaTeX was read, where a person reads the answer. */
+export function tellReading(text: string, options: Options): void {
+  if (options.format === "text" || options.format === "unicode") process.stdout.write(`${coloursFor(process.stdout).dim("read as")}  ${text}\n`);
 }
 
 /** `gradus simplify EXPR`. Gives the exit code. */
 export async function simplify(argument: string, options: Options): Promise<number> {
-  const expression = await textOf(argument);
-  return reply({ task: "simplify", expression, ...vectorising(options), ...commonRequest(options) }, options);
+  const typed = await textOf(argument);
+  const asked = await questionOf(typed, options);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  return reply({ task: "simplify", expression: asked.expression, ...vectorising(options), ...commonRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */
 export async function solve(argument: string, options: Options): Promise<number> {
-  const expression = await textOf(argument);
-  return reply({ task: "solve", expression, for: options.for ?? "", ...commonRequest(options) }, options);
+  const typed = await textOf(argument);
+  const asked = await questionOf(typed, options);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  return reply({ task: "solve", expression: asked.expression, for: options.for ?? "", ...commonRequest(options) }, options);
 }
 
 /** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */
 export async function convexity(argument: string, options: Options): Promise<number> {
-  const expression = await textOf(argument);
+  const typed = await textOf(argument);
+  const asked = await questionOf(typed, options);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  const { expression } = asked;
   const wrt = wrtOf(expression, options);
   return typeof wrt === "number" ? wrt : reply({ task: "convexity", expression, wrt: wrt[0] as string, ...commonRequest(options) }, options);
 }

@@ -22,6 +22,10 @@ export interface Options {
   readonly format: Format;
   readonly verify: boolean;
   readonly lang?: Lang;
+  /** What the expression is written in; the language where it is not said. */
+  readonly from?: "latex";
+  /** A file of `\newcommand`s. */
+  readonly macros?: string;
 }
 
 /** A mistake in how the command was called: exit code 2. */

@@ -10,6 +10,7 @@ Examples:
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
   gradus simplify "inv(A*B)*A" --declare "A: matrix(n); B: matrix(n)"
+  gradus "\\mathbf{x}^\\top A\\mathbf{x}" --wrt x --from latex
   gradus check "tr(A*B) = tr(B*A)"
   gradus check "d(x'*A*x)/d(x) = (A + A')*x"
   gradus solve "norm2(X*w - y)^2" --for w
@@ -46,7 +47,9 @@ function shared(command: Command): Command {
     .option("--condition <text>", 'what holds: "m >= n", "commute(A, B)" (may be repeated)', collect)
     .addOption(new Option("--format <format>", "how the answer is written").choices(formats).default("text"))
     .option("--no-verify", "do not compare the answer with differences")
-    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]));
+    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]))
+    .addOption(new Option("--from <notation>", "what the expression is written in, if not in the language of Gradus").choices(["latex"]))
+    .option("--macros <file>", "with --from latex: a file of \\newcommand definitions");
 }
 
 const samples = (command: Command): Command =>

@@ -54,6 +54,7 @@ describe("explain", () => {
       terms.map((t) => t.nodes.map((n) => `${n.label}${[...n.rows, ...n.cols].join("")}`).join(" ")).join(" + ");
     expect(drawn(network?.of ?? [])).toBe(of);
     expect(drawn(network?.derivative ?? [])).toBe(derivative);
+    expect(network?.of[0]?.nodes.filter((n) => n.variable === "is").map((n) => n.label)).toEqual(of.match(new RegExp(`${wrt}(?=\\d)`, "g")));
   });
 
   test("an index of a diagonal is free twice", () => {

@@ -127,6 +127,28 @@ describe.skipIf(!chromium)("a question and its answer", () => {
     await page.context().close();
   });
 
+  test.each([
+    ["\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX^\\top)", "tr(A*X')", "X"],
+    ["\\mathbf{x}^\\top A\\mathbf{x}", "x'*A*x", ""],
+    ["$\\nabla_w \\|Xw-y\\|_2^2 = 2X^\\top(Xw-y)$", "norm2(X*w - y)^2", "w"],
+    ["\\href{javascript:alert(1)}{x}", undefined, undefined],
+    ["x'*x", "x'*x", "x"],
+  ])("pasted %s is read into the language", async (latex, text, by) => {
+    const { page, errors } = await open("e=x&by=x");
+    await write(page, "");
+    await page.evaluate((t) => navigator.clipboard.writeText(t), latex);
+    await page.locator(".cm-content").first().press("Control+v");
+    if (text === undefined) await page.waitForTimeout(1000);
+    else {
+      await expect.poll(() => page.textContent(".cm-content"), { timeout: 5000 }).toBe(text);
+      expect(await page.inputValue(".by input")).toBe(by);
+      expect((await answers(page)).length).toBe(1);
+    }
+    expect(await page.locator("main a[href^='javascript']").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test("a request that outlives its budget is ended, and the page goes on", async () => {
     const { page, errors } = await open();
     const big = `${Array.from({ length: 60 }, (_, k) => `tanh(W${k}*`).join("")}x${")".repeat(60)}`;

@@ -54,9 +54,10 @@ describe.skipIf(!chromium)("beside the answer", () => {
   test("pictures of both networks", async () => {
     const { page } = await open("e=tr(A*X*B*X')&by=X&t=picture");
     await page.waitForSelector("svg.network");
-    expect(await page.locator(".networks >> nth=0 >> .tensor.is").count()).toBe(2);
-    expect(await page.locator(".networks >> nth=1 >> svg").count()).toBe(2);
-    expect(await page.locator(".networks >> nth=1 >> .end").count()).toBe(4);
+    const count = (which: number, what: string) => page.locator(`.networks >> nth=${which}`).locator(what).count();
+    await expect.poll(() => count(0, ".tensor.is")).toBe(2);
+    expect(await count(1, "svg")).toBe(2);
+    expect(await count(1, ".end")).toBe(4);
     await page.context().close();
   });
 

@@ -133,7 +133,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     notes,
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,
-    ...explain(request, asTyped, named.name, final),
+    ...explain(request, asTyped, chosen.name, final),
   };
 }
 

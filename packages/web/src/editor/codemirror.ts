@@ -20,6 +20,8 @@ interface Options {
   readonly placeholder: string;
   readonly onChange: (text: string) => void;
   readonly words: () => Vocabulary | undefined;
+  /** Takes a pasted text; true where it is read elsewhere. `insert` puts a text in its place. */
+  readonly pasted: (text: string, insert: (text: string) => void) => boolean;
   readonly hover: (at: number) => { from: number; to: number; text: string } | undefined;
 }
 
@@ -105,6 +107,12 @@ export function openSurface(parent: HTMLElement, options: Options): Surface {
         autocompletion({ override: [(c) => complete(c, options.words())], icons: false, closeOnBlur: true }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         highlighting,
+        EditorView.domEventHandlers({
+          paste: (event, at) =>
+            options.pasted(event.clipboardData?.getData("text/plain") ?? "", (text) =>
+              at.dispatch(at.state.replaceSelection(text), { userEvent: "input.paste" }),
+            ),
+        }),
         marks,
         EditorView.lineWrapping,
         placeholder(options.placeholder),

@@ -18,6 +18,8 @@ interface EditorProps {
   readonly onChange: (text: string) => void;
   /** What is shown where the pointer rests on a place of the text. */
   readonly hover?: (at: number) => { from: number; to: number; text: string } | undefined;
+  /** Takes a pasted text; true where it is read elsewhere. */
+  readonly pasted?: (text: string, insert: (text: string) => void) => boolean;
   /** Takes the means to insert at the cursor; `~` in the text is where the cursor goes. */
   readonly grip?: (insert: (text: string) => void) => void;
 }
@@ -44,6 +46,7 @@ export function Editor(props: EditorProps) {
           placeholder: props.placeholder ?? "",
           onChange: (text) => latest.current.onChange(text),
           words: () => vocabulary.peek(),
+          pasted: (text, insert) => latest.current.pasted?.(text, insert) ?? false,
           hover: (at) => latest.current.hover?.(at),
         });
         surface.current.mark(latest.current.marks);

@@ -55,6 +55,14 @@ export interface Claimed {
   readonly right?: string;
 }
 
+/** What a pasted formula asks, in the language. */
+export interface Pasted {
+  readonly text: string;
+  readonly by?: string;
+  readonly order?: 1 | 2;
+  readonly claim?: string;
+}
+
 /** The networks of f and of its derivative. */
 export interface Networks {
   readonly ok: true;
@@ -67,6 +75,7 @@ export interface Tasks {
   readonly answer: { readonly in: Asked; readonly out: Shown };
   readonly respond: { readonly in: Asked; readonly out: Response };
   readonly claim: { readonly in: CheckRequest; readonly out: Claimed };
+  readonly latex: { readonly in: string; readonly out: Pasted | null };
   readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
   readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
 }

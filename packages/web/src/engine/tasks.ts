@@ -1,6 +1,7 @@
 import { answer, type CheckRequest, type DeriveRequest, elaborate, type FailureResponse, functionNames, numbers, operations, properties } from "gradus";
 import { fixesOf } from "./fixes.ts";
 import { type Ground, latexOf } from "./latex.ts";
+import { fromLatex } from "./latexin.ts";
 import type { Asked, Claimed, Networks, Part, Shown, TaskName, Tasks, Vocabulary } from "./messages.ts";
 import { speak } from "./speak.ts";
 
@@ -82,6 +83,7 @@ export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) =>
   answer: shown,
   respond: answer,
   claim: claimed,
+  latex: async (text) => (await fromLatex(text)) ?? null,
   networks,
   numbers,
 };

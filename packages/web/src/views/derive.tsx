@@ -6,6 +6,7 @@ import { isDerived, shapeText } from "../answer/said.ts";
 import { ShapedText } from "../answer/shapedtext.tsx";
 import { Diagnostics, failureOf, marksOf } from "../editor/diagnostics.tsx";
 import { Editor } from "../editor/editor.tsx";
+import { pasteLatex } from "../editor/paste.ts";
 import { formNames, layoutNames, structureNames, taskNames, usualName } from "../state/question.ts";
 import { answered, badLink, busy, change, current, outcome, question } from "../state/state.ts";
 import { lang, w } from "../words/words.ts";
@@ -49,6 +50,7 @@ function Input() {
             insert.current = f;
           }}
           hover={shapeAt}
+          pasted={pasteLatex}
         />
         {!isClaim && q.task !== "simplify" && (
           <label class="by">

@@ -1,0 +1,178 @@
+/** Expressions and claims given in LaTeX: read into the language, in the first reading that the engine understands. */
+import { readFileSync } from "node:fs";
+import type { CheckRequest, Failure, FailureResponse, RequestCommon, Span } from "gradus";
+import {
+  type Claim,
+  claimOf,
+  type Part,
+  type Question,
+  questionOf,
+  readLatex,
+  type Side,
+  type Statement,
+  sizedText,
+  sourceSpan,
+  unspelled,
+} from "gradus-latex";
+import { commonRequest, type Options, UsageError } from "./options.ts";
+import { respond } from "./respond.ts";
+
+/** The declarations as a record: `A: matrix(m, n); x, y: vector(n)` has three. */
+function declarations(options: Options): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const line of (options.declare ?? []).flatMap((text) => text.split(/[;\n]/))) {
+    const at = line.indexOf(":");
+    const names = at < 0 ? "" : line.slice(0, at).trim();
+    for (const name of names.includes("(") ? [names] : names.split(",")) if (name.trim()) out[name.trim()] = line.slice(at + 1).trim();
+  }
+  return out;
+}
+
+function macrosOf(options: Options): string | undefined {
+  if (options.macros === undefined) return undefined;
+  try {
+    return readFileSync(options.macros, "utf8");
+  } catch {
+    throw new UsageError(`the macros cannot be read from ${options.macros}`);
+  }
+}
+
+const failure = (error: Failure): FailureResponse => ({ id: null, ok: false, error });
+
+const words: Readonly<Record<Part["kind"], string>> = {
+  derivative: "a derivative inside an expression",
+  differential: "a differential",
+  expectation: "an expectation without a distribution",
+  ones: "ones",
+  zeros: "zeros",
+  unit: "a unit vector",
+  bound: "a bound",
+  matrix: "a matrix by blocks",
+  set: "a set",
+  other: "this",
+  elided: "what is left out",
+};
+
+/** The statement that is asked about: the first with a relation, else the first; or why there is none. */
+function statementOf(latex: string, options: Options): Statement | FailureResponse {
+  const macros = macrosOf(options);
+  const reading = readLatex(latex, { declare: declarations(options), ...(macros !== undefined && { macros }) });
+  // what a person types for an answer is not repaired in silence
+  const [error] = reading.diagnostics;
+  if (error) return failure({ code: "syntax", message: error.message.replace(/: it is read as a name$/, ""), span: error.span });
+  const found = reading.statements.find((s) => s.relations.length > 0) ?? reading.statements[0];
+  return found ?? failure({ code: "empty", message: "there is no formula", span: [0, latex.length], hint: "write one, x^\\top A x for example" });
+}
+
+function unspelledFailure(part: Part): FailureResponse {
+  const what = part.kind === "other" ? `\\${part.what}` : words[part.kind];
+  return failure({ code: "unsupported", message: `${what} cannot be put into the language here`, span: part.span });
+}
+
+/** The text with the sizes of its constants put in, as the engine infers them; or what the engine says against the reading. */
+function settled(side: Side, common: RequestCommon): string | FailureResponse {
+  const response = respond({ ...common, task: "simplify", expression: side.text, verify: false });
+  if (!response.ok) {
+    const { span, related: _, in: place, ...error } = response.error;
+    return failure({ ...error, span: place === undefined || place === "expression" ? sourceSpan(side, span) : side.span });
+  }
+  return "declared" in response ? sizedText(side, response.declared) : side.text;
+}
+
+/** The first result of a list that is no failure; else the first failure. One that the language cannot spell is the end: what is less likely must not stand in for it. */
+function firstGood<T extends object>(results: Iterable<T | FailureResponse>): T | FailureResponse {
+  let first: FailureResponse | undefined;
+  for (const r of results) {
+    if (!("ok" in r)) return r;
+    first ??= r as FailureResponse;
+    if (first.error.code === "unsupported") break;
+  }
+  return first as FailureResponse;
+}
+
+/** The side that a question is about: the right one of `f(x) = x^\top A x`, the only one else. */
+function questioned(sides: readonly Side[]): Side {
+  const [first, second] = sides as [Side, Side | undefined];
+  return second && /^[\p{L}_][\p{L}\p{N}_]*(\([^()]*\))?$/u.test(first.text) && !first.whole ? second : first;
+}
+
+/** What to derive or simplify: an expression, or a derivative that says by what. */
+export function questionIn(latex: string, options: Options): Question | FailureResponse {
+  const statement = statementOf(latex, options);
+  if (!("readings" in statement)) return statement;
+  const common = commonRequest(options);
+  const one = function* () {
+    for (const { sides } of statement.readings) {
+      const side = questioned(sides);
+      const { whole } = side;
+      const question = whole && questionOf(whole);
+      const rest: Side = question
+        ? { ...side, text: question.expression, places: [], span: whole.span, parts: side.parts.filter((p) => p.name !== whole.name) }
+        : side;
+      const left = unspelled(rest);
+      const text = left ? unspelledFailure(left) : settled(rest, common);
+      yield typeof text === "string" ? { ...question, expression: text } : text;
+    }
+  };
+  return firstGood<Question>(one());
+}
+
+type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order" | "declare">;
+
+/** What to check: each link of the chain. */
+export function claimsIn(latex: string, options: Options): readonly Check[] | FailureResponse {
+  const statement = statementOf(latex, options);
+  if (!("readings" in statement)) return statement;
+  const links = statement.readings[0]?.sides.length ?? 0;
+  if (statement.continues || links < 2 || statement.relations.some((r) => r.sign !== "=" && r.sign !== ":=" && r.sign !== "≡"))
+    return failure({
+      code: "syntax",
+      message: "a claim is an equation",
+      span: statement.span,
+      hint: "write left = right, \\frac{\\partial f}{\\partial x} = \\dots",
+    });
+  const common = commonRequest(options);
+  const chains = function* () {
+    for (const { sides } of statement.readings) yield* [chainOf(sides, common)];
+  };
+  const found = firstGood<{ readonly checks: readonly Check[] }>(chains());
+  return "checks" in found ? found.checks : found;
+}
+
+function chainOf(sides: readonly Side[], common: RequestCommon): { readonly checks: readonly Check[] } | FailureResponse {
+  const checks: Check[] = [];
+  for (let k = 1; k < sides.length; k++) {
+    const [left, right] = [sides[k - 1], sides[k]] as [Side, Side];
+    const claim = claimOf(left, right);
+    if (!claim) {
+      const part = unspelled(left) ?? unspelled(right);
+      return part ? unspelledFailure(part) : failure({ code: "unsupported", message: "this cannot be put into a claim", span: [left.span[0], right.span[1]] });
+    }
+    const texts = textsOf(claim, [left, right], common);
+    if ("ok" in texts) return texts;
+    checks.push(texts);
+  }
+  return { checks };
+}
+
+/** A claim of zero in the shape of the derivative, with the declarations that its sizes are named by. */
+function zeroClaim(claim: Question & { readonly claim: string }, common: RequestCommon): Check {
+  const { expression, wrt, order } = claim;
+  const response = wrt === undefined ? undefined : respond({ ...common, expression, wrt, ...(order && { order }), verify: false });
+  if (!response?.ok || !("shape" in response) || response.shape.every((n) => n === "1")) return claim;
+  return { ...claim, claim: `zeros(${response.shape.join(", ")})`, declare: response.declared };
+}
+
+/** The claim with the sizes of its constants put in: both sides are looked at together, so that one settles the other. */
+function textsOf(claim: Claim, sides: readonly [Side, Side], common: RequestCommon): Check | FailureResponse {
+  const open = sides.flatMap((s) => s.parts).filter((p) => p.kind === "ones" || p.kind === "zeros" || p.kind === "unit");
+  const fields = "claim" in claim ? [claim.expression, claim.claim] : [claim.left, claim.right];
+  const span: Span = [sides[0].span[0], sides[1].span[1]];
+  const shown = fields.map((text) => settled({ text, parts: open, places: [], span }, common));
+  const bad = shown.find((s) => typeof s !== "string");
+  if (bad) return bad as FailureResponse;
+  const [first, second] = shown as [string, string];
+  if (!("claim" in claim)) return { left: first, right: second };
+  const claimed = { ...claim, expression: first, claim: second };
+  return second === "0" ? zeroClaim(claimed, common) : claimed;
+}

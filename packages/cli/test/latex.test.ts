@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { claimsIn, questionIn } from "../src/latex.ts";
+import type { Options } from "../src/options.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gradus-latex-"));
+const macros = join(folder, "macros.tex");
+writeFileSync(macros, "\\newcommand{\\loss}[1]{\\|#1\\|_2^2}\n");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const options: Options = { format: "text", verify: true, from: "latex" };
+
+describe("questions in LaTeX", () => {
+  test.each<[latex: string, asked: object, more?: Partial<Options>]>([
+    ["\\mathbf{x}^\\top A\\mathbf{x}", { expression: "x'*A*x" }],
+    ["\\frac{\\partial}{\\partial X}\\operatorname{tr}(AX^\\top)", { expression: "tr(A*X')", wrt: "X" }],
+    ["\\nabla_x^2 \\|Ax - b\\|_2^2", { expression: "norm2(A*x - b)^2", wrt: "x", order: 2 }],
+    ["\\frac{\\partial^2 f}{\\partial x \\partial y}", { expression: "f", wrt: "x,y" }],
+    ["f(w) = \\|Xw - y\\|_2^2", { expression: "norm2(X*w - y)^2" }],
+    ["\\mathbf{1}^\\top \\exp(Wx)", { expression: "ones(m)'*exp(W*x)" }],
+    ["x^\\top e_i", { expression: "x'*e(i, n)" }, { declare: ["x: vector(n); i: scalar integer"] }],
+    ["\\loss{Ax}", { expression: "norm2(A*x)^2" }, { macros }],
+  ])("%s", (latex, asked, more = {}) => expect(questionIn(latex, { ...options, ...more })).toEqual(asked));
+
+  test.each([
+    ["d(XY)", "unsupported", "a differential cannot be put into the language here"],
+    ["A + \\cdots + B", "unsupported", "what is left out cannot be put into the language here"],
+    ["A \\frac{\\partial u}{\\partial x}", "unsupported", "a derivative inside an expression cannot be put into the language here"],
+    ["(x", "syntax", '"(" is never closed'],
+    ["\\foo + x", "syntax", "\\foo is not known"],
+    [" ", "empty", "there is no formula"],
+  ])("%s", (latex, code, message) => expect(questionIn(latex, options)).toMatchObject({ ok: false, error: { code, message } }));
+
+  test("what the engine says is shown in the LaTeX", () => {
+    const failure = questionIn("A \\mathbf{x}^\\top", { ...options, declare: ["x: vector(n); A: matrix(n)"] });
+    expect(failure).toMatchObject({ ok: false, error: { code: "shape", span: [0, 12] } });
+  });
+});
+
+describe("claims in LaTeX", () => {
+  test.each<[latex: string, checks: readonly object[]]>([
+    ["\\frac{\\partial x^\\top Ax}{\\partial x} = (A + A^\\top)x", [{ expression: "x'*A*x", wrt: "x", claim: "(A + A')*x" }]],
+    ["\\tr(AB) = \\tr(BA)", [{ left: "tr(A*B)", right: "tr(B*A)" }]],
+    [
+      "\\nabla_X \\ln|X| = X^{-\\top} = (X^{-1})^\\top",
+      [
+        { expression: "logdet(X)", wrt: "X", claim: "inv(X)'" },
+        { left: "inv(X)'", right: "inv(X)'" },
+      ],
+    ],
+    ["\\frac{\\partial A}{\\partial x} = 0", [{ expression: "A", wrt: "x", claim: "zeros(m*n, p)", declare: { A: "matrix(m, n)", x: "vector(p)" } }]],
+  ])("%s", (latex, checks) => expect(claimsIn(latex, options)).toEqual(checks));
+
+  test.each([
+    ["x^\\top x", "syntax"],
+    ["a < b", "syntax"],
+    ["d(XY) = (dX)Y + X\\,dY", "unsupported"],
+  ])("%s", (latex, code) => expect(claimsIn(latex, options)).toMatchObject({ ok: false, error: { code } }));
+});
