@@ -12,8 +12,8 @@ function closing(text: string, start: number): number {
   return -1;
 }
 
-/** Splits at the one `=` outside brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside. */
-function sides(text: string): readonly [left: string, right: string] {
+/** Where `=` stands outside of brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside. */
+function equals(text: string): readonly number[] {
   const at: number[] = [];
   let depth = 0;
   for (let k = 0; k < text.length; k++) {
@@ -21,14 +21,18 @@ function sides(text: string): readonly [left: string, right: string] {
     else if (")]}".includes(text[k] as string)) depth--;
     else if (text[k] === "=" && depth === 0) at.push(k);
   }
-  const [k, more] = at;
-  if (k === undefined || more !== undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
-  return [text.slice(0, k).trim(), text.slice(k + 1).trim()];
+  return at;
 }
 
-/** Reads `d(expression)/d(name) = expression`, or `left = right`. */
-export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim"> {
-  const [left, right] = sides(text);
+type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines">;
+
+/** Reads `d(expression)/d(name) = expression`, `left = right`, or, where there are more equalities, the lines of a derivation. */
+export function claimOf(text: string): Claim {
+  const lines = text.split(/\r?\n/).filter((l) => l.trim() !== "");
+  const [at, ...more] = lines.length === 1 ? equals(text) : [];
+  if (lines.length > 1 || more.length) return { lines };
+  if (at === undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
+  const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
   const open = /^d\s*\(/.exec(left);
   const end = open ? closing(left, left.indexOf("(")) : -1;
   const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(left.slice(end + 1)) : null;
@@ -36,7 +40,7 @@ export function claimOf(text: string): Pick<CheckRequest, "left" | "right" | "ex
   return { left, right };
 }
 
-/** `gradus check CLAIM`: `-` reads it from standard input. Gives the exit code: 0 for a verdict, whatever it is. */
+/** `gradus check CLAIM`: `-` reads it, or the lines of a derivation, from standard input. Gives the exit code: 1 where it is wrong. */
 export async function check(argument: string, options: Options): Promise<number> {
   const text = await textOf(argument);
   if (options.from === "latex") {

@@ -3,7 +3,7 @@ import type { Question } from "gradus-latex";
 import { coloursFor } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import { variablesOf } from "./names.ts";
-import { commonRequest, deriveRequest, type Options, UsageError, vectorising } from "./options.ts";
+import { commonRequest, deriveRequest, type Options, stepsRequest, UsageError, vectorising } from "./options.ts";
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
@@ -24,7 +24,7 @@ export function reply(request: Request, options: Options): number {
   const response = respond(request);
   const out = response.ok || options.format === "json" ? process.stdout : process.stderr;
   out.write(responseText(request, response, options.format, coloursFor(out)));
-  return response.ok ? 0 : 1;
+  return response.ok && !("verdict" in response && response.verdict === "wrong") ? 0 : 1;
 }
 
 /** Prints a failure; the exit code of it. */
@@ -75,7 +75,7 @@ export async function simplify(argument: string, options: Options): Promise<numb
   const typed = await textOf(argument);
   const asked = await questionOf(typed, options);
   if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
-  return reply({ task: "simplify", expression: asked.expression, ...vectorising(options), ...commonRequest(options) }, options);
+  return reply({ task: "simplify", expression: asked.expression, ...vectorising(options), ...commonRequest(options), ...stepsRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */
@@ -83,7 +83,7 @@ export async function solve(argument: string, options: Options): Promise<number>
   const typed = await textOf(argument);
   const asked = await questionOf(typed, options);
   if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
-  return reply({ task: "solve", expression: asked.expression, for: options.for ?? "", ...commonRequest(options) }, options);
+  return reply({ task: "solve", expression: asked.expression, for: options.for ?? "", ...commonRequest(options), ...stepsRequest(options) }, options);
 }
 
 /** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */

@@ -163,16 +163,52 @@ function zeroClaim(claim: Question & { readonly claim: string }, common: Request
   return { ...claim, claim: `zeros(${response.shape.join(", ")})`, declare: response.declared };
 }
 
-/** The claim with the sizes of its constants put in: both sides are looked at together, so that one settles the other. */
+const identity = /(?<![\p{L}\p{N}_])I(?![\p{L}\p{N}_([])/gu;
+
+/** Texts that stand side by side, with the sizes of their constants put in, as what they are compared with settles them; undefined where the engine finds no shapes. */
+function fitted(
+  texts: readonly string[],
+  compared: string,
+  parts: readonly Part[],
+  common: RequestCommon,
+): (Pick<Check, "declare"> & { texts: readonly string[] }) | undefined {
+  const free = "I_";
+  const response = respond({ ...common, task: "simplify", expression: compared.replace(identity, free), verify: false });
+  if (!response.ok || !("declared" in response)) return undefined;
+  const { [free]: type, ...declared } = response.declared;
+  const size = /^matrix\(([^,]*)/.exec(type ?? "")?.[1];
+  const names = new Set(parts.map((p) => p.name));
+  const declare = Object.fromEntries(Object.entries(declared).filter(([name]) => !names.has(name)));
+  return { texts: texts.map((text) => sizedText({ text: size ? text.replace(identity, `eye(${size})`) : text, parts }, declared)), declare };
+}
+
+/** The claim with the sizes of its constants put in: the derivative settles those of a claim about it, both sides those of an equation. */
 function textsOf(claim: Claim, sides: readonly [Side, Side], common: RequestCommon): Check | FailureResponse {
   const open = sides.flatMap((s) => s.parts).filter((p) => p.kind === "ones" || p.kind === "zeros" || p.kind === "unit");
-  const fields = "claim" in claim ? [claim.expression, claim.claim] : [claim.left, claim.right];
   const span: Span = [sides[0].span[0], sides[1].span[1]];
-  const shown = fields.map((text) => settled({ text, parts: open, places: [], span }, common));
-  const bad = shown.find((s) => typeof s !== "string");
-  if (bad) return bad as FailureResponse;
-  const [first, second] = shown as [string, string];
-  if (!("claim" in claim)) return { left: first, right: second };
-  const claimed = { ...claim, expression: first, claim: second };
-  return second === "0" ? zeroClaim(claimed, common) : claimed;
+  const alone = (text: string) => settled({ text, parts: open, places: [], span }, common);
+  if (!("claim" in claim)) {
+    const [left, right] = [alone(claim.left), alone(claim.right)];
+    if (typeof left !== "string") return left;
+    if (typeof right !== "string") return right;
+    if (open.length === 0) return { left, right };
+    const both = fitted([claim.left, claim.right], `(${claim.left}) - (${claim.right})`, open, common);
+    return both ? { left: both.texts[0] as string, right: both.texts[1] as string, declare: both.declare } : { left, right };
+  }
+  const expression = alone(claim.expression);
+  if (typeof expression !== "string") return expression;
+  const readable = alone(claim.claim);
+  if (typeof readable !== "string") return readable;
+  const asked = { ...claim, expression };
+  if (readable === "0") return zeroClaim({ ...asked, claim: "0" }, common);
+  if (open.length === 0 && readable.search(identity) < 0) return { ...asked, claim: readable };
+  const { wrt, order } = claim;
+  const derived = wrt === undefined ? undefined : respond({ ...common, expression, wrt, ...(order && { order }), verify: false });
+  if (!derived?.ok || !("derivative" in derived)) return { ...asked, claim: readable };
+  const known = { ...common, declare: derived.declared };
+  for (const derivative of [`(${derived.derivative})`, `(${derived.derivative})'`]) {
+    const fit = fitted([claim.claim], `${derivative} - (${claim.claim})`, open, known);
+    if (fit) return { ...asked, claim: fit.texts[0] as string, declare: derived.declared };
+  }
+  return { ...asked, claim: readable };
 }

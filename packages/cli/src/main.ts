@@ -39,6 +39,14 @@ const actions: Actions = {
     process.stdout.write(found.map((o) => operationText(o, colours)).join("\n"));
     return 0;
   },
+  async rules(name, options) {
+    const [{ ruleList, ruleText }, { coloursFor }, { languageOf }] = await Promise.all([import("./rules.ts"), import("./colour.ts"), import("./options.ts")]);
+    const [colours, lang] = [coloursFor(process.stdout), options.lang ?? languageOf(process.env)];
+    const text = name === undefined ? ruleList(lang, colours) : ruleText(name, lang, colours);
+    if (text === undefined) throw new UsageError(`no rule ${name}; gradus rules lists them`);
+    process.stdout.write(text);
+    return 0;
+  },
 };
 
 /** A reader that closed the pipe (`| head`) wants no more: the end, without a word. */

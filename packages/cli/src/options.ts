@@ -3,7 +3,10 @@ import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
 export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
 export const structures = ["entries", "projected", "cholesky", "riemannian"] as const;
-export const formats = ["text", "unicode", "latex", "json"] as const;
+export const formats = ["text", "unicode", "latex", "markdown", "json"] as const;
+export const methods = ["differential", "chain", "components", "definition"] as const;
+export const details = ["brief", "normal", "full"] as const;
+export const conventions = ["cs229", "mml", "magnus", "cookbook", "minka", "zhihu"] as const;
 export type Format = (typeof formats)[number];
 
 /** The options as the command line gives them. */
@@ -22,6 +25,10 @@ export interface Options {
   readonly format: Format;
   readonly verify: boolean;
   readonly lang?: Lang;
+  readonly steps?: boolean;
+  readonly method?: (typeof methods)[number];
+  readonly detail?: (typeof details)[number];
+  readonly convention?: (typeof conventions)[number];
   /** What the expression is written in; the language where it is not said. */
   readonly from?: "latex";
   /** A file of `\newcommand`s. */
@@ -46,6 +53,11 @@ export function definitions(texts: readonly string[]): Record<string, string> {
   );
 }
 
+/** The language that the environment asks for, English where it asks for none we have. */
+export function languageOf(environment: Readonly<Record<string, string | undefined>>): Lang {
+  return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "").startsWith("zh") ? "zh" : "en";
+}
+
 /** The parts of a request that every task shares. */
 export function commonRequest(options: Options): RequestCommon {
   return {
@@ -53,7 +65,7 @@ export function commonRequest(options: Options): RequestCommon {
     ...(options.define?.length ? { define: definitions(options.define) } : {}),
     ...(options.condition?.length ? { conditions: options.condition.flatMap((text) => text.split(";").map((c) => c.trim())).filter((c) => c !== "") } : {}),
     ...(options.verify ? {} : { verify: false }),
-    ...(options.lang ? { lang: options.lang } : {}),
+    ...(options.lang || languageOf(process.env) === "zh" ? { lang: options.lang ?? "zh" } : {}),
   };
 }
 
@@ -70,5 +82,13 @@ export function deriveRequest(expression: string, wrt: readonly string[], option
     ...(options.structured ? { structured: options.structured } : {}),
     ...vectorising(options),
     ...commonRequest(options),
+    ...stepsRequest(options),
   };
+}
+
+/** A method, a level of detail or a convention asks for steps too. */
+export function stepsRequest({ steps, method, detail, convention }: Options): Pick<RequestCommon, "steps"> {
+  if (!steps && !method && !detail && !convention) return {};
+  const asked = { ...(method && { method }), ...(detail && { detail }), ...(convention && { convention }) };
+  return { steps: Object.keys(asked).length ? asked : true };
 }

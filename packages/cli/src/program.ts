@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { formats, forms, layouts, type Options, structures } from "./options.ts";
+import type { Lang } from "gradus";
+import { conventions, details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
   gradus "x'*A*x" --wrt x
   gradus "x'*A*x" --wrt x --declare "A: matrix(n) symmetric"
   gradus "logdet(X)" --wrt X --layout numerator
+  gradus "a'*exp(X*b)" --wrt X --steps
   gradus "norm2(X*w - y)^2" --wrt w --order 2
   gradus "sum(h)" --define "h = sigmoid(W*x)" --wrt W --format latex
   echo "tr(A*X)" | gradus - --wrt X
@@ -13,12 +15,14 @@ Examples:
   gradus "\\mathbf{x}^\\top A\\mathbf{x}" --wrt x --from latex
   gradus check "tr(A*B) = tr(B*A)"
   gradus check "d(x'*A*x)/d(x) = (A + A')*x"
+  gradus check - < derivation.txt
   gradus solve "norm2(X*w - y)^2" --for w
   gradus convexity "logsumexp(A*x + b)" --wrt x
   gradus ops softmax
+  gradus rules trace-cyclic
   gradus batch < requests.jsonl > responses.jsonl
 
-Exit codes: 0 an answer, 1 a diagnostic, 2 a mistake in the call.
+Exit codes: 0 an answer, 1 a diagnostic or a claim that is wrong, 2 a mistake in the call.
 `;
 
 /** What the subcommands do; each gives the exit code. */
@@ -30,6 +34,7 @@ export interface Actions {
   readonly convexity: (expression: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
+  readonly rules: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
 }
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
@@ -52,6 +57,15 @@ function shared(command: Command): Command {
     .option("--macros <file>", "with --from latex: a file of \\newcommand definitions");
 }
 
+/** The options of commands that show how an answer comes about. */
+function withSteps(command: Command): Command {
+  return command
+    .option("--steps", "show how the answer comes about, line by line")
+    .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
+    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details))
+    .addOption(new Option("--convention <convention>", "whose layout the steps are in").choices(conventions));
+}
+
 const samples = (command: Command): Command =>
   command
     .option("--vectorise", "sums over samples as products of the matrices of all samples (default: where shorter)")
@@ -62,11 +76,11 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
-  const derive = shared(
-    top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input"),
+  const derive = withSteps(
+    shared(top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input")),
   )
     .option("--wrt <name>", "by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)", collect)
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
@@ -77,13 +91,15 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     )
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
   samples(derive);
-  samples(shared(top.command("simplify <expression>").description("write an expression shorter"))).action(async (expression, options) =>
+  samples(withSteps(shared(top.command("simplify <expression>").description("write an expression shorter")))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
-  shared(top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression"))
+  shared(
+    top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression; - reads it, or a derivation, from standard input"),
+  )
     .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
     .action(async (claim, options) => exit(await actions.check(claim, options)));
-  shared(top.command("solve <expression>").description("where the gradient is zero"))
+  withSteps(shared(top.command("solve <expression>").description("where the gradient is zero")))
     .requiredOption("--for <name>", "the name to solve for")
     .action(async (expression, options) => exit(await actions.solve(expression, options)));
   shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))
@@ -99,6 +115,11 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .command("ops [name]")
     .description("the operations, or the record of one")
     .action(async (name) => exit(await actions.ops(name)));
+  top
+    .command("rules [name]")
+    .description("the rules of derivations, or the page of one")
+    .addOption(new Option("--lang <language>", "language of the page").choices(["en", "zh"]))
+    .action(async (name, options) => exit(await actions.rules(name, options)));
   top.addHelpText("after", () => {
     const help = derive.createHelp();
     const options = help.visibleOptions(derive).filter((o) => o.long !== "--help");

@@ -1,9 +1,9 @@
 import {
   type AnswerCommon,
-  type CheckAnswer,
   type ConvexityAnswer,
   type DerivativesAnswer,
   type DeriveAnswer,
+  type Marks,
   type Request,
   type Response,
   type Shape,
@@ -11,10 +11,12 @@ import {
   type SolveAnswer,
   unicode,
   type Verified,
+  writeSteps,
 } from "gradus";
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Format } from "./options.ts";
+import { verdictText } from "./verdict.ts";
 
 /** What stands before the answer: `d/dx`, `d2/dx2`, `d2/dx dy`. */
 export function leftHandSide(request: Request, answer: DeriveAnswer): string {
@@ -90,37 +92,6 @@ function answerText(
   return `${left ? `${left} = ` : ""}${colours.bold("verdict" in answer ? right : write(right))}\n\n${lines.join("\n")}\n`;
 }
 
-/** A verdict for a person to read, in lines. */
-function verdictText(answer: CheckAnswer, colours: Colours): string {
-  const at = answer.counterexample;
-  const rows: readonly (readonly [string, string])[] = [
-    ["by", answer.by],
-    ["reason", [answer.reason, answer.diagnosis].filter(Boolean).join("; ")],
-    ["right", answer.derivative ?? ""],
-    ["layout", answer.layout ?? ""],
-    ["assuming", answer.assumptions.join(", ")],
-    [
-      "at",
-      at
-        ? Object.entries(at.values)
-            .map(([name, value]) => `${name} = ${matrixText(value)}`)
-            .join(", ")
-        : "",
-    ],
-    ["left", at ? matrixText(at.left) : ""],
-    ["right", at?.right ? matrixText(at.right) : ""],
-    ["declared", declaredText(answer)],
-    ...answer.notes.map((note) => ["note", note.message] as const),
-  ];
-  const lines = rows.filter(([, value]) => value !== "").map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);
-  return `${colours.bold(answer.verdict)}\n\n${lines.join("\n")}\n`;
-}
-
-const matrixText = (rows: readonly (readonly number[])[]): string => {
-  const text = rows.map((row) => row.map((v) => Number(v.toPrecision(5))).join(" ")).join("; ");
-  return rows.length === 1 && rows[0]?.length === 1 ? text : `[${text}]`;
-};
-
 /** Each derivative of a list, then what they share. */
 function listText(answer: DerivativesAnswer, write: (expression: string) => string, colours: Colours): string {
   const derivatives = answer.derivatives.map((d) => {
@@ -138,6 +109,16 @@ export function responseText(request: Request, response: Response, format: Forma
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
   if ("by" in response) return verdictText(response, colours);
-  if (format === "latex") return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
-  return answerText(request, response, format, colours);
+  const steps = "steps" in response ? response.steps : undefined;
+  const lang = request.lang ?? "en";
+  if (steps && (format === "latex" || format === "markdown")) return writeSteps(steps, format, lang);
+  if (format === "latex" || format === "markdown")
+    return ("derivatives" in response ? response.derivatives : [response]).map((d) => `${d.latex ?? ""}\n`).join("");
+  const derivation = steps && writeSteps(steps, "text", lang, marksOf(format, colours));
+  return `${derivation ? `${derivation}\n` : ""}${answerText(request, response, format, colours)}`;
+}
+
+/** How a derivation looks on this output: the part that the next line touches is bold. */
+function marksOf(format: Format, colours: Colours): Marks {
+  return { expression: format === "unicode" ? unicode : (text) => text, touched: colours.bold, reason: colours.dim, answer: colours.bold };
 }

@@ -11,7 +11,10 @@ const rows = [
 
 describe("claims", () => {
   it.each(rows)("%s", (text, parts) => expect(claimOf(text)).toEqual(parts));
-  it.each(["tr(A)", "a = b = c"])("%s is none", (text) =>
-    expect(() => claimOf(text)).toThrow("a claim is written left = right, or d(expression)/d(name) = expression"),
-  );
+  it("a text without an equality is none", () =>
+    expect(() => claimOf("tr(A)")).toThrow("a claim is written left = right, or d(expression)/d(name) = expression"));
+  it("more equalities are a derivation", () => {
+    expect(claimOf("a = b = c")).toEqual({ lines: ["a = b = c"] });
+    expect(claimOf("f = x'*x\n\ndf = 2*x'*dx\n")).toEqual({ lines: ["f = x'*x", "df = 2*x'*dx"] });
+  });
 });

@@ -50,6 +50,8 @@ describe("claims in LaTeX", () => {
         { left: "inv(X)'", right: "inv(X)'" },
       ],
     ],
+    ["\\nabla_X \\operatorname{tr}(X) = I", [{ expression: "tr(X)", wrt: "X", claim: "eye(n)", declare: { X: "matrix(n, n)" } }]],
+    ["\\nabla_x a^\\top x = \\mathbf{1}", [{ expression: "a'*x", wrt: "x", claim: "ones(n)", declare: { a: "vector(n)", x: "vector(n)" } }]],
     ["\\frac{\\partial A}{\\partial x} = 0", [{ expression: "A", wrt: "x", claim: "zeros(m*n, p)", declare: { A: "matrix(m, n)", x: "vector(p)" } }]],
   ])("%s", (latex, checks) => expect(claimsIn(latex, options)).toEqual(checks));
 

@@ -57,7 +57,10 @@ export interface CheckRequest extends RequestCommon {
   readonly claim?: string;
   readonly left?: string;
   readonly right?: string;
+  /** A derivation, line by line. */
   readonly lines?: readonly string[];
+  /** What is said elsewhere of the names, `A symmetric`, `commute(A, B)`: not taken for granted, but the first to be tried where a claim needs an assumption. */
+  readonly stated?: readonly string[];
   readonly order?: 1 | 2;
   readonly layout?: Layout;
 }
@@ -96,6 +99,31 @@ export interface Where {
   readonly name: string;
   readonly expression: string;
   readonly shape: Shape;
+}
+
+/** One line of a derivation: whole right-hand sides, and the rule that makes one of the other. */
+export interface Step {
+  /** A chain goes from a `question` (before = after = f) by a `differential-of` and rewritings to a `read-off`, the last of which is the answer. */
+  readonly kind: "question" | "differential-of" | "rewrite" | "read-off";
+  readonly rule: string;
+  /** What the right-hand sides are equal to: `df`, `vec(df)`; of the last line the name of the answer. */
+  readonly left: string;
+  readonly before: string;
+  readonly after: string;
+  /** `after` in LaTeX. */
+  readonly latex: string;
+  /** The part of `before` that was touched: positions of arguments from the root. */
+  readonly path: readonly number[];
+  /** The text of that part, where it is not all. */
+  readonly touched?: string;
+  /** Declared properties the rule rests on. */
+  readonly used: readonly string[];
+  /** Where the rule is found. */
+  readonly source?: string;
+  readonly text: Readonly<Record<Lang, string>>;
+  /** Method `components`: the free indices with their ranges. */
+  readonly indices?: readonly (readonly [index: string, range: string])[];
+  readonly verified: Verified;
 }
 
 /** Rows and columns, as dimensions in the language. */
@@ -160,6 +188,8 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly shapes?: readonly { readonly span: Span; readonly shape: Shape }[];
   /** With `explain: ["network"]`: the expression and its derivative as sums of tensor networks. */
   readonly network?: { readonly of: readonly NetworkTerm[]; readonly derivative: readonly NetworkTerm[] };
+  /** On request: how the answer comes about, line by line. */
+  readonly steps?: readonly Step[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
   readonly increments?: Readonly<Record<string, string>>;
 }
@@ -184,6 +214,7 @@ export interface SimplifyAnswer extends AnswerCommon {
   readonly expression: string;
   readonly latex: string;
   readonly shape: Shape;
+  readonly steps?: readonly Step[];
 }
 
 /** A point where the two sides of an equation differ: sizes, values by rows, and both sides there. */
@@ -194,20 +225,56 @@ export interface Counterexample {
   readonly right?: readonly (readonly number[])[];
 }
 
+/** A point where both sides agree and are not 0 (unless the claim is that they are), and the claim with a mistake in it that is refuted there. */
+export interface CheckWitness {
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly value: readonly (readonly number[])[];
+  readonly refuted: string;
+}
+
+/** The likely mistake, as a word (`transpose`, `factor`, `lost-term`, ...), in a sentence, and with the claim mended. */
+export interface CheckDiagnosis {
+  readonly kind: string;
+  readonly message: string;
+  readonly repaired?: string;
+}
+
+export type Verdict = "correct" | "other-layout" | "under-assumption" | "wrong" | "undecided";
+
+/** The verdict on one step of a derivation, `left = right`. */
+export interface CheckLink {
+  /** Which equality it is, counted from 0 through all lines. */
+  readonly index: number;
+  readonly line: number;
+  readonly left: string;
+  readonly right: string;
+  readonly verdict: Verdict | "definition";
+  readonly layout?: Layout;
+  readonly assumptions?: readonly string[];
+  readonly reason?: string;
+  readonly diagnosis?: CheckDiagnosis;
+  /** The right side mended. */
+  readonly repaired?: string;
+}
+
 export interface CheckAnswer extends AnswerCommon {
-  /** `under-assumption`: equal wherever both sides have a value, but one has values where the other has none. */
-  readonly verdict: "correct" | "wrong" | "undecided" | "under-assumption";
-  /** What decided: `shapes`, `rewriting` (one normal form, confirmed at points), `evaluation` at random points, or `differences`. */
-  readonly by: "shapes" | "rewriting" | "evaluation" | "differences";
+  /** `under-assumption`: right where what `assumptions` says holds; `other-layout`: the transpose of it, right in `layout`. */
+  readonly verdict: Verdict;
+  /** What decided: a proof (one normal form, or shapes that cannot agree), or evaluation at random points. */
+  readonly by: "proof" | "evaluation";
   readonly reason?: string;
   readonly counterexample?: Counterexample;
-  /** What must hold for both sides to exist, and conditions on dimensions. */
+  /** What must hold for the claim: conditions, what both sides need to exist, and the smallest set that makes it right. */
   readonly assumptions: readonly string[];
   /** The layout in which a claimed derivative is right, or that of the right one given. */
   readonly layout?: Layout;
-  readonly diagnosis?: string;
-  /** The right derivative, where the claimed one is wrong. */
+  readonly diagnosis?: CheckDiagnosis;
+  /** The right derivative. */
   readonly derivative?: string;
+  readonly witness?: CheckWitness;
+  /** The steps of a derivation; the verdict is then the worst of theirs. */
+  readonly links?: readonly CheckLink[];
 }
 
 /** Where the gradient is zero. */
@@ -217,6 +284,8 @@ export interface SolveAnswer extends AnswerCommon {
   readonly shape: Shape;
   readonly sense: "minimum" | "maximum" | "saddle" | "unknown";
   readonly reason: string;
+  /** The derivation of the gradient, then equations. */
+  readonly steps?: readonly Step[];
 }
 
 /** `hessian` and its `latex` are absent where there is none; `witness` is the point that refutes both convex and concave. */

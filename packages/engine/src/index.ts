@@ -4,6 +4,8 @@ export { derive, simplify } from "./answer/face.ts";
 export { type Numbers, type NumbersRequest, numbers } from "./answer/numbers.ts";
 export { derivativeGraph } from "./calculus/shared.ts";
 export type * from "./contract.ts";
+export { type RulePage, ruleNames, rulePage } from "./derivation/pages.ts";
+export { type Marks, type Written, writeSteps } from "./derivation/write.ts";
 export type { Expression } from "./expression/node.ts";
 export type { Operation } from "./expression/operation.ts";
 export { diagnosticCodes } from "./language/diagnostics.ts";

@@ -27,6 +27,7 @@ import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
 import { solve } from "./solve.ts";
+import { withoutSteps } from "./steps.ts";
 import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
@@ -46,6 +47,8 @@ function forget(): void {
 
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
 function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
+  if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
+  if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : deriveOrInterchange(request);

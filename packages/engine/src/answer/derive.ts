@@ -10,6 +10,7 @@ import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
+import { layoutByConvention } from "./conventions.ts";
 import { explain } from "./explain.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { named } from "./patterns.ts";
@@ -17,6 +18,7 @@ import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
 import { familyNames, shortest, stackedNotes, unstackedNotes } from "./samples.ts";
 import { refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { stepOptions, stepsFor } from "./steps.ts";
 import { verify } from "./verify.ts";
 import { readWrt, type Wrt, withIndices } from "./wrt.ts";
 
@@ -37,8 +39,8 @@ interface Asked {
 }
 
 /** The layout asked for. Throws `Refusal` where it is none. */
-export function layoutOf(request: DeriveRequest): Layout {
-  const layout = request.layout ?? "mixed";
+export function layoutOf(request: Pick<DeriveRequest, "layout" | "steps">): Layout {
+  const layout = request.layout ?? layoutByConvention(request) ?? "mixed";
   if (!layouts.includes(layout)) refuse("request", `no layout ${quoted(layout)}`, { in: "layout", hint: `one of ${layouts.join(", ")}` });
   return layout;
 }
@@ -73,7 +75,8 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const taken = takenNames(settled);
   const { definitions } = settled;
   const normal = freeing({ wrt: target, again, definitions });
-  const keepNames = definitions.length > 0 && cost(normal(f)) > mostInlined;
+  const byChain = request.steps !== undefined && request.steps !== false && stepOptions(request).method === "chain";
+  const keepNames = definitions.length > 0 && (byChain || cost(normal(f)) > mostInlined);
   const derivative = compute({
     function: f,
     wrt: target,
@@ -86,7 +89,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     keepNames,
   });
   const folded = keepNames ? derivative.expression : shorterBy(ownParts(settled, target))(derivative.expression);
-  const settledParts = settleParts(folded, derivative.parts);
+  const settledParts = settleParts(folded, derivative.parts, byChain ? 0 : undefined);
   const shared =
     settledParts.parts.length || place
       ? settledParts
@@ -118,6 +121,23 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${chosen.name}` });
+  const beyond = keepNames && !byChain ? "so long a chain of definitions" : undefined;
+  const steps = request.steps
+    ? stepsFor({
+        request,
+        settled: asTyped,
+        target: chosen,
+        again: wrt.second ? again : again && chosen,
+        place: wrt.entry,
+        layout: wrt.entry ? wanted : layout,
+        form,
+        derivative,
+        answer: final,
+        parts: shared.parts,
+        seed,
+        beyond,
+      })
+    : undefined;
   return {
     ok: true,
     derivative: text,
@@ -134,6 +154,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,
     ...explain(request, asTyped, chosen.name, final),
+    ...(steps && { steps }),
   };
 }
 

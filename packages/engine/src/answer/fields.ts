@@ -3,7 +3,7 @@ import { nearest } from "../language/diagnostics.ts";
 
 /** The fields of all requests. */
 const fields: ReadonlySet<string> = new Set(
-  "id task lang declare conditions define expression wrt order layout form structured vectorise verify steps explain claim left right lines for emit hvp sizes withCheck".split(
+  "id task lang declare conditions define expression wrt order layout form structured vectorise verify steps explain claim left right lines stated for emit hvp sizes withCheck".split(
     " ",
   ),
 );
@@ -15,6 +15,8 @@ export function wrongField(request: object): Failure | undefined {
     if (near) return { code: "request", message: `a request has no field ${name.slice(0, 40)}`, span: [0, 0], hint: `did you mean ${near}?` };
     if (name === "verify" && value !== undefined && typeof value !== "boolean")
       return { code: "request", message: "verify is true or false", span: [0, 0], in: "verify", hint: "without it the answer is verified" };
+    if (name === "stated" && value !== undefined && !(Array.isArray(value) && value.every((c) => typeof c === "string")))
+      return { code: "request", message: "stated is a list of texts", span: [0, 0], in: "stated", hint: '["A symmetric", "commute(A, B)"]' };
     if (name === "conditions" && value !== undefined && !(Array.isArray(value) && value.every((c) => typeof c === "string")))
       return { code: "request", message: "conditions is a list of texts", span: [0, 0], in: "conditions", hint: '["m >= n", "commute(A, B)"]' };
   }

@@ -18,6 +18,8 @@ import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.
 import { ownParts, shorterBy } from "./parts.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { newtonSteps } from "./solving.ts";
+import { stepsFor } from "./steps.ts";
 import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
@@ -69,6 +71,16 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     ...settled.notes,
     ...smoothnessOf([f, ...definitions.map((d) => d.expression)], dependence(settled, x), apply("add", [first.expression])),
   ];
+  const seen: DeriveAnswer["verified"] = checked?.verified ?? { status: "skipped" };
+  const steps = request.steps
+    ? [
+        ...stepsFor({
+          ...{ request, settled, target: x, again: x, layout: "denominator", form: "matrix", derivative: second, answer: second.expression, parts: [] },
+          ...{ seed: seedOf(request), place: undefined, beyond: undefined },
+        }),
+        ...newtonSteps(x, first.expression, second.expression, point, text, seen),
+      ]
+    : undefined;
   return {
     ok: true,
     derivative: text,
@@ -81,7 +93,8 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     conditions: [...new Set([...conditionsOf(settled, second, used), ...regular])],
     notes,
     where: [{ name: freeName("step", takenNames(settled)), expression: stepPrinted, shape: [x.rows.text, x.cols.text] }],
-    verified: checked?.verified ?? { status: "skipped" },
+    verified: seen,
+    ...(steps && { steps }),
   };
 }
 

@@ -44,20 +44,20 @@ export function shorterBy(definitions: readonly Part[]): (e: Expression) => Expr
 
 const mostPrinted = 200;
 
-/** The answer with the names that were given on the way, if it is long; short answers are written out. Unused names go. */
-export function settleParts(e: Expression, parts: readonly Part[]): { expression: Expression; parts: Part[] } {
+/** The answer with the names that were given on the way, if it is longer than `written`; short answers are written out. Unused names go. */
+export function settleParts(e: Expression, parts: readonly Part[], written = mostPrinted): { expression: Expression; parts: Part[] } {
   if (!parts.length) return { expression: e, parts: [] };
   const values = new Map<number, Expression>();
   let total = cost(e);
   for (const p of parts) total += cost(p.expression);
-  if (total <= mostPrinted) {
+  if (total <= written) {
     for (const p of parts)
       values.set(
         p.variable.id,
         normalize(p.expression, (x) => values.get(x.id)),
       );
     const whole = normalize(e, (x) => values.get(x.id));
-    if (cost(whole) <= mostPrinted) return { expression: whole, parts: [] };
+    if (cost(whole) <= written) return { expression: whole, parts: [] };
   }
   const needed = new Set<number>();
   const mark = (x: Expression) => {

@@ -10,6 +10,7 @@ import { simplify as shortest } from "../normal/simplify.ts";
 import { valuesOf } from "./parts.ts";
 import { familyNames, shortest as readableSums } from "./samples.ts";
 import { groundOf, refuse, seedOf, settle, wordsOf } from "./settle.ts";
+import { simplifySteps } from "./steps.ts";
 import { assumedBy } from "./verify.ts";
 
 /** Answers a request to simplify, without id and time. Throws `Refusal` with the failure to respond. */
@@ -38,6 +39,7 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
     verified = { status: "passed", maxError: verdict.maxError, trials: verdict.trials, seed };
     used = wordsOf(verdict.used);
   }
+  const steps = request.steps ? simplifySteps(request, settled, best, seed) : undefined;
   return {
     ok: true,
     expression: text,
@@ -48,5 +50,6 @@ export function simplify(request: SimplifyRequest): Omit<SimplifyAnswer, "id" | 
     conditions: [...new Set([...settled.conditionTexts, ...needs.map((n) => conditionText(print(n.of), n.property))])],
     notes: settled.notes,
     verified,
+    ...(steps && { steps }),
   };
 }

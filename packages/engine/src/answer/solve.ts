@@ -13,6 +13,8 @@ import { hessianOf, inlined, scalarIn } from "./convexity.ts";
 import { compute } from "./derive.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, seedOf, settle, wordsOf } from "./settle.ts";
+import { equationSteps } from "./solving.ts";
+import { stepsFor } from "./steps.ts";
 import { readWrt } from "./wrt.ts";
 
 const tolerance = 1e-6;
@@ -23,8 +25,10 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   const settled = settle(request, wrt.names);
   const x = scalarIn(settled, wrt.names[0] as string, "for");
   if (wrt.entry || wrt.second) refuse("unsupported", "solving for an entry or for two names is not supported", { in: "for" });
-  const gradient = gradientOf(settled, x);
+  const derivative = compute({ function: settled.expression, wrt: x, layout: "denominator", form: "matrix", definitions: settled.definitions });
   const free = variable(x.name, x.rows, x.cols);
+  // the gradient with the variable's entries free
+  const gradient = normalize(derivative.expression, (e) => (e === x ? free : undefined));
   if (!idsContaining(gradient, free).has(gradient.id))
     refuse("unsupported", `the gradient does not depend on ${x.name}: there is no optimum to solve for`, { hint: `${print(gradient)} = 0` });
   const solution = stationary(normalize(gradient), free, declaredWord(x.properties, "positive") !== undefined);
@@ -41,6 +45,25 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
     if (!(seen.worst < tolerance)) refuse("unverified", "a solution was found, but the gradient is not zero there, and it is withheld");
     used = needed(landscape, expression, used);
   }
+  const steps = request.steps
+    ? [
+        ...stepsFor({
+          request,
+          settled,
+          target: x,
+          again: undefined,
+          layout: "denominator",
+          form: "matrix",
+          derivative,
+          answer: derivative.expression,
+          parts: [],
+          seed,
+          place: undefined,
+          beyond: undefined,
+        }),
+        ...equationSteps(gradient, free, solution, expression, settled, seed, request.verify !== false),
+      ]
+    : undefined;
   const membership = seen?.outside && x.properties.length ? [conditionText(print(expression), x.properties.join(", "))] : [];
   return {
     ok: true,
@@ -59,14 +82,8 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
     ],
     notes: [...settled.notes, ...(solution.vec ? [{ code: "vec", message: `vec(${x.name}) = ${print(simplify(solution.vec))}` }] : [])],
     verified: seen ? { status: "passed", maxError: seen.worst, trials: seen.points, seed } : { status: "skipped" },
+    ...(steps && { steps }),
   };
-}
-
-/** The gradient with the variable's entries free, in the variable's shape. */
-function gradientOf(settled: Settled, x: Variable): Expression {
-  const free = variable(x.name, x.rows, x.cols);
-  const d = compute({ function: settled.expression, wrt: x, layout: "denominator", form: "matrix", definitions: settled.definitions });
-  return normalize(d.expression, (e) => (e === x ? free : undefined));
 }
 
 /** The declared properties without which the solution is not stationary. */

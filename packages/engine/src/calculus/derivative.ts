@@ -38,6 +38,8 @@ export interface Question {
 export interface Part {
   readonly variable: Variable;
   readonly expression: Expression;
+  /** The name that it is the derivative by. */
+  readonly by?: Expression;
 }
 
 export interface Derivative {
@@ -140,7 +142,7 @@ function modeOf(question: Question, normal: (e: Expression) => Expression): Mode
   const name = (v: Expression, derivative: Expression): Expression => {
     const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
     taken.add(part.name);
-    parts.push({ variable: part, expression: derivative });
+    parts.push({ variable: part, expression: derivative, by: v });
     return part;
   };
   return { ...normalMode, definitions, name, parts };
@@ -164,7 +166,7 @@ function restore(
   return {
     expression: back(e),
     gradient,
-    parts: parts.map((p) => ({ variable: p.variable, expression: back(p.expression) })),
+    parts: parts.map((p) => ({ ...p, expression: back(p.expression) })),
     needs,
   };
 }

@@ -17,6 +17,8 @@ export interface Partial {
   readonly of: Expression;
   readonly increment: Variable;
   readonly terms: readonly Expression[];
+  /** Their sum as the record states it. */
+  readonly whole?: Expression;
 }
 
 /** A construct that is understood but has no derivative here. */
@@ -25,8 +27,8 @@ export class Unsupported extends Error {}
 type Apply = Expression & { kind: "apply" };
 type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;
 
-/** The differential of a node by its arguments, from its operation's record. */
-export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[] {
+/** The differential of a node by its arguments, from its operation's record; `make` builds what the record states of the function as a whole. */
+export function differentialOf(v: Apply, depends: ReadonlySet<number>, make: Build = build): Partial[] {
   if (v.operation.name === "product" && v.args.length > manyFactors && isChain(v.args)) return longProduct(v, depends);
   const rule = rules[v.operation.name];
   const special = rule?.(v, depends);
@@ -35,8 +37,8 @@ export function differentialOf(v: Apply, depends: ReadonlySet<number>): Partial[
   if (op.unknown && !op.unknown.elementwise) return ofUnknown(v, op.unknown, depends);
   if (op.multilinear || op.name === "add" || op.name === "hadamard" || op.name === "product") return multilinear(v, depends);
   if (op.derivative || op.unknown) return entrywise(v);
-  if (op.scalarDerivative) return throughScalars(v, depends) ?? stated(v, depends);
-  if (op.differential) return stated(v, depends);
+  if (op.scalarDerivative) return throughScalars(v, depends) ?? stated(v, depends, make);
+  if (op.differential) return stated(v, depends, make);
   throw new Unsupported(`the derivative of ${op.spelling ?? op.name}`);
 }
 
@@ -123,7 +125,7 @@ function ofUnknown(v: Apply, u: UnknownFunction, depends: ReadonlySet<number>): 
 }
 
 /** The differential stated in the record, one argument at a time. */
-function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
+function stated(v: Apply, depends: ReadonlySet<number>, make: Build): Partial[] {
   const names = ["X", "Y", "Z"];
   const out: Partial[] = [];
   v.args.forEach((a, k) => {
@@ -134,17 +136,17 @@ function stated(v: Apply, depends: ReadonlySet<number>): Partial[] {
       bind.set(names[i] as string, b);
       bind.set(`d${names[i]}`, i === k ? increment : isScalar(b) ? constant(0) : apply("zeros", [], [b.rows, b.cols]));
     });
-    out.push(partialOf(v, bind, a, increment));
+    out.push(partialOf(v, bind, a, increment, make));
   });
   return out;
 }
 
 /** The differential stated in the record as terms linear in an increment of `of`, its names bound. */
-export function partialOf(v: Apply, bind: ReadonlyMap<string, Expression>, of: Expression, increment: Variable): Partial {
+export function partialOf(v: Apply, bind: ReadonlyMap<string, Expression>, of: Expression, increment: Variable, make: Build = build): Partial {
   const sizes = v.operation.signature ? letterSizes(v.operation, v.args, v.dimensions) : new Map();
-  const whole = instantiate(v.operation.differential as string, bind, sizes, build);
+  const whole = instantiate(v.operation.differential as string, bind, sizes, make);
   const cut = cutOf(whole, increment);
-  return { of, increment, terms: cut.inside.has(whole.id) ? distribute(whole, cut) : [] };
+  return cut.inside.has(whole.id) ? { of, increment, terms: distribute(whole, cut), whole } : { of, increment, terms: [] };
 }
 
 const rules: Record<string, Rule> = {

@@ -1,7 +1,7 @@
 import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { Unsettled } from "../numeric/distributions.ts";
-import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
+import { compile, type Definition, type Point, type Program, TooMuchWork } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
 import { random } from "../numeric/random.ts";
 import { samplePoint } from "../numeric/sample.ts";
@@ -19,7 +19,7 @@ interface Identity {
 }
 
 /** Where two expressions differ. */
-export interface Witness {
+interface Witness {
   readonly point: Point;
   readonly names: readonly string[];
   readonly left: Matrix;
@@ -28,7 +28,7 @@ export interface Witness {
 
 /** What random points say: the same at all, different at one, of one side alone at some (`partial`), or nothing for sure. */
 export type Finding =
-  | { readonly kind: "same"; readonly trials: number; readonly maxError: number; readonly partial: boolean }
+  | { readonly kind: "same"; readonly trials: number; readonly maxError: number; readonly partial: boolean; readonly points: readonly Point[] }
   | { readonly kind: "different"; readonly witness: Witness }
   | { readonly kind: "unknown"; readonly reason: string };
 
@@ -52,6 +52,7 @@ export function compareSides(e: Identity): Finding {
   const dimensions = new Set(dimensionNames(nodes));
   for (const c of e.conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const n of d.names) dimensions.add(n);
   const before: ReadonlyMap<string, number>[] = [];
+  const agreed: Point[] = [];
   let [met, alone, doubtful, maxError] = [0, 0, 0, 0];
   for (let attempt = 0; attempt < patience && met < points; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
@@ -77,9 +78,10 @@ export function compareSides(e: Identity): Finding {
     }
     met++;
     before.push(point.sizes);
+    agreed.push(point);
     maxError = Math.max(maxError, gap / Math.max(1, size));
   }
-  if (met >= points && doubtful <= points / 2) return { kind: "same", trials: met, maxError, partial: alone > 0 };
+  if (met >= points && doubtful <= points / 2) return { kind: "same", trials: met, maxError, partial: alone > 0, points: agreed };
   if (met + doubtful === 0) return { kind: "unknown", reason: alone ? "no point was found where both sides have a value" : "no point of the domain was found" };
   return { kind: "unknown", reason: "the sides are too near to each other, or too few points could be compared" };
 }
@@ -90,13 +92,13 @@ function larger(names: ReadonlySet<string>, attempt: number): Condition[] {
   return name === undefined ? [] : [{ kind: "size", left: dimension(name), relation: ">=", right: dimensionOf(6) }];
 }
 
-/** The value at a point; undefined where there is none, or none that is finite; an expectation may have one that is not found. */
+/** The value at a point; undefined where there is none, or none that is finite; an expectation may have one that is not found, or it would take too long. */
 function sideAt(program: Program, point: Point): Matrix | "unsettled" | undefined {
   try {
     const value = program.bind(point);
     return value.data.every(Number.isFinite) ? { ...value, data: value.data.slice() } : undefined;
   } catch (error) {
-    if (error instanceof Unsettled) return "unsettled";
+    if (error instanceof Unsettled || error instanceof TooMuchWork) return "unsettled";
     if (error instanceof RangeError) return undefined;
     throw error;
   }

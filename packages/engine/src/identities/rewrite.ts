@@ -37,14 +37,17 @@ interface Bindings {
 
 /** What the first identity that fits makes of the node, in normal form; the node itself where none fits. */
 export function rewrite(node: Expression): Expression {
-  if (node.kind !== "apply") return node;
-  const found = rules().get(node.operation.name);
-  if (!found) return node;
-  for (const rule of found) {
+  return identityAt(node)?.right ?? node;
+}
+
+/** The first identity that fits the node, and what it makes of it, in normal form. */
+export function identityAt(node: Expression): { readonly identity: Identity; readonly right: Expression } | undefined {
+  if (node.kind !== "apply") return undefined;
+  for (const rule of rules().get(node.operation.name) ?? []) {
     const right = attempt(rule, node);
-    if (right) return right;
+    if (right) return { identity: rule.identity, right };
   }
-  return node;
+  return undefined;
 }
 
 function attempt(rule: Rule, node: Expression & { kind: "apply" }): Expression | undefined {

@@ -5,6 +5,9 @@ import { type Expectation, momentsExpectation, normalExpectation } from "./distr
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 import { integrate } from "./quadrature.ts";
 
+/** An evaluation that would take too long at its sizes: it says nothing of the domain. */
+export class TooMuchWork extends RangeError {}
+
 /** Sizes of the dimension names, and values of the variables by name. */
 export interface Point {
   readonly sizes: ReadonlyMap<string, number>;
@@ -50,6 +53,9 @@ const binders: Readonly<Record<string, Binder>> = {
   normalexpectation: (mean, covariance, at) => counted(normalExpectation, mean, covariance, at),
   momentsexpectation: (mean, covariance, at) => counted(momentsExpectation, mean, covariance, at),
 };
+
+/** Does the operation of that name bind its first argument in its last? */
+export const isBinder = (name: string): boolean => Object.hasOwn(binders, name);
 
 /** A few values of the body are a step of work. */
 function counted(expectation: Expectation, mean: Matrix, covariance: Matrix, at: (x: Matrix) => Matrix): Matrix {
@@ -195,7 +201,7 @@ export class Program {
           effort += m * n * Math.min(m, n);
         }
       }
-      if (!(effort <= workLimit)) throw new RangeError("too much work at these sizes");
+      if (!(effort <= workLimit)) throw new TooMuchWork("too much work at these sizes");
     }
     return this.run(this.steps);
   }

@@ -58,7 +58,7 @@ function Lines({ at }: { readonly at: Outcome }) {
   const verdicts: Readonly<Record<string, string>> = w().verdicts;
   return (
     <>
-      {"by" in r && <Verdict word={verdicts[r.verdict] ?? r.verdict} reason={r.reason} tone={r.verdict} big />}
+      {"by" in r && <Verdict word={verdicts[r.verdict] ?? r.verdict} reason={r.diagnosis?.message ?? r.reason} tone={r.verdict} big />}
       {"verdict" in r && !("by" in r) && <Verdict word={w().convexities[r.verdict]} reason={r.reason} big />}
       {equations.map((e) => (
         <Line key={e.by ?? ""} {...e} compact={equations.length > 2} />

@@ -9,6 +9,7 @@ import type {
   Response,
   SimplifyRequest,
   SolveRequest,
+  Step,
 } from "gradus";
 
 export type Asked = DeriveRequest | CheckRequest | SimplifyRequest | SolveRequest | ConvexityRequest;
@@ -63,6 +64,21 @@ export interface Pasted {
   readonly claim?: string;
 }
 
+/** A line of a derivation with what it takes to show it: LaTeX of its left side, of the part of the line before that it touches, and of what came of it. */
+export interface ShownStep extends Step {
+  readonly leftLatex: string;
+  readonly touchedLatex?: string;
+  readonly changedLatex?: string;
+  readonly shape?: readonly [string, string];
+}
+
+export interface Derivation {
+  readonly ok: true;
+  readonly steps: readonly ShownStep[];
+  /** All of it as LaTeX, to copy. */
+  readonly latex: string;
+}
+
 /** The networks of f and of its derivative. */
 export interface Networks {
   readonly ok: true;
@@ -76,6 +92,7 @@ export interface Tasks {
   readonly respond: { readonly in: Asked; readonly out: Response };
   readonly claim: { readonly in: CheckRequest; readonly out: Claimed };
   readonly latex: { readonly in: string; readonly out: Pasted | null };
+  readonly steps: { readonly in: DeriveRequest; readonly out: Derivation | FailureResponse };
   readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
   readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
 }

@@ -1,4 +1,5 @@
 import { answer, type CheckRequest, type DeriveRequest, elaborate, type FailureResponse, functionNames, numbers, operations, properties } from "gradus";
+import { derivation } from "./derivation.ts";
 import { fixesOf } from "./fixes.ts";
 import { type Ground, latexOf } from "./latex.ts";
 import { fromLatex } from "./latexin.ts";
@@ -83,6 +84,7 @@ export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) =>
   answer: shown,
   respond: answer,
   claim: claimed,
+  steps: derivation,
   latex: async (text) => (await fromLatex(text)) ?? null,
   networks,
   numbers,

@@ -13,6 +13,12 @@ export function chooseTheme(next: Theme): void {
   showTheme();
 }
 
+/** The accent of the theme that is shown, as digits: for what takes no variable. */
+export function accentDigits(): string {
+  const dark = theme.value === "dark" || (theme.value === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  return dark ? "#a3b8ff" : "#2c4bb0";
+}
+
 export function showTheme(): void {
   const root = document.documentElement;
   if (theme.peek() === "auto") delete root.dataset.theme;

@@ -1,4 +1,4 @@
-import type { CheckAnswer } from "gradus";
+import type { CheckAnswer, CheckLink } from "gradus";
 import { MathTex } from "../answer/math.tsx";
 import type { Claimed } from "../engine/messages.ts";
 import { w } from "../words/words.ts";
@@ -9,47 +9,26 @@ type Rows = readonly (readonly number[])[];
 const printed = (rows: Rows): string =>
   rows.length === 1 && rows[0]?.length === 1 ? short(rows[0][0] as number) : `[${rows.map((r) => r.map(short).join(", ")).join("; ")}]`;
 
-/** What a mistake is called: a sentence, or one with the claim mended. */
-type Diagnosis = string | { readonly message: string; readonly repaired?: string };
-
-/** What is said of one step of a derivation. */
-interface Link {
-  readonly index: number;
-  readonly left?: string;
-  readonly right?: string;
-  readonly verdict: string;
-  readonly reason?: string;
-  readonly diagnosis?: Diagnosis;
-  readonly repaired?: string;
-}
-
-const sentence = (d: Diagnosis | undefined): string | undefined => (typeof d === "string" ? d : d?.message);
-const mended = (d: Diagnosis | undefined): string | undefined => (typeof d === "object" ? d.repaired : undefined);
-
 const marks: Readonly<Record<string, string>> = { correct: "✓", wrong: "✗", definition: "≔", undecided: "?" };
 
 const wordFor = (verdict: string): string => (w().verdicts as Readonly<Record<string, string>>)[verdict] ?? verdict;
 
 /** A derivation, a mark beside each step. */
-function Links({ links }: { readonly links: readonly Link[] }) {
+function Links({ links }: { readonly links: readonly CheckLink[] }) {
   return (
     <ol class="links">
       {links.map((l) => {
-        const repaired = l.repaired ?? mended(l.diagnosis);
-        const told = sentence(l.diagnosis) ?? l.reason;
+        const repaired = l.repaired ?? l.diagnosis?.repaired;
+        const told = l.diagnosis?.message ?? l.reason;
         return (
           <li key={l.index} class={l.verdict}>
             <span class="mark" aria-hidden="true">
               {marks[l.verdict] ?? "≈"}
             </span>
             <span>
-              {l.left !== undefined ? (
-                <code>
-                  {l.left} = {l.right}
-                </code>
-              ) : (
-                w().claim.line(l.index + 1)
-              )}{" "}
+              <code>
+                {l.left} = {l.right}
+              </code>{" "}
               <span class="word">{wordFor(l.verdict)}</span>
               {told && <span class="reason">{told}</span>}
               {repaired && (
@@ -100,10 +79,9 @@ export function Judged({ found }: { readonly found: Claimed }) {
       </p>
     );
   if (!("by" in r)) return null;
-  const { links, diagnosis } = r as { readonly links?: readonly Link[]; readonly diagnosis?: Diagnosis };
-  const verdict: string = r.verdict;
-  const told = sentence(diagnosis) ?? r.reason;
-  const repaired = mended(diagnosis);
+  const { links, diagnosis, verdict } = r;
+  const told = diagnosis?.message ?? r.reason;
+  const repaired = diagnosis?.repaired;
   return (
     <>
       <p class={`verdict ${verdict}`}>

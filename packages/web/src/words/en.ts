@@ -83,6 +83,14 @@ export const en = {
     used: "Properties the answer rests on",
     none: "none",
   },
+  derivation: {
+    method: "Method",
+    methods: { differential: "differential", chain: "chain rule", components: "components", definition: "definition" },
+    level: "Detail",
+    levels: { brief: "brief", normal: "normal", full: "full" },
+    checked: "checked, greatest error",
+    copy: "Copy the derivation",
+  },
   numbers: {
     about: "f and its derivative at numbers, beside differences of f. Change any number.",
     again: "New random numbers",
@@ -110,7 +118,6 @@ export const en = {
     rightOne: "The right derivative",
     yours: "yours",
     right: "right",
-    line: (k: number) => `line ${k}`,
     assumptions: "Under",
     inLayout: (layout: string) => `right in ${layout} layout`,
   },

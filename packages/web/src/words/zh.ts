@@ -83,6 +83,14 @@ export const zh: Words = {
     used: "答案所依赖的性质",
     none: "无",
   },
+  derivation: {
+    method: "方法",
+    methods: { differential: "微分法", chain: "链式法则", components: "分量法", definition: "定义" },
+    level: "详略",
+    levels: { brief: "简略", normal: "一般", full: "详尽" },
+    checked: "已验证，最大误差",
+    copy: "复制推导",
+  },
   numbers: {
     about: "f 及其导数的数值，旁为 f 的差分。任何数字都可修改。",
     again: "换一组随机数",
@@ -109,7 +117,6 @@ export const zh: Words = {
     rightOne: "正确的导数",
     yours: "你的",
     right: "正确",
-    line: (k) => `第 ${k} 行`,
     assumptions: "前提",
     inLayout: (layout) => `在${layout}布局下正确`,
   },

@@ -1,0 +1,272 @@
+import type { CheckLink, CheckRequest, Verdict } from "../contract.ts";
+import { parse } from "../language/parser.ts";
+import { checkClaim } from "./claim.ts";
+import { declaring } from "./claimed.ts";
+import { differentialName, plain, type Setting } from "./differentials.ts";
+import { type About, checkEquation } from "./equation.ts";
+import { mendShapes } from "./mend.ts";
+import { reasonText } from "./reasons.ts";
+import { Refusal, refuse, settle } from "./settle.ts";
+import { chainsOf, namesIn, partsOf, pattern, quotientOf, type Written } from "./sides.ts";
+import { type Checked, commonOf } from "./verdict.ts";
+
+/** The most equalities of a derivation. */
+const most = 200;
+const severity: readonly Verdict[] = ["correct", "other-layout", "under-assumption", "undecided", "wrong"];
+
+/** Checks a derivation link by link; after an error it goes on with what was written and with what is right. */
+export function checkLines(request: CheckRequest): Checked {
+  const chains = chainsOf(request.lines ?? []);
+  const count = chains.reduce((n, c) => n + c.length - 1, 0);
+  if (!count) refuse("request", "there is no equality in the lines", { in: "lines", hint: '["f = x\'*A*x", "df = dx\'*A*x + x\'*A*dx"]' });
+  if (count > most) refuse("budget", `a derivation has at most ${most} equalities, here are ${count}`, { in: "lines" });
+  const derivation = new Derivation(request, chains);
+  const links = derivation.run();
+  const judged = links.filter((l): l is CheckLink & { verdict: Verdict } => l.verdict !== "definition");
+  const worst = judged.reduce<Verdict>((w, l) => (severity.indexOf(l.verdict) > severity.indexOf(w) ? l.verdict : w), "correct");
+  const first = judged.find((l) => l.verdict === worst);
+  return {
+    ...commonOf({ declared: derivation.declared, notes: [], conditionTexts: [...(request.conditions ?? [])] }),
+    verdict: judged.length ? worst : "undecided",
+    by: "evaluation",
+    ...(worst !== "correct" && first && { reason: reasonText(request.lang, "line", String(first.line + 1), first.reason ?? "") }),
+    ...(!judged.length && { reason: reasonText(request.lang, "definitions") }),
+    ...(worst === "wrong" && first?.diagnosis && { diagnosis: first.diagnosis }),
+    assumptions: [...new Set(judged.flatMap((l) => l.assumptions ?? []))],
+    links,
+  };
+}
+
+/** What stands in a chain: as it was written last, and the last that was right. */
+interface Standing {
+  written: string;
+  right: string;
+  erred: boolean;
+}
+
+class Derivation {
+  declared: Readonly<Record<string, string>> = {};
+  private setting: Setting;
+  private readonly introduced: Set<string>;
+  /** The last forms of what was defined, and of its differential, by name: `f`, `df`. */
+  private readonly forms = new Map<string, Standing>();
+
+  constructor(
+    private readonly request: CheckRequest,
+    private readonly chains: readonly (readonly Written[])[],
+  ) {
+    const define: Record<string, string> = { ...request.define };
+    const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
+    const heads = chains.map((c) => c[0]?.text ?? "");
+    for (const [k, chain] of chains.entries()) {
+      const [left, right] = chain;
+      // a definition uses only names defined before it
+      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n))) continue;
+      if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
+    }
+    const declaredNames =
+      typeof request.declare === "string"
+        ? [...request.declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string)
+        : Object.keys(request.declare ?? {});
+    this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
+    const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
+    const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));
+    for (const n of names) {
+      const d = declaredNames.includes(n) ? undefined : differentialName(n, (m) => m !== n && known(m));
+      if (d && !Object.hasOwn(define, d.of)) moving.add(d.of);
+    }
+    for (const { text } of chains.flat()) {
+      const q = quotientOf(parse(text).tree, text);
+      if (q) moving.add(q.by.replace(/\[.*$/, ""));
+    }
+    // a defined name moves with what it is defined by, and of its own where nothing else moves
+    const free = [...moving].filter((x) => !Object.hasOwn(define, x));
+    const own = Object.keys(define).filter((y) => names.has(`d${y}`) && !heads.includes(`d${y}`) && !declaredNames.includes(`d${y}`));
+    this.setting = { declare: request.declare, define, conditions: request.conditions, moving: new Set(free.length ? free : [...moving, ...own]) };
+    this.settleNames();
+  }
+
+  /** Is this the definition of a new name? */
+  private defines(left: string, right: string, define: Readonly<Record<string, string>>, names: ReadonlySet<string>): boolean {
+    const tree = parse(left).tree;
+    if (parse(right).diagnostics.length || /(?<![\p{L}\p{N}_])d2?\s*\(/u.test(right)) return false;
+    if (tree.kind !== "name" || tree.name !== left || Object.hasOwn(define, left) || namesIn(right).includes(left)) return false;
+    const { declare } = this.request;
+    const isDeclared = typeof declare === "string" ? new RegExp(`(^|[;\\s])${left}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, left);
+    return !isDeclared && !differentialName(left, (n) => Object.hasOwn(define, n) || (names.has(n) && n !== left));
+  }
+
+  /** Infers what undeclared names are: from definitions, then from each side that does not change what is settled; increments are as what moves. */
+  private settleNames(): void {
+    const { define, conditions, moving } = this.setting;
+    let { declare } = this.setting;
+    const texts: string[] = Object.keys(define).map((n) => `sum(${n})`);
+    const attempt = (sums: readonly string[]) =>
+      settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, []);
+    let settled = attempt(texts);
+    const add = (text: string) => {
+      try {
+        const next = attempt([...texts, `sum(${text})`]);
+        // a side that is wrong may not change what the others have settled
+        if (pattern(next.declared, settled.declared) !== pattern(settled.declared, settled.declared)) return;
+        settled = next;
+        texts.push(`sum(${text})`);
+      } catch (e) {
+        if (!(e instanceof Refusal)) throw e;
+      }
+    };
+    const parts = this.chains.flat().flatMap((s) => partsOf(s.text));
+    const increments = new Set([...moving].map((x) => `d${x}`));
+    const differentials = (t: string) => namesIn(t).some((n) => differentialName(n, (x) => Object.hasOwn(define, x)));
+    for (const t of parts) if (!differentials(t) && !namesIn(t).some((n) => increments.has(n))) add(t);
+    for (const x of moving) if (!Object.hasOwn(define, x) && settled.declared[x] === undefined) add(x);
+    const types = [...moving].flatMap((x) => {
+      const own = settled.definitions.find((d) => d.name === x)?.variable;
+      const type = own ? `matrix(${own.rows.text}, ${own.cols.text})` : settled.declared[x];
+      return type === undefined ? [] : [[`d${x}`, type.replace(/\).*/, ")").replace(/^scalar.*/, "scalar")] as const];
+    });
+    declare = declaring(declare, { ...settled.declared, ...Object.fromEntries(types) });
+    for (const t of parts) if (!differentials(t)) add(t);
+    this.declared = settled.declared;
+    this.setting = { ...this.setting, declare: declaring(declare, settled.declared) };
+  }
+
+  run(): CheckLink[] {
+    const links: CheckLink[] = [];
+    for (const chain of this.chains) {
+      const [start] = chain as [Written];
+      for (const n of namesIn(start.text)) this.introduced.add(n);
+      const standing: Standing = { written: start.text, right: start.text, erred: false };
+      chain.slice(1).forEach((side, k) => {
+        const left = chain[k] as Written;
+        const common = { index: links.length, line: side.line, left: left.text, right: side.text };
+        if (k === 0 && this.setting.define[left.text] === side.text && !this.forms.has(left.text)) {
+          links.push({ ...common, verdict: "definition" });
+          standing.written = standing.right = side.text;
+        } else links.push({ ...common, ...this.judge(start.text, standing, side.text) });
+        for (const n of namesIn(side.text)) this.introduced.add(n);
+        this.forms.set(start.text, standing);
+      });
+    }
+    return links;
+  }
+
+  /** One link: against what was written before it, and where that fails and an error came before, against what was right. */
+  private judge(start: string, standing: Standing, right: string): Omit<CheckLink, "index" | "line" | "left" | "right"> {
+    const strangers = namesIn(right).filter(
+      (n) => !this.introduced.has(n) && (this.declared[n] !== undefined || Object.hasOwn(this.setting.define, n)) && !this.isIncrement(n),
+    );
+    const first = this.compare(standing.written, right);
+    let found = first;
+    let note = "";
+    if (first.verdict !== "correct") {
+      const others = this.alternatives(start, standing).map((left) => this.compare(left, right));
+      const second = others.find((c) => c.verdict === "correct" || c.verdict === "other-layout") ?? this.readOff(start, standing, right);
+      if (second) [found, note] = [second, reasonText(this.request.lang, standing.erred ? "again" : "follows")];
+    }
+    const wrote = standing.written;
+    standing.written = right;
+    if (found.verdict === "correct" || found.verdict === "other-layout") {
+      if (!standing.erred && !note) standing.right = right;
+      if (note && wrote !== standing.right) standing.erred = false;
+    } else if (strangers.length) return { verdict: "undecided", reason: reasonText(this.request.lang, "never", strangers) };
+    else standing.erred = standing.erred || found.verdict !== "undecided";
+    const repaired = found.verdict === "wrong" ? (found.diagnosis?.repaired ?? found.derivative) : undefined;
+    return {
+      verdict: found.verdict,
+      ...(found.layout && { layout: found.layout }),
+      ...(found.assumptions.length && found.verdict === "under-assumption" && { assumptions: found.assumptions }),
+      ...((note || found.reason) && { reason: note || (found.reason as string) }),
+      ...(found.diagnosis && { diagnosis: found.diagnosis }),
+      ...(repaired !== undefined && { repaired }),
+    };
+  }
+
+  private isIncrement(n: string): boolean {
+    return n.startsWith("d") && this.setting.moving.has(n.slice(1));
+  }
+
+  /** Other left sides a link may follow from: what was right before an error, or for a differential and a derivative the form of f that was written last. */
+  private alternatives(start: string, standing: Standing): string[] {
+    const out = standing.erred ? [standing.right] : [];
+    const quotient = quotientOf(parse(start).tree, start);
+    const d = differentialName(start, (n) => this.forms.has(n));
+    const form = this.forms.get(quotient?.of ?? d?.of ?? "");
+    if (form?.erred && standing.written === start)
+      out.push(quotient ? `d(${form.written})/d(${quotient.by})` : `d${d?.order === 2 ? "2" : ""}(${form.written})`);
+    return out;
+  }
+
+  /** Is a derivative read off from a differential that was wrong before: `df = tr(G'*dX)`, `df = J*dx`? */
+  private readOff(start: string, standing: Standing, right: string): Checked | undefined {
+    const quotient = quotientOf(parse(start).tree, start);
+    const form = quotient && this.forms.get(`d${quotient.of}`);
+    if (!quotient || !form?.erred || standing.written !== start) return undefined;
+    const dx = `d${quotient.by}`;
+    return [`sum((${right}).*${dx})`, `sum((${right})'.*${dx})`, `(${right})*${dx}`, `(${right})'*${dx}`]
+      .map((t) => this.compare(form.written, t))
+      .find((c) => c.verdict === "correct");
+  }
+
+  /** A verdict on `left = right`, differentials worked out. What cannot be read is undecided. */
+  private compare(left: string, right: string): Checked {
+    const { declare, define, conditions } = this.setting;
+    const { lang, layout } = this.request;
+    const request = { task: "check", declare, define, ...(conditions && { conditions }), ...(lang && { lang }) } as CheckRequest;
+    try {
+      const of = (text: string) => quotientOf(parse(text).tree, text);
+      const [l, r] = [of(left), of(right)];
+      const q = l ?? r;
+      if (q && !(l && r))
+        return checkClaim({ ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) });
+      const a = plain(left, this.setting);
+      const b = plain(right, this.setting);
+      return checkEquation({ ...request, left: a, right: b }, a, b, this.about(left));
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      return e.failure.code === "shape"
+        ? this.misfit(left, right, e.failure.message)
+        : { ...this.common(), verdict: "undecided", by: "evaluation", reason: e.failure.message };
+    }
+  }
+
+  /** What a differential on the left, `df` or `d(tr(X))`, is of. */
+  private about(left: string): About | undefined {
+    const [by] = this.setting.moving;
+    const d = differentialName(left, (n) => Object.hasOwn(this.setting.define, n));
+    const call = parse(left).tree;
+    const of = d ? this.setting.define[d.of] : call.kind === "call" && call.name === "d" && call.args[0] ? left.slice(...call.args[0].span) : undefined;
+    return by !== undefined && of !== undefined ? { of, by } : undefined;
+  }
+
+  private common() {
+    return commonOf({ declared: this.declared, notes: [], conditionTexts: [] });
+  }
+
+  /** Shapes that do not fit: right where inferred sizes are equal, or wrong. */
+  private misfit(left: string, right: string, reason: string): Checked {
+    const { define, conditions, declare } = this.setting;
+    const { lang } = this.request;
+    const base = { task: "check", define, ...(conditions && { conditions }), ...(lang && { lang }) } as CheckRequest;
+    const wrong = { ...this.common(), verdict: "wrong", by: "proof", reason } as const;
+    try {
+      const [a, b] = [left, right].map((t) => plain(t, this.setting)) as [string, string];
+      const joint = checkEquation({ ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }), left: a, right: b }, a, b);
+      if (joint.verdict === "correct") {
+        const square = Object.entries(joint.declared).filter(
+          ([n, type]) => this.declared[n] !== undefined && pattern({ [n]: type }, { [n]: "" }) !== pattern({ [n]: this.declared[n] as string }, { [n]: "" }),
+        );
+        return {
+          ...joint,
+          verdict: "under-assumption",
+          assumptions: square.length ? square.map(([n, type]) => `${n}: ${type}`) : [/needs (.+ = .+)$/.exec(reason)?.[1] ?? reason],
+        };
+      }
+      const diagnosis = mendShapes(b, [a], { ...base, declare } as CheckRequest);
+      return { ...wrong, ...(diagnosis && { diagnosis }) };
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      return wrong;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { CheckRequest } from "../contract.ts";
+import { Refusal } from "./settle.ts";
+import type { Checked } from "./verdict.ts";
+
+const square = /^matrix\(\s*([^,()]+)\s*(?:,\s*\1\s*)?\)/u;
+const most = 6;
+
+/** The declarations by name; none where they are a text that is no simple list. */
+function declarationsOf(declare: CheckRequest["declare"]): Readonly<Record<string, string>> {
+  if (typeof declare !== "string") return declare ?? {};
+  const parts = declare.split(/[;\n]/).map((p) => /^\s*([^:：]+?)\s*[:：]\s*(.+?)\s*$/u.exec(p));
+  return Object.fromEntries(parts.flatMap((m) => (m ? [[m[1] as string, m[2] as string]] : [])));
+}
+
+const sizesIn = (type: string): string[] => [...type.matchAll(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu)].map((m) => m[0]);
+
+/**
+ * What is right where two declared sizes are equal, though not as declared: `inv(A'*A) = inv(A)*inv(A)'` for a square A. Undefined where no two
+ * sizes make it right.
+ */
+export function rightIfMerged(request: CheckRequest, run: (request: CheckRequest) => Checked): Checked | undefined {
+  const types = declarationsOf(request.declare);
+  const sizes = [...new Set(Object.values(types).flatMap(sizesIn))];
+  const pairs = sizes.flatMap((a, i) => sizes.slice(i + 1).map((b) => [a, b] as const)).slice(0, most);
+  for (const [a, b] of pairs) {
+    const declare = Object.fromEntries(
+      Object.entries(types).map(([n, type]) => [n, type.replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (size) => (size === b ? a : size))]),
+    );
+    try {
+      const found = run({ ...request, declare });
+      if (found.verdict !== "correct") continue;
+      const squared = Object.entries(declare).flatMap(([n, type]) => (square.test(type) && !square.test(types[n] as string) ? [`${n} square`] : []));
+      return { ...found, verdict: "under-assumption", assumptions: [...new Set([...(squared.length ? squared : [`${a} = ${b}`]), ...found.assumptions])] };
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+    }
+  }
+  return undefined;
+}

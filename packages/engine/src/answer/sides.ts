@@ -1,0 +1,86 @@
+import { parse } from "../language/parser.ts";
+import { type Tree, walk } from "../language/tree.ts";
+
+/** One side of an equality in a derivation, and the line it stands in. */
+export interface Written {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Splits at each `=` outside of brackets: an index's range, `sum(i=1..n, x[i])`, holds others inside; `==`, `<=` and `>=` are none. */
+function sidesOf(text: string): string[] {
+  const out: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let k = 0; k < text.length; k++) {
+    const c = text[k] as string;
+    if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c)) depth--;
+    else if (c === "=" && depth === 0 && text[k + 1] !== "=" && !"=<>".includes(text[k - 1] ?? " ")) {
+      out.push(text.slice(start, k).trim());
+      start = k + 1;
+    }
+  }
+  out.push(text.slice(start).trim());
+  return out;
+}
+
+/** The chains of a derivation: a line that begins with `=`, or has none, goes on with the chain before it. */
+export function chainsOf(lines: readonly string[]): Written[][] {
+  const chains: Written[][] = [];
+  lines.forEach((raw, line) => {
+    const text = raw
+      .replace(/#.*$/, "")
+      .trim()
+      .replace(/[,;.]$/, "");
+    if (!text) return;
+    const [first, ...rest] = sidesOf(text) as [string, ...string[]];
+    const goesOn = chains.length > 0 && (first === "" || !rest.length);
+    const sides = (first === "" ? rest : [first, ...rest]).map((side) => ({ text: side, line }));
+    if (goesOn) (chains.at(-1) as Written[]).push(...sides);
+    else chains.push(sides);
+  });
+  return chains;
+}
+
+/** `d(f)/d(X)`, `d(f)/dX`, `df/dX` as what is differentiated and by what; undefined for anything else. */
+export function quotientOf(tree: Tree, text: string): { readonly of: string; readonly by: string } | undefined {
+  if (tree.kind !== "binary" || tree.operator !== "/") return undefined;
+  const [of, by] = [differentialIn(tree.left, text), differentialIn(tree.right, text)];
+  return of !== undefined && by !== undefined ? { of, by } : undefined;
+}
+
+/** What a differential is of: `d(f)` or `df`. */
+function differentialIn(t: Tree, text: string): string | undefined {
+  if (t.kind === "call" && t.name === "d" && t.args.length === 1) return textOf(t.args[0] as Tree, text);
+  if (t.kind === "name" && /^d.+/u.test(t.name)) return t.name.slice(1);
+  return t.kind === "index" && t.operand.kind === "name" && t.operand.name.startsWith("d") ? textOf(t, text).slice(1) : undefined;
+}
+
+export const textOf = (t: Tree, text: string): string => text.slice(t.span[0], t.span[1]);
+
+/** What of a side can be read as it stands: all of it, or what it takes differentials of. */
+export function partsOf(text: string): string[] {
+  const read = parse(text);
+  if (read.diagnostics.length) return [];
+  const inner: string[] = [];
+  walk(read.tree, (t) => {
+    if (t.kind === "call" && (t.name === "d" || t.name === "d2") && t.args[0]) inner.push(text.slice(...t.args[0].span));
+  });
+  return inner.length ? inner.flatMap(partsOf) : quotientOf(read.tree, text) ? [] : [text];
+}
+
+/** The types of the names in `of`, sizes named by the order of their appearance. */
+export function pattern(declared: Readonly<Record<string, string>>, of: Readonly<Record<string, string>>): string {
+  const sizes = new Map<string, number>();
+  const type = (n: string) => (declared[n] ?? "").replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (d) => `${sizes.get(d) ?? sizes.set(d, sizes.size).get(d)}`);
+  return Object.keys(of).map(type).join(";");
+}
+
+/** The free names of a text, differentials as they stand; none where it cannot be read. */
+export function namesIn(text: string): string[] {
+  const names = new Set<string>();
+  walk(parse(text).tree, (t, isBound) => {
+    if (t.kind === "name" && !isBound(t.name)) names.add(t.name);
+  });
+  return [...names];
+}

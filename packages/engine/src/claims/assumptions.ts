@@ -1,0 +1,188 @@
+import { compareSides } from "../calculus/identity.ts";
+import { dimension } from "../expression/dimension.ts";
+import { type Expression, isScalar, type Variable } from "../expression/node.ts";
+import { properties as known } from "../language/properties.ts";
+import { combined, multiply, scaled } from "../numeric/arithmetic.ts";
+import type { Point } from "../numeric/evaluate.ts";
+import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
+import { satisfies } from "../numeric/properties.ts";
+import { random } from "../numeric/random.ts";
+import { sampleVariable } from "../numeric/sample.ts";
+import type { Condition } from "../numeric/sizes.ts";
+import { agrees, assuming, type Sample, samplesOf, variablesIn } from "./samples.ts";
+import { type Ground, Values } from "./values.ts";
+
+/** What may be assumed beside what is declared, as the answer words it. */
+export interface Assumption {
+  readonly text: string;
+  readonly name?: string;
+  readonly property?: string;
+  readonly condition?: Condition;
+}
+
+/** Properties that are tried, the weaker before the stronger; of the variable differentiated by only those marked, for it moves freely. */
+const tried: readonly (readonly [property: string, ofVariable?: boolean])[] = [
+  ["symmetric", true],
+  ["skew", true],
+  ["positive", true],
+  ["invertible"],
+  ["binary"],
+  ["pm1"],
+  ["simplex"],
+  ["onehot"],
+  ["idempotent"],
+  ["orthogonal"],
+  ["diagonal"],
+  ["fullrank"],
+];
+/** Words that say more than one property, tried last. */
+const pairs: readonly (readonly [string, string])[] = [
+  ["symmetric", "idempotent"],
+  ["symmetric", "orthogonal"],
+];
+
+const isSquare = (v: Variable) => v.rows === v.cols && !isScalar(v);
+
+function suits(v: Variable, property: string): boolean {
+  if (v.properties.includes(property)) return false;
+  // also with fewer columns than rows: Q'*Q = I
+  switch (property === "orthogonal" ? "matrix" : known[property]?.shape) {
+    case "square":
+      return isSquare(v);
+    case "matrix":
+      return !isScalar(v) && v.cols.constant !== 1 && v.rows.constant !== 1;
+    default:
+      return property === "simplex" || property === "onehot" ? v.cols.constant === 1 && !isScalar(v) : property === "positive" || !isScalar(v);
+  }
+}
+
+/** What is to be made equal by an assumption. */
+export interface Dispute {
+  readonly claim: Expression;
+  readonly truth: Expression;
+  readonly ground: Ground;
+  readonly wrt: Variable | undefined;
+}
+
+const most = 160;
+
+/** The smallest set of assumptions that makes the claim right where its value is not 0; those stated come first. Undefined where none of those tried does. */
+export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
+  const plain = samplesOf(d.truth, d.ground, 2, [d.claim]);
+  const [base] = plain;
+  // what fails at large sizes only would seem to hold under anything
+  if (!base || plain.some((s) => agrees(d.claim, s))) return undefined;
+  const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
+  const singles = [
+    ...stated,
+    ...tried.flatMap(([property, ofVariable]) => variables.flatMap((v) => (suits(v, property) && (ofVariable || v !== d.wrt) ? [of(v, property)] : []))),
+  ];
+  const commuting = pairsOf(variables.filter(isSquare)).map(
+    ([a, b]): Assumption => ({ text: `${a.name} and ${b.name} commute`, condition: { kind: "commute", left: a.name, right: b.name } }),
+  );
+  const sizes = dimensionsOf(d).map(
+    ([a, b]): Assumption => ({ text: `${a} = ${b}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimension(b) } }),
+  );
+  const one = [...singles, ...commuting, ...sizes].map((a) => [a]);
+  const symmetric = variables.filter((v) => suits(v, "symmetric"));
+  const both = [
+    ...pairsOf(symmetric).map((p) => p.map((v) => of(v, "symmetric"))),
+    ...(symmetric.length > 2 ? [symmetric.map((v) => of(v, "symmetric"))] : []),
+    ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
+    ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
+  ];
+  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base));
+}
+
+/** The assumptions that a text states: `A symmetric`, `commute(A, B)`; what is neither is left out. */
+export function statedIn(texts: readonly string[], variables: ReadonlyMap<string, Variable>): Assumption[] {
+  return texts.flatMap((text): Assumption[] => {
+    const pair = /^\s*commute\(\s*([^,\s]+)\s*,\s*([^,\s]+)\s*\)\s*$/.exec(text);
+    const [left, right] = [pair?.[1] ?? "", pair?.[2] ?? ""];
+    if (variables.has(left) && variables.has(right)) return [{ text: `${left} and ${right} commute`, condition: { kind: "commute", left, right } }];
+    const [name = "", property = ""] = text.trim().split(/\s+/);
+    const v = variables.get(name);
+    return v && known[property] ? [of(v, property)] : [];
+  });
+}
+
+const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${property}`, name: v.name, property });
+const pairsOf = (list: readonly Variable[]) => list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (a.rows === b.rows ? [[a, b] as const] : [])));
+
+function dimensionsOf(d: Dispute): (readonly [string, string])[] {
+  const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+  return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+}
+
+/** Does the claim hold at points that have the properties, and only because of them, its value not 0? */
+function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean {
+  const properties = new Map<string, string[]>();
+  for (const { name, property } of set) if (name && property) properties.set(name, [...(properties.get(name) ?? []), property]);
+  const ground = assuming(d.ground, { properties, conditions: set.flatMap((a) => a.condition ?? []) });
+  const resized = set.some((a) => a.condition?.kind === "size") || (properties.size > 0 && [...properties.values()].flat().some((p) => resizing.has(p)));
+  const first = redrawn(base, ground, properties, set, d) ?? (resized ? samplesOf(d.truth, ground, 1, [d.claim])[0] : undefined);
+  if (!first || !telling(first, d, properties)) return false;
+  const samples = samplesOf(d.truth, ground, 4, [d.claim]);
+  if (samples.length < 3 || !samples.every((s) => telling(s, d, properties))) return false;
+  // what holds at small sizes only must be met
+  return compareSides({ ...ground, left: d.truth, right: d.claim }).kind === "same";
+}
+
+/** The point with other values for the names that something is assumed of; undefined where there are none of these sizes. */
+function redrawn(base: Sample, ground: Ground, properties: ReadonlyMap<string, readonly string[]>, set: readonly Assumption[], d: Dispute): Sample | undefined {
+  const { sizes } = base.point;
+  const values = new Map(base.point.values);
+  const rng = random(`${ground.seed}:${set.map((a) => a.text)}`);
+  for (const name of properties.keys()) {
+    const v = ground.variables.get(name);
+    const value = v && sampleVariable(v, sizes, rng);
+    if (!value) return undefined;
+    values.set(name, value);
+  }
+  for (const { condition } of set) {
+    if (condition?.kind === "size") return undefined;
+    if (condition?.kind !== "commute") continue;
+    const value = partnerOf(values.get(condition.left) as Matrix, ground.variables.get(condition.right) as Variable);
+    if (!value) return undefined;
+    values.set(condition.right, value);
+  }
+  const point = { sizes, values };
+  const all = new Values(ground, point);
+  const at = all.of(d.truth);
+  return at && { point, values: all, ...at };
+}
+
+/** Properties that need other sizes than any: more rows than columns. */
+const resizing: ReadonlySet<string> = new Set(["orthogonal", "fullrank"]);
+
+/** A polynomial in A, which commutes with it, with the declared properties of a variable. */
+function partnerOf(a: Matrix, v: Variable): Matrix | undefined {
+  const n = a.rows;
+  const one = filled(n, n, (i, j) => (i === j ? 1 : 0));
+  const square = multiply(a, a);
+  for (const [c, x, y] of partners) {
+    const value = combined(combined(scaled(one, c), a, x), square, y / (1 + greatest(a) ** 2));
+    if (v.properties.every((p) => satisfies(value, p))) return value;
+  }
+  return undefined;
+}
+const partners = [
+  [0.7, 0.5, -0.3],
+  [1.3, 0.4, 0.2],
+  [4, 0.6, 0.5],
+] as const;
+
+/** Do the sides agree at the point, is their value not 0, and no assumed value as special as 0 or the identity? */
+function telling(s: Sample, d: Dispute, properties: ReadonlyMap<string, readonly string[]>): boolean {
+  if (greatest(s.value) <= 1e-6 * Math.max(1, s.scale)) return false;
+  if (![...properties.keys()].every((name) => isGeneric(s.point, name))) return false;
+  return agrees(d.claim, s) === true;
+}
+
+function isGeneric(point: Point, name: string): boolean {
+  const a = point.values.get(name) as Matrix;
+  if (greatest(a) === 0) return false;
+  if (a.rows < 2 || a.rows !== a.cols) return true;
+  const first = a.data[0] as number;
+  return a.data.some((v, k) => v !== (k % (a.cols + 1) === 0 ? first : 0));
+}

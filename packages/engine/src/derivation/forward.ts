@@ -1,0 +1,71 @@
+import { differentialOf } from "../calculus/differential.ts";
+import { type Apply, type Expression, idsContaining, type Variable, variable } from "../expression/node.ts";
+import type { Build } from "../network/raise.ts";
+import { holds } from "../normal/properties.ts";
+import { zero } from "../normal/sum.ts";
+import { apply } from "../operations/apply.ts";
+import type { Notation } from "./notation.ts";
+
+/** An operation whose differential was taken, at the node it stands at. */
+export interface Taken {
+  readonly node: Apply;
+  /** The differential of the node, in the increment. */
+  readonly differential: Expression;
+}
+
+/** The differential of f where x moves by `along`, which holds the increment, by the record of each operation, from the leaves up; what does not depend on the variable adds nothing. */
+export function differential(
+  f: Expression,
+  x: Variable,
+  notation: Notation,
+  along: Expression = notation.increment,
+): { readonly whole: Expression; readonly taken: readonly Taken[] } {
+  const depends = idsContaining(f, x);
+  const done = new Map<number, Expression | undefined>([[x.id, along]]);
+  const taken: Taken[] = [];
+  const of = (e: Expression): Expression | undefined => {
+    if (!depends.has(e.id)) return undefined;
+    if (done.has(e.id)) return done.get(e.id);
+    const d = ofNode(e as Apply);
+    done.set(e.id, d);
+    if (d) taken.push({ node: e as Apply, differential: d });
+    return d;
+  };
+  const ofNode = (e: Apply): Expression | undefined => {
+    if (e.operation.name === "summation") {
+      const body = of(e.args[3] as Expression);
+      return body && apply("summation", [...e.args.slice(0, 3), body]);
+    }
+    const terms: Expression[] = [];
+    if (e.operation.name === "integral") {
+      const body = of(e.args[3] as Expression);
+      if (body) terms.push(apply("integral", [...e.args.slice(0, 3), body]));
+    }
+    const invertible = e.operation.name === "determinant" && holds(e.args[0] as Expression, "invertible");
+    const found = invertible ? undefined : differentialOf(e, depends, make);
+    if (!found) return filled(invertibleDeterminant(e, notation), placeholder(e), of(e.args[0] as Expression) as Expression, notation);
+    for (const partial of found) {
+      const d = of(partial.of);
+      if (d) for (const t of partial.whole ? [partial.whole] : partial.terms) terms.push(filled(t, partial.increment, d, notation));
+    }
+    return terms.length ? notation.make("add", terms) : undefined;
+  };
+  const make: Build = (name, args, dimensions) => notation.make(name, args, dimensions);
+  return { whole: of(f) ?? zero(f.rows, f.cols), taken };
+}
+
+const placeholder = (e: Apply): Variable => variable("d@", (e.args[0] as Expression).rows, (e.args[0] as Expression).cols);
+
+/** d det(U) = det(U)*tr(inv(U)*dU) where U is invertible. */
+function invertibleDeterminant(e: Apply, notation: Notation): Expression {
+  const inverse = notation.make("inverse", [e.args[0] as Expression]);
+  return notation.make("product", [e, notation.make("trace", [notation.make("product", [inverse, placeholder(e)])])]);
+}
+
+/** The term with a differential in the place of its increment. */
+function filled(e: Expression, increment: Variable, by: Expression, notation: Notation): Expression {
+  if (e === increment) return by;
+  if (e.kind !== "apply") return e;
+  const args = e.args.map((a) => filled(a, increment, by, notation));
+  return args.every((a, k) => a === e.args[k]) ? e : notation.make(e.operation.name, args, e.dimensions);
+}

@@ -1,0 +1,100 @@
+import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
+import { identities } from "../identities/tables.ts";
+import { print } from "../language/print.ts";
+import type { Derivation } from "./derivation.ts";
+import type { Taken } from "./forward.ts";
+import type { Detail, Shown } from "./levels.ts";
+import { phrases } from "./phrases.ts";
+import { type RuleName, type RuleRow, rules } from "./rules.ts";
+
+/** What a rule says, and where it is found: a row of the rules, or of the identities. */
+export function ruleNamed(name: string): RuleRow | undefined {
+  const row = (rules as Readonly<Record<string, RuleRow>>)[name];
+  if (row) return row;
+  const identity = identities.find((i) => i.name === name);
+  return identity && { statement: `${identity.left} = ${identity.right}`, ...(identity.source && { source: identity.source }) };
+}
+
+export const sourceOf = (rule: string): string | undefined => ruleNamed(rule)?.source;
+
+type Both = { readonly en: string; readonly zh: string };
+const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), zh: make("zh") });
+
+/** One short sentence on a step, in both languages. */
+export function textOf(line: Shown, derivation: Derivation, detail: Detail): Both {
+  const { through } = derivation;
+  if (through && line.kind === "question")
+    return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
+  if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
+  const { entry, part } = derivation;
+  if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
+  if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
+  if (part === "simplification" && line.kind !== "rewrite") return both((l) => (line.kind === "question" ? phrases[l].simplify : phrases[l].simplest));
+  if (part === "linear" && line.kind === "differential-of") return both((l) => ruleText("first-order", l).split(":")[0] as string);
+  if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
+  if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
+  if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
+  if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
+  if (line.kind === "question") return both((l) => plan(line, derivation, l));
+  if (line.kind === "differential-of" && detail === "full" && derivation.taken.length > 1) return both((l) => oneByOne(derivation).join(phrases[l].and));
+  if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
+  if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
+  return both(
+    (l) =>
+      `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,
+  );
+}
+
+const phraseOf = (name: string, lang: "en" | "zh"): string =>
+  (phrases[lang].rules as Readonly<Record<string, string>>)[name as RuleName] ?? phrases[lang].identity;
+
+function ruleText(name: string, lang: "en" | "zh"): string {
+  const row = ruleNamed(name);
+  const phrase = phraseOf(name, lang);
+  return row?.statement ? `${phrase}: ${row.statement}` : phrase;
+}
+
+function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
+  const p = phrases[lang];
+  const increment = d.increment.name;
+  if (line.from > 0) return p.plans.vec(d.form);
+  if (!d.taken.length) return p.plans.constant(d.x.name);
+  if (d.along) return p.plans.along(d.x.name, print(d.along));
+  if (isScalar(d.x)) return p.plans.scalar(increment);
+  if (isScalar(line.before)) return p.plans.form(d.form);
+  return isColumn(line.before) ? p.plans.jacobian(d.form) : p.plans.array(increment);
+}
+
+const longest = 160;
+
+/** The differential of each part in the order they were taken, one operation at a time; the last is f itself. */
+const oneByOne = (d: Derivation): string[] =>
+  d.taken
+    .slice(0, -1)
+    .map(({ node, differential }) => `d(${print(d.fold(node))}) = ${print(d.fold(differential))}`)
+    .filter((t) => t.length <= longest);
+
+/** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
+function rulesTaken(d: Derivation, lang: "en" | "zh"): string[] {
+  const moving = new Set([d.x.id, ...d.taken.map((t) => t.node.id)]);
+  const texts = d.taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
+  return [...new Set(texts.filter((t) => t !== undefined))];
+}
+
+function ruleOf({ operation: o, args }: Taken["node"], differential: Expression, lang: "en" | "zh", moving: number): string | undefined {
+  const p = phrases[lang];
+  if (o.derivative) return `d ${o.spelling}(z) = ${slope(o.spelling as string, o.derivative)}`;
+  if (o.name === "determinant") return nodesOf(differential).some((e) => isApply(e, "determinant")) ? p.invertibleDeterminant : p.determinant;
+  if (o.differential) return `d ${o.spelling}(X) = ${o.differential}`;
+  if (["product", "hadamard", "kronecker"].includes(o.name) && moving < 2) return undefined;
+  return p.operations[o.name === "power" && !isScalar(args[0] as Expression) ? "matrixpower" : o.name];
+}
+
+const slope = (spelling: string, derivative: string): string =>
+  (derivative === "0" ? "0" : `${/ [-+] /.test(derivative) ? `(${derivative})` : derivative}.*dz`).replace(/\bx\b/g, "z").replace(`${spelling} `, spelling);
+
+/** What does not depend on the variable. */
+function constants(line: Shown, d: Derivation, lang: "en" | "zh"): string {
+  const names = nodesOf(line.before).flatMap((v) => (v.kind === "variable" && v.name !== d.x.name && !v.properties.includes("integer") ? [v.name] : []));
+  return names.length && names.length <= 4 && d.taken.length ? phrases[lang].constants(names, d.x.name) : "";
+}

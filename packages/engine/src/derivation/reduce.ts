@@ -1,0 +1,245 @@
+import { type Apply, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import { identityAt } from "../identities/rewrite.ts";
+import { build } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
+import { holds } from "../normal/properties.ts";
+import { expand, simplify } from "../normal/simplify.ts";
+import { apply } from "../operations/apply.ts";
+import type { Path } from "./notation.ts";
+import type { RuleName } from "./rules.ts";
+
+/** One rewriting of a part: the whole after it, where it was, by which rule or identity. */
+export interface Reduction {
+  readonly whole: Expression;
+  readonly path: Path;
+  readonly rule: string;
+  /** Declared properties that the rule looked at. */
+  readonly used: readonly string[];
+}
+
+const plain = (e: Apply): Expression => apply(e.operation, e.args, e.dimensions);
+
+/**
+ * The way of an expression to its normal form, one constructor or identity at a time, from the leaves up: what `normalize` does, written down.
+ * `replace` puts the variables with their properties in the place of free ones.
+ */
+export function reductions(root: Expression, replace?: (e: Expression) => Expression | undefined): Reduction[] {
+  const out: Reduction[] = [];
+  const rules = new Map<number, { rule: string; used: readonly string[] }>();
+  const normals = new Map<number, Expression>();
+  let whole = root;
+  const reduce = (e: Expression, path: Path): Expression => {
+    const other = replace?.(e);
+    if (other) {
+      if (other !== e) whole = put(whole, path, other);
+      return other;
+    }
+    if (e.kind !== "apply") return e;
+    const known = normals.get(e.id);
+    if (known) {
+      const r = rules.get(e.id);
+      if (known !== e) {
+        whole = put(whole, path, known);
+        if (r) out.push({ whole, path, ...r });
+      }
+      return known;
+    }
+    const args = e.args.map((a, k) => reduce(a, [...path, k]));
+    const before = apply(e.operation, args, e.dimensions) as Apply;
+    const after = build(e.operation.name, args, e.dimensions);
+    normals.set(e.id, after);
+    if (after === before) return after;
+    const r = ruleOf(before, after);
+    whole = put(whole, path, after);
+    if (r.rule === "constant-out-of-sum" && isApply(after, "summation") && cost(after) === cost(before)) return after;
+    rules.set(e.id, r);
+    out.push({ whole, path, ...r });
+    return after;
+  };
+  reduce(root, []);
+  const last = out[out.length - 1]?.whole ?? root;
+  if (last !== whole) out.push({ whole, path: [], rule: "renamed-index", used: [] });
+  shorten(whole, [], new Map(), (path, after, rule) => {
+    whole = put(whole, path, after);
+    out.push({ whole, path, rule, used: [] });
+  });
+  return out;
+}
+
+/** What `simplify` does, one sum at a time from the leaves up. */
+function shorten(e: Expression, path: Path, done: Map<number, Expression>, step: (path: Path, after: Expression, rule: RuleName) => void): Expression {
+  if (e.kind !== "apply") return e;
+  const known = done.get(e.id);
+  if (known) {
+    if (known !== e) step(path, known, "common-factor");
+    return known;
+  }
+  const args = e.args.map((a, k) => shorten(a, [...path, k], done, step));
+  const same = args.every((a, k) => a === e.args[k]);
+  const made = same ? e : build(e.operation.name, args, e.dimensions);
+  const before = apply(e.operation, args, e.dimensions);
+  if (made !== before) step(path, made, ruleOf(before as Apply, made).rule as RuleName);
+  const short = simplify(made);
+  if (short !== made)
+    step(path, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
+  done.set(e.id, short);
+  return short;
+}
+
+/** Do the two differ by multiplying out alone, as wholes or part by part? */
+export function factored(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
+  const [x, y] = [expand(a), expand(b)];
+  if (x !== undefined && x === y) return true;
+  return (
+    a.kind === "apply" &&
+    b.kind === "apply" &&
+    a.operation === b.operation &&
+    a.args.length === b.args.length &&
+    a.args.every((p, k) => factored(p, b.args[k] as Expression))
+  );
+}
+
+/** Do the two differ in how traces of sums, and sums of entry-wise products, are written? */
+export function sameTraces(a: Expression, b: Expression): boolean {
+  return isScalar(a) && flatTraces(a) === flatTraces(b);
+}
+
+/** Sums of entry-wise products as traces, traces of sums as sums, multiplied out. */
+function flatTraces(e: Expression): Expression {
+  if (e.kind !== "apply") return e;
+  const [u] = e.args;
+  if (isApply(e, "sum") && u && isApply(u, "hadamard") && u.cols.text !== "1") {
+    const [first, ...rest] = u.args as [Expression, ...Expression[]];
+    return flatTraces(build("trace", [build("product", [build("transpose", [first]), build("hadamard", rest)])]));
+  }
+  if (isApply(e, "trace") && u) {
+    const flat = expand(u) ?? u;
+    return build(
+      "add",
+      (isApply(flat, "add") ? flat.args : [flat]).map((t) => build("trace", [t])),
+    );
+  }
+  if (!isApply(e, "add") && !isApply(e, "product")) return e;
+  const made = build(
+    e.operation.name,
+    e.args.map((a) => (isScalar(a) ? flatTraces(a) : a)),
+    e.dimensions,
+  );
+  return expand(made) ?? made;
+}
+
+function put(root: Expression, path: Path, part: Expression): Expression {
+  const [k, ...rest] = path;
+  if (k === undefined) return part;
+  const e = root as Apply;
+  return apply(
+    e.operation,
+    e.args.map((a, i) => (i === k ? put(a, rest, part) : a)),
+    e.dimensions,
+  );
+}
+
+const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isApply(e, "pseudoinverse") || isApply(e, "power") || isApply(e, "sqrtm");
+
+/** The rule by which the constructor made `after` of `before`. */
+function ruleOf(before: Apply, after: Expression): { rule: string; used: readonly string[] } {
+  const found = identityAt(plain(before));
+  if (found) return { rule: found.identity.name, used: [] };
+  const a = before.args[0];
+  if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
+  const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
+  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : rule === "product-with-ones" ? sumsToOne(before, after) : [] };
+}
+
+/** The names in the expression that are declared to be their transposes, or minus them. */
+export function symmetricNames(...es: Expression[]): string[] {
+  return nodesOf(...es).flatMap((a) => {
+    const word = a.kind === "variable" ? a.properties.find((p) => symmetries.has(p)) : undefined;
+    return word ? [`${(a as { name: string }).name} ${word}`] : [];
+  });
+}
+/** The names whose entries sum to 1, where they are gone. */
+function sumsToOne(before: Expression, after: Expression): string[] {
+  const left = namesOf(after);
+  return nodesOf(before).flatMap((v) => {
+    const word = v.kind === "variable" && !left.has(v.name) ? v.properties.find((p) => p === "onehot" || p === "simplex") : undefined;
+    return word ? [`${(v as { name: string }).name} ${word}`] : [];
+  });
+}
+const symmetries: ReadonlySet<string> = new Set(["symmetric", "posdef", "psd", "diagonal", "skew", "symtoeplitz"]);
+
+const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
+  transpose: (e) => {
+    const a = e.args[0] as Expression;
+    if (isApply(a, "product")) return "transpose-of-product";
+    if (isApply(a, "add")) return "transpose-of-sum";
+    if (isApply(a, "hadamard")) return "transpose-of-entries";
+    if (isApply(a, "kronecker")) return "transpose-of-kronecker";
+    return holds(a, "symmetric") || isApply(a, "diagonalmatrix")
+      ? "transpose-of-symmetric"
+      : holds(a, "skew") || isApply(a, "skewmatrix")
+        ? "transpose-of-skew"
+        : "transpose-of-function";
+  },
+  add: (e, after) => (isApply(after, "add") && after.args.length >= flatCount(e) ? "regrouping" : "like-terms"),
+  hadamard: (e, after) => {
+    if (e.args.some((a) => isApply(a, "identity"))) return "entries-of-identity";
+    if (isLogistic(e)) return "logistic-definition";
+    return isApply(after, "hadamard") && after.args.length >= e.args.length ? "regrouping" : "powers-of-entries";
+  },
+  power: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
+  entrypower: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
+  inverse: () => "transpose-of-function",
+  adjugate: () => "transpose-of-function",
+  pseudoinverse: () => "transpose-of-function",
+  expm: () => "transpose-of-function",
+  trace: (_e, after) => (isApply(after, "trace") ? "trace-cyclic" : "trace-of-scalar"),
+  sum: () => "sum-of-column",
+  colsum: () => "transpose-of-function",
+  summation: () => "constant-out-of-sum",
+  normalexpectation: () => "expectation-of-normal",
+  momentsexpectation: () => "expectation-of-normal",
+  divergence: () => "divergence-of-normals",
+  ones: () => "regrouping",
+  dimension: () => "regrouping",
+  diagonal: () => "regrouping",
+  vectorization: () => "regrouping",
+  product: (e, after) => {
+    const chain = e.args.flatMap((a) => (isApply(a, "product") ? a.args : [a]));
+    const has = (name: string) => chain.some((a) => isApply(core(a), name as "ones"));
+    if (after.kind === "constant" && after.value.n === 0n) return "zero-factor";
+    if (isApply(after, "zeros")) return "zero-factor";
+    if (isLogistic(e)) return "logistic-definition";
+    if (has("softmax") === false && chain.some((a) => isApply(a, "power")) && sees(after, "softmax")) return "softmax-definition";
+    if (has("adjugate") && !sees(after, "adjugate"))
+      return sees(after, "inverse") && !sees(e, "inverse") ? "adjugate-over-determinant" : "adjugate-times-matrix";
+    if (chain.filter((a) => isApply(core(a), "kronecker")).length > 1) return "product-of-kroneckers";
+    if (has("commutation") && (has("vectorization") || chain.length > countFactors(after))) return "commutation-of-vec";
+    if (has("ones")) return "product-with-ones";
+    if (has("diagonalmatrix") && countFactors(after) < chain.length) return "product-with-diagonal-matrix";
+    const flat = chain.filter((a) => a.kind !== "constant");
+    const left = (isApply(after, "product") ? after.args : [after]).filter((a) => a.kind !== "constant");
+    if (left.length < flat.length && flat.some(isInversePower)) return "powers";
+    if (left.length < flat.length) return flat.every(isScalar) ? "powers" : chain.some((a) => isApply(core(a), "identity")) ? "regrouping" : "powers";
+    return "scalars-in-front";
+  },
+};
+
+const flatCount = (e: Apply): number => e.args.reduce((c, a) => c + (isApply(a, "add") ? a.args.length : 1), 0);
+const countFactors = (e: Expression): number => (isApply(e, "product") ? e.args.length : 1);
+
+function sees(e: Expression, name: string): boolean {
+  return e.kind === "apply" && (e.operation.name === name || e.args.some((a) => sees(a, name)));
+}
+
+/** Is it a quotient with 1 + exp(z) or a product of exp and sigmoid? */
+function isLogistic(e: Apply): boolean {
+  const parts = e.args.map((a) => (a.kind === "apply" && (a.operation.name === "power" || a.operation.name === "entrypower") ? (a.args[0] as Expression) : a));
+  const one = (a: Expression) => a === constant(1) || isApply(a, "ones");
+  return (
+    parts.some((a) => isApply(a, "add") && a.args.some(one) && a.args.some((t) => isApply(t, "exp"))) ||
+    (parts.some((a) => isApply(a, "exp")) && parts.some((a) => isApply(a, "sigmoid")))
+  );
+}

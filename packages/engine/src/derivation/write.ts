@@ -1,0 +1,98 @@
+import type { Lang, Step } from "../contract.ts";
+import { nameLatex } from "../latex/names.ts";
+
+/** How a derivation is written: as text for a terminal, as a LaTeX `align*`, as Markdown with LaTeX in it. */
+export type Written = "text" | "latex" | "markdown";
+
+/** What a terminal does to parts of the text; all of them may be the identity. */
+export interface Marks {
+  readonly expression: (text: string) => string;
+  readonly touched: (text: string) => string;
+  readonly reason: (text: string) => string;
+  readonly answer: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+const plain: Marks = { expression: same, touched: same, reason: same, answer: same };
+
+/** The derivation for a person to read: `writeSteps(answer.steps, "latex", "en")`. */
+export function writeSteps(steps: readonly Step[], as: Written, lang: Lang = "en", marks: Marks = plain): string {
+  return { text, latex, markdown }[as](steps, lang, marks);
+}
+
+/** Reasons stand in one column beside the lines that are short enough, below the others. */
+const widest = 56;
+
+function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
+  const out: string[] = [];
+  const lefts = Math.max(...steps.map((s) => s.left.length));
+  const rights = steps.map((s) => marks.expression(s.after));
+  const column = Math.max(...rights.map((r) => (r.length <= widest ? r.length : 0))) + 4;
+  steps.forEach((s, k) => {
+    const right = rights[k] as string;
+    if (s.kind === "question") {
+      // a layer of the chain rule begins where the one before ended
+      if (k && s.left === "df") return;
+      out.push(...(k ? [""] : []), s.text[lang], "");
+      out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
+      return;
+    }
+    const last = s.kind === "read-off";
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}`;
+    const touched = steps[k + 1]?.kind === "rewrite" ? steps[k + 1]?.touched : undefined;
+    const shown = last ? marks.answer(right) : touched ? highlighted(right, marks.expression(touched), marks) : right;
+    if (right.length > widest) out.push(left + shown, `${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
+    else out.push(`${left}${shown}${" ".repeat(column - right.length)}${marks.reason(s.text[lang])}`);
+  });
+  return `${out.join("\n")}\n`;
+}
+
+/** The part that the next step touches, where it is found. */
+function highlighted(line: string, part: string, marks: Marks): string {
+  const at = line.indexOf(part);
+  return at < 0 || part === line ? line : line.slice(0, at) + marks.touched(part) + line.slice(at + part.length);
+}
+
+const specials: Readonly<Record<string, string>> = { "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}" };
+const escaped = (t: string): string => t.replace(/[\\^~]|[&%$#_{}]/g, (c) => specials[c] ?? `\\${c}`);
+
+/** The left-hand side of a line in LaTeX. */
+function leftLatex(left: string): string {
+  const vec = /^vec\((.*)\)$/.exec(left);
+  if (vec) return `\\operatorname{vec}\\left(${leftLatex(vec[1] as string)}\\right)`;
+  const partial = /^d(f(?:\[.*\])?)\/d(.*)$/.exec(left);
+  if (partial) return `\\frac{\\partial ${entryLatex(partial[1] as string)}}{\\partial ${entryLatex(partial[2] as string)}}`;
+  const difference = /^(.*)\((.*) \+ (.*)\) - (.*)$/.exec(left);
+  if (difference) return `${difference[1]}\\left(${nameLatex(difference[2] as string)} + ${nameLatex(difference[3] as string)}\\right) - ${difference[4]}`;
+  return entryLatex(left);
+}
+function entryLatex(text: string): string {
+  const [, name = text, indices] = /^([^[]*)\[(.*)\]$/.exec(text) ?? [];
+  return indices ? `${nameLatex(name)}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
+}
+
+function latex(steps: readonly Step[], lang: Lang): string {
+  const rows = steps.flatMap((s, k) => {
+    if (k && s.kind === "question" && s.left === "df") return [];
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
+    const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
+    return [`  ${left} &${s.left ? "= " : " "}${s.latex}${reason}`];
+  });
+  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+}
+
+function markdown(steps: readonly Step[], lang: Lang): string {
+  const out: string[] = [];
+  for (const [k, s] of steps.entries()) {
+    if (k && s.kind === "question" && s.left === "df") continue;
+    if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
+    const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
+    const left = again ? "" : leftLatex(s.left);
+    out.push(
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+    );
+  }
+  return `${out.join("\n")}\n`;
+}

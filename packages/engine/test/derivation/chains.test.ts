@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { answer, type DeriveAnswer, type DeriveRequest, type FailureResponse, type Step } from "../../src/index.ts";
+import { examples } from "./examples.ts";
+
+const derivations = examples.filter((e): e is DeriveRequest & { title: string } => e.task !== "solve");
+
+function derived({ title: _, ...request }: DeriveRequest & { title: string }, detail: string): DeriveAnswer {
+  return answer({ ...request, steps: { ...(typeof request.steps === "object" && request.steps), detail } }) as DeriveAnswer;
+}
+
+/** What is wrong with a derivation: gaps, empty steps, steps without prose or check, an end that is not the answer. */
+function faults(steps: readonly Step[], derivative: string): string[] {
+  const out: string[] = [];
+  steps.forEach((s, k) => {
+    const last = steps[k - 1];
+    if (s.kind === "question" ? s.before !== s.after || (last && last.kind !== "read-off") : s.before !== last?.after) out.push(`gap at ${k}`);
+    if (s.kind === "rewrite" && s.before === s.after) out.push(`empty step ${k}`);
+    if (!s.text.en || !s.text.zh || s.verified.status !== "passed") out.push(`bare step ${k}`);
+  });
+  const end = steps[steps.length - 1];
+  if (end?.kind !== "read-off" || end.after !== derivative) out.push("ends elsewhere");
+  return out;
+}
+
+describe.each(["brief", "normal", "full"])("at %s", (detail) => {
+  test.each(derivations.map((e) => [e.title, e] as const))("%s", (_title, example) => {
+    const a = derived(example, detail);
+    expect(a).toMatchObject({ ok: true });
+    expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
+    if (detail === "full") expect(a.steps?.filter((s) => s.rule === "simplify").map((s) => s.after)).toEqual([]);
+  });
+});
+
+/** The records of the open corpora, and how many lines their own derivations take. */
+const published = ["cookbook", "notes", "models"].flatMap(
+  (name) =>
+    (
+      JSON.parse(readFileSync(new URL(`../../../../corpus/${name}.json`, import.meta.url), "utf8")) as {
+        cases: (DeriveRequest & { kind: string; require?: string[]; differential?: { expected: unknown; expression: string; wrt: string } })[];
+      }
+    ).cases,
+);
+const requestOf = (r: (typeof published)[number]): DeriveRequest & { wrt: string } => ({
+  expression: r.expression,
+  wrt: r.wrt as string,
+  declare: r.declare as Record<string, string>,
+  layout: r.layout || "mixed",
+  ...(r.require && { conditions: r.require }),
+  ...(r.kind === "hessian" && { order: 2 }),
+});
+
+test("the derivations of the corpora are whole, and a catch-all is one step in twenty at most", () => {
+  const wrong: string[] = [];
+  let [steps, vague] = [0, 0];
+  for (const r of published.filter((c) => c.kind === "derivative" || c.kind === "hessian")) {
+    const a = answer({ ...requestOf(r), steps: true }) as DeriveAnswer;
+    const found = a.ok ? faults(a.steps ?? [], a.derivative) : ["refused"];
+    if (found.length) wrong.push(`${r.expression} by ${r.wrt}: ${found.join(", ")}`);
+    steps += a.steps?.length ?? 0;
+    vague += a.steps?.filter((s) => s.rule === "simplify").length ?? 0;
+  }
+  expect(wrong).toEqual([]);
+  expect(vague / steps).toBeLessThan(0.05);
+}, 60_000);
+
+test("brief derivations are about as short as those of the notes", () => {
+  const long: string[] = [];
+  for (const r of published) {
+    const d = r.differential;
+    if (r.kind !== "derivative" || !d || !Array.isArray(d.expected) || d.expression !== r.expression || d.wrt !== r.wrt) continue;
+    const lines = (answer({ ...requestOf(r), steps: { detail: "brief" } }) as DeriveAnswer).steps?.filter(
+      (s) => s.kind === "differential-of" || s.kind === "rewrite",
+    );
+    if ((lines?.length ?? 0) > Math.max(2, 1.3 * d.expected.length)) long.push(r.expression);
+  }
+  // what is first written shorter takes a line more
+  expect(long).toEqual(["sum(i=1..m, -y[i]*A'*x[i]+log(1+exp(A'*x[i])))"]);
+});
+
+test("no level has more lines than a finer one", () => {
+  for (const e of derivations) {
+    const [brief, normal, full] = ["brief", "normal", "full"].map((d) => derived(e, d).steps?.length ?? 0) as [number, number, number];
+    expect([e.title, brief <= normal && normal <= full]).toEqual([e.title, true]);
+  }
+});
+
+test("a network of ten layers takes less than sixty lines", () => {
+  const define = Object.fromEntries(
+    Array.from({ length: 10 }, (_, k) => k + 1).flatMap((k) => [
+      [`a${k}`, `W${k}*${k === 1 ? "x" : `h${k - 1}`} + b${k}`],
+      [`h${k}`, `tanh(a${k})`],
+    ]),
+  );
+  const a = answer({ expression: "norm2(h10 - y)^2", wrt: "W1", define, steps: { method: "chain" } }) as DeriveAnswer;
+  expect(a.derivative).toBe("delta_a1*x'");
+  expect(a.steps?.filter((s, k) => s.kind !== "question" || k === 0).length).toBeLessThan(60);
+});
+
+test("weights that are used twice, and a function that is a name", () => {
+  const shared = answer({
+    ...{ expression: "l", wrt: "W", declare: "h0: vector(m); c: scalar" },
+    define: { h1: "tanh(W*h0 + U*x1)", h2: "tanh(W*h1 + U*x2)", l: "norm2(h2 - y)^2 + c*normF(W)^2" },
+    steps: { method: "chain" },
+  }) as DeriveAnswer;
+  expect(faults(shared.steps ?? [], shared.derivative)).toEqual([]);
+  expect(shared.steps?.filter((s) => s.kind === "read-off").map((s) => s.left)).toEqual(["delta_h2", "delta_h1", "G"]);
+});
+
+test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
+  [{ steps: { method: "magic" } }, "unsupported", 'the method "magic" is not supported yet'],
+  [{ steps: { detail: "endless" } }, "request", 'no detail "endless"'],
+  [{ steps: { convention: "mine" } }, "request", 'no convention "mine"'],
+  [{ steps: { method: "chain" } }, "request", "the chain rule goes through named intermediates, and there are none"],
+  [{ steps: { method: "definition" }, expression: "sum(exp(x))" }, "unsupported", "steps of what is no polynomial by the definition are not supported yet"],
+  [{ steps: true, form: "index" }, "unsupported", "steps of form index are not supported yet"],
+  [{ steps: true, wrt: ["x", "A"] }, "unsupported", "steps of a list of names are not supported yet"],
+])("%j is refused", (more, code, message) => {
+  const { error } = answer({ expression: "x'*A*x", wrt: "x", ...more } as DeriveRequest & { wrt: string }) as FailureResponse;
+  expect([error.code, error.message, error.in]).toEqual([code, message, "steps"]);
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { answer, type CheckAnswer } from "../src/index.ts";
+
+const check = (...lines: string[]) => answer({ task: "check", lines }) as CheckAnswer;
+
+type Row = readonly [lines: readonly string[], verdicts: readonly string[]];
+const derivations: readonly Row[] = [
+  [
+    ["f = x'*A*x", "df = dx'*A*x + x'*A*dx", "= x'*(A + A')*dx", "d(f)/d(x) = (A + A')*x"],
+    ["definition", "correct", "correct", "correct"],
+  ],
+  [
+    ["f = tr(A*X*B)", "df = tr(A*dX*B) = tr(B*A*dX)", "d(f)/d(X) = A'*B'"],
+    ["definition", "correct", "correct", "correct"],
+  ],
+  [
+    ["y = A*x - b", "f = y'*y", "dy = A*dx", "df = 2*y'*dy = 2*y'*A*dx", "d2f = 2*dx'*A'*A*dx"],
+    ["definition", "definition", "correct", "correct", "correct", "correct"],
+  ],
+  [
+    ["y = A*x - b", "f = y'*y", "df = 2*y'*dy"],
+    ["definition", "definition", "correct"],
+  ],
+  [
+    ["f = x'*x", "df = 0"],
+    ["definition", "undecided"],
+  ],
+  [["d(logdet(X)) = tr(inv(X)*dX) = sum(inv(X)'.*dX)"], ["correct", "correct"]],
+  // an error is marked once; what follows from it is right
+  [
+    ["f = tr(A*inv(X))", "df = tr(A*inv(X)*dX*inv(X))", "= tr(inv(X)*A*inv(X)*dX)", "d(f)/d(X) = (inv(X)*A*inv(X))'"],
+    ["definition", "wrong", "correct", "correct"],
+  ],
+  // or is not carried on
+  [
+    ["(A + B)^2 = A^2 + A*B + B*A + B^2", "= A^2 + 3*A*B + B^2", "= A^2 + A*B + B*A + B^2"],
+    ["correct", "wrong", "correct"],
+  ],
+  // and does not hide the next
+  [
+    ["tr(A*B)", "= tr(B*A)", "= 2*tr(B*A)", "= 2*tr(A*B)", "= 2*tr(A*B) + 1"],
+    ["correct", "wrong", "correct", "wrong"],
+  ],
+  [
+    ["L = norm2(X*w - y)^2", "d(L)/d(w) = 2*X'*(X*w - y)", "= 2*X'*X*w - 2*X*y"],
+    ["definition", "correct", "wrong"],
+  ],
+  [
+    ["f = a'*x", "df = b'*dx"],
+    ["definition", "undecided"],
+  ],
+];
+
+describe("derivations", () => {
+  it.each(derivations)("%j", (lines, verdicts) => {
+    expect(check(...lines).links?.map((l) => l.verdict)).toEqual(verdicts);
+  });
+  it("say where the first error is, what it is, and what to write", () => {
+    const { verdict, reason, links } = check("f = tr(A*inv(X))", "df = tr(A*inv(X)*dX*inv(X))");
+    expect([verdict, reason, links?.[1]?.diagnosis?.kind, links?.[1]?.repaired]).toEqual(["wrong", "line 2", "inverse-sign", "-tr(A*inv(X)*dX*inv(X))"]);
+  });
+  it("name a transpose where shapes contradict", () => {
+    expect(check("X'*(X*w - y) = X'*X*w - X*y").links?.[0]).toMatchObject({ verdict: "wrong", repaired: "X'*X*w - X'*y" });
+  });
+});
