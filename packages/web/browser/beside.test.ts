@@ -23,6 +23,23 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.context().close();
   });
 
+  test("the derivation by each method, what a step touches, a copy", async () => {
+    const { page, errors } = await open("e=tr(A*X*B*X')&by=X&t=steps");
+    await page.waitForSelector(".derivation .read-off");
+    const lines = await page.locator(".derivation li").count();
+    expect(lines).toBeGreaterThan(3);
+    await page.hover(".derivation li >> nth=-2");
+    await expect.poll(() => page.locator(".derivation .katex [style*=color]").count()).toBeGreaterThan(0);
+    await page.click(".derivation li >> nth=-1 >> summary");
+    expect(await page.textContent(".derivation li >> nth=-1 >> p")).toContain("read-off");
+    await page.check("input[name=method] >> nth=2");
+    await expect.poll(() => page.textContent(".derivation")).toContain("\\sum");
+    await page.click("text=Copy the derivation");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\\begin\{align\*\}/);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test("numbers can be changed, drawn anew and resized", async () => {
     const { page } = await open("e=x'*A*x&by=x&t=numbers");
     const f = () => page.textContent(".results .heat >> nth=0 >> td");
@@ -67,6 +84,14 @@ describe.skipIf(!chromium)("beside the answer", () => {
     expect(await page.textContent(".judged")).toContain("The right derivative");
     await write(page, "A*x + A'*x", ".claim");
     await expect.poll(() => page.textContent(".judged .verdict")).toContain("right");
+    await page.context().close();
+  });
+
+  test("a derivation is judged step by step", async () => {
+    const { page } = await open("e=x'*A*x&by=x&t=claim&c=f$=$x'*A*x!df$=$dx'*A*x$%2B$x'*A*dx!df$=$2*x'*A*dx");
+    await page.waitForSelector(".links li");
+    expect(await page.locator(".links li.correct").count()).toBeGreaterThan(0);
+    expect(await page.locator(".links li.wrong").count()).toBe(1);
     await page.context().close();
   });
 

@@ -93,6 +93,7 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
     ["an answer", "e=x'*A*x&by=x"],
     ["a mistake", "e=2x&by=x"],
     ["a network", "e=h$=$tanh(W*x)!norm2(h-y)^2&by=W,x"],
+    ["steps", "e=tr(A*X*B*X')&by=X&t=steps"],
     ["numbers", "e=norm2(X*w-y)^2&by=w&t=numbers"],
     ["a picture", "e=tr(A*X*B*X')&by=X&t=picture"],
     ["a claim", "e=x'*A*x&by=x&t=claim&c=2*A*x"],
