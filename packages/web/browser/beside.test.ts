@@ -79,7 +79,7 @@ describe.skipIf(!chromium)("beside the answer", () => {
   });
 
   test("a claim is judged", async () => {
-    const { page } = await open("e=x'*A*x&by=x&t=claim&c=2*A*x");
+    const { page } = await open("e=x'*A*x&by=x&t=claim&c=3*A*x");
     await expect.poll(() => page.textContent(".judged")).toContain("wrong");
     expect(await page.textContent(".judged")).toContain("The right derivative");
     await write(page, "A*x + A'*x", ".claim");
@@ -88,7 +88,7 @@ describe.skipIf(!chromium)("beside the answer", () => {
   });
 
   test("a derivation is judged step by step", async () => {
-    const { page } = await open("e=x'*A*x&by=x&t=claim&c=f$=$x'*A*x!df$=$dx'*A*x$%2B$x'*A*dx!df$=$2*x'*A*dx");
+    const { page } = await open("e=x'*A*x&by=x&t=claim&c=f$=$x'*A*x!df$=$dx'*A*x$%2B$x'*A*dx!df$=$3*x'*A*dx");
     await page.waitForSelector(".links li");
     expect(await page.locator(".links li.correct").count()).toBeGreaterThan(0);
     expect(await page.locator(".links li.wrong").count()).toBe(1);
@@ -191,7 +191,7 @@ describe.skipIf(!chromium)("beside the answer", () => {
       expect([...reached]).toContain(wanted);
     await page.focus("[role=tab][aria-selected=true]");
     await page.keyboard.press("ArrowRight");
-    expect(await page.getAttribute("[role=tab][aria-selected=true]", "id")).toBe("tab-numbers");
+    expect(await page.getAttribute("[role=tab][aria-selected=true]", "id")).toBe("tab-steps");
     await page.focus(".as-text code");
     await page.keyboard.press("ArrowRight");
     expect(await page.textContent(".tells")).toContain(" × ");

@@ -1,10 +1,14 @@
+import { Lane } from "../engine/client.ts";
 import { looksLikeLatex } from "../engine/latexin.ts";
-import { change, question, studies } from "../state/state.ts";
+import { change, question } from "../state/state.ts";
+
+/** Apart from the other questions: none of them takes the place of a paste. */
+const readers = new Lane();
 
 /** Reads pasted LaTeX into the language, in front of the person; what cannot be read stands as it was pasted. Undo brings back what was. */
 export function pasteLatex(text: string, insert: (text: string) => void): boolean {
   if (!looksLikeLatex(text)) return false;
-  studies.ask("latex", text).then(
+  readers.ask("latex", text).then(
     (read) => {
       if (!read) return insert(text);
       const now = question.peek();

@@ -1,6 +1,5 @@
-import katex from "katex";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { mathOptions } from "../answer/math.tsx";
+import { loaded, setTex } from "../answer/katex.ts";
 import { questionIn } from "../state/fragment.ts";
 import { change } from "../state/state.ts";
 import { lang, w } from "../words/words.ts";
@@ -13,7 +12,7 @@ function Typeset({ tex }: { readonly tex: string }) {
   const at = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const element = at.current;
-    return element ? whenNear(element, () => katex.render(tex, element, mathOptions)) : undefined;
+    return element ? whenNear(element, () => setTex(tex, element)) : undefined;
   }, [tex]);
   return <span class="math" ref={at} />;
 }
@@ -51,7 +50,7 @@ export function Sheet() {
   const [formulas, setFormulas] = useState<readonly Formula[]>();
   const [sought, seek] = useState("");
   useEffect(() => {
-    import("virtual:sheet").then((m) => setFormulas(m.default));
+    Promise.all([import("virtual:sheet"), loaded]).then(([m]) => setFormulas(m.default));
     addEventListener("beforeprint", now);
     return () => removeEventListener("beforeprint", now);
   }, []);
