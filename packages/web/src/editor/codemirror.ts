@@ -14,14 +14,20 @@ export interface Surface {
   readonly close: () => void;
 }
 
+/** Where something is pasted: in the place of all there is, or of a part. */
+export interface Place {
+  readonly whole: boolean;
+  readonly insert: (text: string) => void;
+}
+
 interface Options {
   readonly text: string;
   readonly label: string;
   readonly placeholder: string;
   readonly onChange: (text: string) => void;
   readonly words: () => Vocabulary | undefined;
-  /** Takes a pasted text; true where it is read elsewhere. `insert` puts a text in its place. */
-  readonly pasted: (text: string, insert: (text: string) => void) => boolean;
+  /** Takes a pasted text; true where it is read elsewhere. */
+  readonly pasted: (text: string, place: Place) => boolean;
   readonly hover: (at: number) => { from: number; to: number; text: string } | undefined;
 }
 
@@ -108,10 +114,13 @@ export function openSurface(parent: HTMLElement, options: Options): Surface {
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         highlighting,
         EditorView.domEventHandlers({
-          paste: (event, at) =>
-            options.pasted(event.clipboardData?.getData("text/plain") ?? "", (text) =>
-              at.dispatch(at.state.replaceSelection(text), { userEvent: "input.paste" }),
-            ),
+          paste: (event, at) => {
+            const { from, to } = at.state.selection.main;
+            return options.pasted(event.clipboardData?.getData("text/plain") ?? "", {
+              whole: from === 0 && to === at.state.doc.length,
+              insert: (text) => at.dispatch(at.state.replaceSelection(text), { userEvent: "input.paste" }),
+            });
+          },
         }),
         marks,
         EditorView.lineWrapping,

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { vocabulary } from "../state/state.ts";
-import type { Surface } from "./codemirror.ts";
+import type { Place, Surface } from "./codemirror.ts";
 
 export interface Mark {
   readonly from: number;
@@ -19,7 +19,7 @@ interface EditorProps {
   /** What is shown where the pointer rests on a place of the text. */
   readonly hover?: (at: number) => { from: number; to: number; text: string } | undefined;
   /** Takes a pasted text; true where it is read elsewhere. */
-  readonly pasted?: (text: string, insert: (text: string) => void) => boolean;
+  readonly pasted?: (text: string, place: Place) => boolean;
   /** Takes the means to insert at the cursor; `~` in the text is where the cursor goes. */
   readonly grip?: (insert: (text: string) => void) => void;
 }
@@ -46,7 +46,7 @@ export function Editor(props: EditorProps) {
           placeholder: props.placeholder ?? "",
           onChange: (text) => latest.current.onChange(text),
           words: () => vocabulary.peek(),
-          pasted: (text, insert) => latest.current.pasted?.(text, insert) ?? false,
+          pasted: (text, place) => latest.current.pasted?.(text, place) ?? false,
           hover: (at) => latest.current.hover?.(at),
         });
         surface.current.mark(latest.current.marks);
