@@ -141,7 +141,7 @@ describe.skipIf(!chromium)("a question and its answer", () => {
     if (text === undefined) await page.waitForTimeout(1000);
     else {
       await expect.poll(() => page.textContent(".cm-content"), { timeout: 5000 }).toBe(text);
-      expect(await page.inputValue(".by input")).toBe(by);
+      await expect.poll(() => page.inputValue(".by input")).toBe(by);
       expect((await answers(page)).length).toBe(1);
     }
     expect(await page.locator("main a[href^='javascript']").count()).toBe(0);
