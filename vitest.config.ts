@@ -6,6 +6,7 @@ export default defineConfig({
     alias: {
       gradus: fileURLToPath(new URL("./packages/engine/src/index.ts", import.meta.url)),
       "gradus-latex": fileURLToPath(new URL("./packages/latex/src/index.ts", import.meta.url)),
+      "gradus-notes": fileURLToPath(new URL("./packages/notes/src/index.ts", import.meta.url)),
     },
   },
   test: {

@@ -15,6 +15,7 @@ export default defineConfig({
     alias: {
       gradus: fileURLToPath(new URL("../engine/src/index.ts", import.meta.url)),
       "gradus-latex": fileURLToPath(new URL("../latex/src/index.ts", import.meta.url)),
+      "gradus-notes": fileURLToPath(new URL("../notes/src/index.ts", import.meta.url)),
       "ml-matrix": matrixModules,
     },
   },

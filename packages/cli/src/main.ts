@@ -27,6 +27,9 @@ const actions: Actions = {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;
   },
+  async notes(paths, options) {
+    return (await import("./notes.ts")).notes(paths, options, version());
+  },
   async ops(name) {
     const [{ operationList, operationsNamed, operationText }, { coloursFor }] = await Promise.all([import("./ops.ts"), import("./colour.ts")]);
     const colours = coloursFor(process.stdout);

@@ -35,6 +35,17 @@ export interface Options {
   readonly macros?: string;
 }
 
+export const noteFormats = ["text", "json", "html", "sarif"] as const;
+
+/** The options of `gradus notes` as the command line gives them. */
+export interface NoteOptions {
+  readonly format: (typeof noteFormats)[number];
+  readonly strict?: boolean;
+  readonly fixSuggestions?: boolean;
+  readonly all?: boolean;
+  readonly lang?: Lang;
+}
+
 /** A mistake in how the command was called: exit code 2. */
 export class UsageError extends Error {}
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
-import { conventions, details, formats, forms, layouts, methods, type Options, structures } from "./options.ts";
+import { conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
@@ -18,6 +18,7 @@ Examples:
   gradus check - < derivation.txt
   gradus solve "norm2(X*w - y)^2" --for w
   gradus convexity "logsumexp(A*x + b)" --wrt x
+  gradus notes lectures/
   gradus ops softmax
   gradus rules trace-cyclic
   gradus batch < requests.jsonl > responses.jsonl
@@ -33,6 +34,7 @@ export interface Actions {
   readonly solve: (expression: string, options: Options) => Promise<number>;
   readonly convexity: (expression: string, options: Options) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
+  readonly notes: (paths: readonly string[], options: NoteOptions) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
   readonly rules: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
 }
@@ -76,7 +78,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus notes FILE|DIR...\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = withSteps(
@@ -111,6 +113,15 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .option("--jobs <n>", "worker threads (default: one a core)", jobs)
     .option("--no-verify", "do not compare the answers with differences")
     .action(async (options) => exit(await actions.batch(options)));
+  top
+    .command("notes <paths...>")
+    .description("check the formulas of lecture notes: Markdown, LaTeX, Jupyter; exit code 1 where one is wrong")
+    .addOption(new Option("--format <format>", "how the report is written").choices(noteFormats).default("text"))
+    .option("--strict", "exit code 1 also where a formula needs an assumption that is not stated")
+    .option("--fix-suggestions", "show the right formula in the document's own macros")
+    .option("--all", "show every equality, not only those that need a look")
+    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]))
+    .action(async (paths, options) => exit(await actions.notes(paths, options)));
   top
     .command("ops [name]")
     .description("the operations, or the record of one")

@@ -3,6 +3,17 @@ import type { Browser, Download } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { answers, chromium, launch, openPage, write } from "./browser.ts";
 
+const document = `# Notes
+
+Let $A \\in \\mathbb{R}^{n\\times n}$ and $x \\in \\mathbb{R}^n$. Then
+
+$$\\nabla_x \\, x^\\top A x = (A + A^\\top) x$$
+
+and
+
+$$\\nabla_x \\, x^\\top A x = 3 A x.$$
+`;
+
 describe.skipIf(!chromium)("beside the answer", () => {
   let browser: Browser;
   const address = inject("address");
@@ -92,6 +103,22 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.waitForSelector(".links li");
     expect(await page.locator(".links li.correct").count()).toBeGreaterThan(0);
     expect(await page.locator(".links li.wrong").count()).toBe(1);
+    await page.context().close();
+  });
+
+  test("a file of notes, with its findings in place", async () => {
+    const { page, errors } = await open("t=notes");
+    await page.setInputFiles("input[type=file]", { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from(document) });
+    await page.waitForSelector(".document");
+    expect(await page.locator(".document .finding.wrong").count()).toBe(1);
+    expect(await page.textContent("li:has(.finding.wrong) code")).toContain("3 A x");
+    await page.setInputFiles("input[type=file]", {
+      name: "image.png",
+      mimeType: "image/png",
+      buffer: Buffer.from([137, 80, 78, 71, 255, 254, 0]),
+    });
+    await page.waitForTimeout(300);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 

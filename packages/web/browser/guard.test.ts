@@ -101,6 +101,7 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
     ["a chip open", "e=x'*A*x&by=x", ".chip"],
     ["history open", "e=x'*A*x&by=x", "header .holder button"],
     ["the sheet", "t=sheet"],
+    ["notes", "t=notes"],
   ];
   test.each(views.flatMap((v) => (["light", "dark"] as const).map((theme) => [v[0], theme, v] as const)))(
     "axe finds nothing: %s, %s",

@@ -2,14 +2,20 @@ import { change, question } from "./state/state.ts";
 import { chooseTheme, theme } from "./state/theme.ts";
 import { Derive } from "./views/derive.tsx";
 import { HistoryTools } from "./views/history.tsx";
-import { Part } from "./views/part.tsx";
+import { Part, type Source } from "./views/part.tsx";
 import { chooseLanguage, lang, w } from "./words/words.ts";
 
-const sheet = () => import("./sheet/sheet.tsx").then((m) => m.Sheet);
+/** Pages beside that of a question, by the tab that opens them. */
+const pages: Readonly<Record<string, Source<object> | undefined>> = {
+  sheet: () => import("./sheet/sheet.tsx").then((m) => m.Sheet),
+  notes: () => import("./notes/notes.tsx").then((m) => m.Notes),
+};
+const names = ["check", "sheet", "notes"] as const;
+const titles = () => ({ check: w().derive, sheet: w().sheet, notes: w().notes });
 const themes = ["auto", "light", "dark"] as const;
 
 function Header() {
-  const onSheet = question.value.tab === "sheet";
+  const here = pages[question.value.tab] ? question.value.tab : "check";
   return (
     <header>
       <button type="button" class="skip" onClick={() => document.getElementById("answer")?.focus()}>
@@ -19,12 +25,11 @@ function Header() {
         <span aria-hidden="true">∇</span> Gradus
       </button>
       <nav aria-label="Gradus">
-        <button type="button" aria-current={onSheet ? undefined : "page"} onClick={() => change({ tab: "check" })}>
-          {w().derive}
-        </button>
-        <button type="button" aria-current={onSheet ? "page" : undefined} onClick={() => change({ tab: "sheet" })}>
-          {w().sheet}
-        </button>
+        {names.map((name) => (
+          <button key={name} type="button" aria-current={here === name ? "page" : undefined} onClick={() => change({ tab: name })}>
+            {titles()[name]}
+          </button>
+        ))}
       </nav>
       <div class="tools">
         <HistoryTools />
@@ -54,7 +59,7 @@ export function App() {
   return (
     <>
       <Header />
-      <main>{question.value.tab === "sheet" ? <Part source={sheet} /> : <Derive />}</main>
+      <main>{pages[question.value.tab] ? <Part source={pages[question.value.tab] as Source<object>} /> : <Derive />}</main>
     </>
   );
 }

@@ -11,6 +11,7 @@ import type {
   SolveRequest,
   Step,
 } from "gradus";
+import type { FileReport } from "gradus-notes";
 
 export type Asked = DeriveRequest | CheckRequest | SimplifyRequest | SolveRequest | ConvexityRequest;
 
@@ -79,6 +80,13 @@ export interface Derivation {
   readonly latex: string;
 }
 
+/** A document to check, and in which language to tell. */
+export interface NotesRequest {
+  readonly text: string;
+  readonly file: string;
+  readonly lang: "en" | "zh";
+}
+
 /** The networks of f and of its derivative. */
 export interface Networks {
   readonly ok: true;
@@ -93,6 +101,7 @@ export interface Tasks {
   readonly claim: { readonly in: CheckRequest; readonly out: Claimed };
   readonly latex: { readonly in: string; readonly out: Pasted | null };
   readonly steps: { readonly in: DeriveRequest; readonly out: Derivation | FailureResponse };
+  readonly notes: { readonly in: NotesRequest; readonly out: FileReport };
   readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
   readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
 }

@@ -44,6 +44,9 @@ function shown(request: Asked): Shown {
   };
 }
 
+/** Milliseconds after which what is left of a document is not judged. */
+const notesPatience = 60_000;
+
 /** The most characters whose parts are told. */
 const longest = 2000;
 
@@ -84,6 +87,7 @@ export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) =>
   answer: shown,
   respond: answer,
   claim: claimed,
+  notes: async ({ text, file, lang }) => (await import("gradus-notes")).readNotes(text, { file, lang, patience: notesPatience }),
   steps: derivation,
   latex: async (text) => (await fromLatex(text)) ?? null,
   networks,

@@ -3,6 +3,7 @@ export const en = {
   tagline: "Matrix calculus, checked, in the page",
   derive: "Derive",
   sheet: "Formula sheet",
+  notes: "Notes",
   expression: "Expression, with declarations and definitions",
   placeholder: "x'*A*x",
   by: "by",
@@ -130,6 +131,14 @@ export const en = {
     open: (what: string) => `Open ${what} in the editor`,
     loading: "Loading…",
     topics: "Topics",
+  },
+  notesView: {
+    about: "Lecture notes in Markdown, LaTeX or Jupyter: every equality about derivatives is checked, here, in this page; nothing is sent anywhere.",
+    drop: "Drop a file here, or choose one",
+    summary: (claims: number, right: number, wrong: number, open: number) => `${claims} claims: ${right} right, ${wrong} wrong, ${open} undecided.`,
+    slow: "This document takes longer than two minutes and was stopped.",
+    failed: "The document could not be read.",
+    large: "The document is too large: the most is 2 MB.",
   },
   share: {
     copy: "Copy",

@@ -4,6 +4,7 @@ export const zh: Words = {
   tagline: "矩阵求导，当场计算，逐一验证",
   derive: "求导",
   sheet: "公式表",
+  notes: "讲义",
   expression: "表达式，可含声明与定义",
   placeholder: "x'*A*x",
   by: "对",
@@ -129,6 +130,14 @@ export const zh: Words = {
     open: (what) => `在编辑器中打开 ${what}`,
     loading: "载入中…",
     topics: "主题",
+  },
+  notesView: {
+    about: "Markdown、LaTeX 或 Jupyter 讲义：其中每个关于导数的等式都在本页内检查，不向任何地方发送。",
+    drop: "将文件拖到此处，或选择文件",
+    summary: (claims, right, wrong, open) => `共 ${claims} 个论断：${right} 个正确，${wrong} 个错误，${open} 个未定。`,
+    slow: "此文件超过两分钟仍未检查完，已停止。",
+    failed: "无法读取此文件。",
+    large: "文件过大：最多 2 MB。",
   },
   share: {
     copy: "复制",

@@ -1,0 +1,389 @@
+import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
+import type { Layout } from "../contract.ts";
+import { declaredAs, declaredBy } from "./declared.ts";
+import type { Definition } from "./frame.ts";
+import type { Evidence, Typing } from "./letters.ts";
+import { indicesOf, keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
+import type { Said } from "./prose.ts";
+import type { Reader } from "./reader.ts";
+import { replaced } from "./slopes.ts";
+import type { Entry, Equation } from "./types.ts";
+import { isKnown } from "./values.ts";
+
+/** How a document is read where notation differs from book to book. */
+export interface Convention {
+  readonly layout: Layout;
+  /** What `\otimes` is. */
+  readonly product: "kronecker" | "entrywise";
+}
+
+/** A definition and the number of the equality that gives it. */
+interface Placed extends Definition {
+  readonly number: number;
+}
+
+/** What holds in one scope of a document. */
+export interface Context {
+  readonly entries: readonly Entry[];
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  /** Where a name is defined, in order. */
+  readonly definitions: ReadonlyMap<string, readonly Placed[]>;
+  /** Unknown functions, and by which letters they are given. */
+  readonly functions: ReadonlyMap<string, readonly string[]>;
+  /** The same of all letters, defined ones too. */
+  readonly given: ReadonlyMap<string, readonly string[]>;
+  /** Letters that depend on nothing. */
+  readonly constants: ReadonlySet<string>;
+  /** All letters that are differentiated by. */
+  readonly variables: ReadonlySet<string>;
+  readonly dimensions: ReadonlySet<string>;
+  /** Letters whose definition is not understood. */
+  readonly opaque: ReadonlySet<string>;
+  /** Letters that the text brings in: declared, defined, differentiated by, or on the first side of a line. */
+  readonly introduced: ReadonlySet<string>;
+}
+
+/** What is given to a scope. */
+export interface Given {
+  readonly reader: Reader;
+  readonly entries: readonly Entry[];
+  /** Entries of the scope around, whose definitions and declarations hold here too. */
+  readonly around: readonly Entry[];
+  readonly said: readonly Said[];
+  readonly declarations: ReadonlyMap<string, string>;
+}
+
+/** Functions that are applied entry by entry. */
+const entrywiseByHabit = /^(?:sigma|phi|varphi|psi|rho|tau)$/;
+const constantsByHabit = /^(?:[a-e]|[A-E]|alpha|beta|gamma|mu|Sigma|Lambda|epsilon|lambda|theta)$/;
+
+/** Gathers what a scope says of its letters. */
+export function contextOf(g: Given): Context {
+  const evidence = new Map<string, { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; entrywise?: boolean }>();
+  const about = (name: string) => {
+    const known = evidence.get(name) ?? { properties: [] };
+    evidence.set(name, known);
+    return known;
+  };
+  const declaredArguments = new Map<string, readonly string[]>();
+  const definitions = new Map<string, Placed[]>();
+  const all = [...g.around.filter((e) => e.class === "definition" || e.class === "declaration"), ...g.entries];
+  const independent = new Map<string, Set<string>>();
+  for (const s of g.said) {
+    const name = g.reader.nameOf(s.letter);
+    if (name === undefined) continue;
+    const e = about(name);
+    if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
+    e.properties.push(...s.properties);
+    if (s.independentOf !== undefined) {
+      const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
+      independent.set(name, (independent.get(name) ?? new Set()).add(of));
+    }
+  }
+  const letters = new Set(all.flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [...namesOf(q.left), ...namesOf(q.right)])));
+  // what is said of Sigma holds of Sigma_1 too
+  for (const [name, e] of [...evidence])
+    for (const other of letters)
+      if (other !== name && other.startsWith(`${name}_`) && /_\d+$/.test(other) && !evidence.has(other) && e.properties.length > 0)
+        evidence.set(other, { ...e, properties: [...e.properties] });
+  for (const e of all) {
+    const left = plainOf(e.equality.left.source);
+    const first = e.equations[0];
+    if (e.class === "declaration") declare(e, left, g.reader, about, declaredArguments);
+    else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
+    else if (first && e.class === "elided") defineHead(e, first, all, definitions);
+  }
+  for (const e of g.entries) if (e.class === "claim" && e.equations[0]) imply(e, e.equations[0], definitions);
+  const spoken = new Set([...evidence.keys(), ...g.declarations.keys()]);
+  for (const e of all)
+    for (const q of e.equations.slice(0, 1))
+      if (e.class === "claim" && e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) spoken.add(n);
+  for (const e of g.entries) if (e.class === "claim" && e.equations[0] && e.equality.last) nameEntries(e, e.equations[0], (n) => spoken.has(n), definitions);
+  for (const [name, type] of g.declarations) {
+    const call = /^(\w+)\(([^)]*)\)$/.exec(name);
+    const own = call ? (call[1] as string) : name;
+    const told = declaredAs(type);
+    if (call)
+      declaredArguments.set(
+        own,
+        (call[2] as string).split(",").map((a) => a.trim()),
+      );
+    if (told)
+      Object.assign(about(own), {
+        kind: told.kind,
+        ...(told.sizes.length > 0 && { sizes: told.sizes }),
+        properties: told.properties,
+        entrywise: told.entrywise,
+      });
+  }
+  const dimensions = new Set([...evidence.values()].flatMap((e) => e.sizes ?? []).filter((s) => /^[A-Za-z]/.test(s)));
+  const found = roles(g, all, definitions, declaredArguments, independent, evidence);
+  const introduced = new Set([...evidence.keys(), ...found.variables, ...found.functions.keys(), ...found.constants, ...dimensions, ...definitions.keys()]);
+  for (const list of definitions.values()) for (const d of list) for (const n of namesOf(d.node)) introduced.add(n);
+  for (const e of all) {
+    const q = e.equations[0];
+    if (!q) continue;
+    if (e.class !== "claim") for (const n of [...namesOf(q.left), ...namesOf(q.right)]) introduced.add(n);
+    else if (e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) introduced.add(n);
+    for (const side of [q.left, q.right])
+      walk(side, (n) => void (n.kind === "differential" && letterOf(n.of) !== undefined && introduced.add(letterOf(n.of) as string)));
+  }
+  const opaque = new Set<string>();
+  for (const e of all) {
+    const left = e.class === "definition" ? e.equations[0]?.left : undefined;
+    const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
+    if (name !== undefined && !definitions.has(name)) opaque.add(name);
+  }
+  return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
+}
+
+/** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */
+function entryOf(left: Node, right: Node): { readonly name: string; readonly indices: readonly string[] } | undefined {
+  if (left.kind !== "index" || left.of.kind !== "name" || namesOf(right).has(left.of.name)) return undefined;
+  const indices = left.indices.map((i) => (i?.kind === "name" ? i.name : ""));
+  return indices.every((i) => i !== "") && new Set(indices).size === indices.length ? { name: left.of.name, indices } : undefined;
+}
+
+/** `… = c_{ij}`, where nothing else says what c is: that is what it is. */
+function nameEntries(e: Entry, { left, right }: Equation, known: (name: string) => boolean, definitions: Map<string, Placed[]>): void {
+  const entry = entryOf(right, left);
+  if (!entry || known(entry.name) || definitions.has(entry.name) || some(left, (n) => n.kind === "unknown")) return;
+  const free = new Set(indicesOf(left));
+  if (entry.indices.every((i) => free.has(i)) && free.size === entry.indices.length)
+    definitions.set(entry.name, [{ number: e.number, node: left, indices: entry.indices }]);
+}
+
+/** A condition that gives a letter a meaning, and not only a size or another letter. */
+function speaks({ left, right }: Equation): boolean {
+  return right.kind !== "number" && right.kind !== "name" && !(left.kind === "name" && right.kind === "identity");
+}
+
+/** `A = [a_1, …, a_n] = W H`: what stands behind the dots defines the letter. */
+function defineHead(e: Entry, { right }: Equation, all: readonly Entry[], definitions: Map<string, Placed[]>): void {
+  const head = all.find((x) => x.equality.chain === e.equality.chain && x.equality.index === 0);
+  const left = head?.equations[0]?.left;
+  if (
+    head?.class === "definition" &&
+    left?.kind === "name" &&
+    !definitions.has(left.name) &&
+    !some(right, (n) => n.kind === "unknown") &&
+    !namesOf(right).has(left.name)
+  )
+    definitions.set(left.name, [{ number: head.number, node: right }]);
+}
+
+function declare(
+  e: Entry,
+  left: string,
+  reader: Reader,
+  about: (name: string) => { kind?: Evidence["kind"]; sizes?: readonly string[] },
+  declaredArguments: Map<string, readonly string[]>,
+): void {
+  const right = plainOf(e.equality.right.source);
+  const call = callOf(left);
+  const name = reader.nameOf(call ? call.name : e.equality.left.source) ?? (nameOf(left) !== undefined ? reader.nameOf(e.equality.left.source) : undefined);
+  if (name === undefined) return;
+  const space = declaredBy(right);
+  if (space) {
+    const known = about(name);
+    known.kind = space.kind;
+    if (space.sizes.length > 0) known.sizes = space.sizes;
+    return;
+  }
+  if (isEntries(right)) {
+    const size = /_\s*\{?\s*([a-zA-Z])\s*(?:\\times|×)\s*([a-zA-Z])/.exec(right.slice(right.lastIndexOf("_")));
+    about(name).kind = "matrix";
+    if (size) about(name).sizes = [size[1] as string, size[2] as string];
+    return;
+  }
+  const first = e.equations[0];
+  if (first?.right.kind === "call" && first.right.name === name)
+    declaredArguments.set(
+      name,
+      first.right.args.map((a) => letterOf(a)).filter((a) => a !== undefined),
+    );
+}
+
+/** `Y = A X B`; of `f(x) = …` the letter is f; of `df = tr(A dX)`, a condition, the function that has this differential. */
+function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): void {
+  const { left, right } = first;
+  const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
+  if (some(right, (n) => n.kind === "unknown")) return;
+  const push = (n: string, node: Node, parameters?: readonly string[]) =>
+    definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
+  if (name !== undefined) {
+    if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
+  } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
+}
+
+/** Two sides that differ in one part only, on one side a function nobody defined: that is what it is. */
+function imply(e: Entry, { left, right }: Equation, definitions: Map<string, Placed[]>): void {
+  const pair = difference(left, right);
+  if (!pair) return;
+  const call = pair.find((n) => n.kind === "call" && !isKnown(n.name) && !definitions.has(n.name));
+  const other = pair.find((n) => n !== call);
+  if (call?.kind !== "call" || !other || call === left || other === left || namesOf(other).has(call.name) || call.args.length === 0) return;
+  const parameters = call.args.map((_a, k) => `\u0000${k}`);
+  const node = call.args.reduce((body, a, k) => replaced(body, keyOf(a), { kind: "name", name: parameters[k] as string }), other);
+  definitions.set(call.name, [{ number: e.number, node, parameters }]);
+}
+
+/** The one pair of parts in which two trees differ; undefined where they differ in more. */
+function difference(a: Node, b: Node): readonly [Node, Node] | undefined {
+  if (keyOf(a) === keyOf(b)) return undefined;
+  const [p, q] = [partsOf(a), partsOf(b)];
+  const bare = (n: Node) => JSON.stringify(n, (k, v) => (k !== "" && v && typeof v === "object" && typeof v.kind === "string" ? 0 : v));
+  if (a.kind !== b.kind || p.length !== q.length || p.length === 0 || bare(a) !== bare(b)) return [a, b];
+  const apart = p.map((x, k) => [x, q[k] as Node] as const).filter(([x, y]) => keyOf(x) !== keyOf(y));
+  if (apart.length === 1) return difference(...(apart[0] as readonly [Node, Node])) ?? [a, b];
+  // the same part in several places
+  const inner = apart.map(([x, y]) => difference(x, y)).map((d) => d && JSON.stringify(d));
+  return inner[0] !== undefined && inner.every((d) => d === inner[0]) ? difference(...(apart[0] as readonly [Node, Node])) : [a, b];
+}
+
+/** A differential form that is linear in dX, with X for dX. */
+function undifferentiated(n: Node): Node {
+  return JSON.parse(JSON.stringify(n), (_k, v) => (v && typeof v === "object" && v.kind === "differential" ? v.of : v)) as Node;
+}
+
+/** What depends on what: declared, called, or differentiated in the scope. */
+function roles(
+  g: Given,
+  all: readonly Entry[],
+  definitions: ReadonlyMap<string, readonly unknown[]>,
+  declaredArguments: ReadonlyMap<string, readonly string[]>,
+  independent: ReadonlyMap<string, ReadonlySet<string>>,
+  evidence: Map<string, { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; entrywise?: boolean }>,
+): Pick<Context, "functions" | "given" | "constants" | "variables"> {
+  const variables = new Set<string>();
+  const given = new Map<string, Set<string>>();
+  const called = new Map<string, Set<string>>();
+  const constants = new Set<string>();
+  const argument = (of: string, by: string) => given.set(of, (given.get(of) ?? new Set()).add(by));
+  for (const [name, by] of declaredArguments) for (const b of by) argument(name, b);
+  const sides = all.flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [q.left, q.right]));
+  for (const side of sides)
+    walk(side, (n) => {
+      if (n.kind === "derivative") for (const w of n.wrt) variables.add(letterOf(w.of) ?? "");
+      if (n.kind === "call" && !definitions.has(n.name) && !isKnown(n.name))
+        called.set(n.name, (called.get(n.name) ?? new Set()).add(n.args.map((a) => letterOf(a) ?? "").join(",")));
+    });
+  variables.delete("");
+  const vanishing = (e: Entry): string | undefined => {
+    const q = e.equations[0];
+    if (!q || e.class !== "claim" || !(q.left.kind === "derivative" || (q.left.kind === "differential" && q.left.of.kind === "name"))) return undefined;
+    const zero =
+      (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
+    return zero ? letterOf(q.left.of) : undefined;
+  };
+  for (const e of all) {
+    const name = vanishing(e);
+    if (name !== undefined && !declaredArguments.has(name)) constants.add(name);
+  }
+  for (const side of sides)
+    walk(side, (n) => {
+      if (n.kind !== "derivative") return;
+      const by = n.wrt.map((w) => letterOf(w.of)).filter((w) => w !== undefined);
+      const of = letterOf(n.of);
+      if (of !== undefined && n.of.kind !== "call") {
+        for (const w of by) if (of !== w && !constants.has(of)) argument(of, w);
+        return;
+      }
+    });
+  // of what does an expression depend that does not show what it is differentiated by?
+  for (const side of sides)
+    walk(side, (n) => {
+      if (n.kind !== "derivative") return;
+      for (const w of n.wrt) {
+        const by = letterOf(w.of);
+        if (by === undefined) continue;
+        const names = [...namesOf(n.of)];
+        if (names.some((x) => x === by || given.get(x)?.has(by) || called.has(x) || dependsOn(x, by, definitions))) continue;
+        for (const x of names)
+          if (
+            !constants.has(x) &&
+            !isKnown(x) &&
+            !constantsByHabit.test(g.reader.look(x).letter) &&
+            !independent.has(x) &&
+            !definitions.has(x) &&
+            !dependsOn(by, x, definitions)
+          )
+            argument(x, by);
+      }
+    });
+  for (const [name, of] of independent) {
+    if (of.has("*")) given.delete(name);
+    else for (const by of of) given.get(name)?.delete(by);
+    if (given.get(name)?.size === 0) given.delete(name);
+    if (!given.has(name)) constants.add(name);
+  }
+  // a function that is only called has the arguments it is called with
+  for (const [name, lists] of called) {
+    const look = g.reader.look(name);
+    const [only] = lists;
+    if (!declaredArguments.has(name) && entrywiseByHabit.test(look.letter)) {
+      const known = evidence.get(name) ?? { properties: [] };
+      evidence.set(name, { ...known, entrywise: true });
+      continue;
+    }
+    if (!given.has(name) && lists.size >= 1 && only !== undefined) for (const a of only.split(",")) if (a && a !== name) argument(name, a);
+  }
+  for (const [name, list] of definitions)
+    if (entrywiseByHabit.test(g.reader.look(name).letter) && (list[0] as Placed).parameters?.length === 1)
+      evidence.set(name, { ...(evidence.get(name) ?? { properties: [] }), entrywise: true });
+  const functions = new Map<string, readonly string[]>();
+  for (const [name, by] of given)
+    if (!definitions.has(name))
+      functions.set(
+        name,
+        [...by].filter((b) => b !== name),
+      );
+  const reduced = (by: readonly string[]) => by.filter((b) => !by.some((u) => u !== b && (functions.get(u)?.includes(b) || dependsOn(u, b, definitions))));
+  // what is given by u, which is given by x, is given by x through u alone
+  for (const [name, by] of functions) functions.set(name, reduced(by));
+  for (const name of functions.keys()) if (circular(name, functions)) functions.delete(name);
+  const everything = new Map([...given].map(([name, by]) => [name, reduced([...by].filter((b) => b !== name))] as const));
+  return { functions, given: everything, constants, variables };
+}
+
+function circular(start: string, functions: ReadonlyMap<string, readonly string[]>): boolean {
+  const seen = new Set<string>();
+  const stack = [...(functions.get(start) ?? [])];
+  for (let n = stack.pop(); n !== undefined; n = stack.pop()) {
+    if (n === start) return true;
+    if (seen.has(n)) continue;
+    seen.add(n);
+    stack.push(...(functions.get(n) ?? []));
+  }
+  return false;
+}
+
+/** Does a definition show the letter? */
+export function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
+  const list = definitions.get(name) as readonly { readonly node: Node }[] | undefined;
+  if (!list || depth > 8) return false;
+  return list.some(({ node }) => [...namesOf(node)].some((n) => n === letter || (n !== name && dependsOn(n, letter, definitions, depth + 1))));
+}
+
+/** The definitions that hold at an equality: the last before it, else the first behind it. */
+export function definitionsAt(c: Context, number: number): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  for (const [name, list] of c.definitions) {
+    const before = list.filter((d) => d.number < number).at(-1);
+    const chosen = before ?? list[0];
+    if (chosen) found.set(name, chosen);
+  }
+  return found;
+}
+
+/** What shapes are found from in a scope, under a convention. */
+export function typingOf(
+  c: Context,
+  reader: Reader,
+  convention: Convention,
+  equations: readonly (readonly [Node, Node])[],
+  chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
+): Typing {
+  const definitions = new Map([...chosen].map(([name, d]) => [name, d.node] as const));
+  return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, layout: convention.layout };
+}

@@ -1,0 +1,83 @@
+import type { Class } from "../classes/classify.ts";
+import type { EqualityReport, Layout, NotesOptions } from "../contract.ts";
+import type { Source } from "../document/source.ts";
+import type { Equality, Line } from "../rows/equalities.ts";
+import type { Sidecar } from "../sidecar.ts";
+import { assumptionsFor } from "./assume.ts";
+import { layouts, productOf, vote } from "./conventions.ts";
+import { findingsOf } from "./findings.ts";
+import { Reader } from "./reader.ts";
+import { entryOf } from "./readings.ts";
+import { scopesOf } from "./scopes.ts";
+import { Truths } from "./truths.ts";
+import type { Entry } from "./types.ts";
+import { spellingOf, wrongness } from "./wrong.ts";
+
+/** A document taken apart, its equalities classed. */
+export interface Task {
+  readonly source: Source;
+  readonly lines: readonly Line[];
+  readonly equalities: readonly Equality[];
+  readonly classes: readonly Exclude<Class, "unreadable">[];
+  readonly sidecar: Sidecar;
+  readonly options: NotesOptions;
+}
+
+/** What is said of one equality. */
+export interface Judged {
+  readonly unreadable?: boolean;
+  readonly report?: Partial<EqualityReport>;
+}
+
+export interface Judgement {
+  readonly layout?: Layout;
+  /** By the number of the equality. */
+  readonly verdicts: readonly (Judged | undefined)[];
+  readonly findings: readonly { readonly at: number; readonly code: string; readonly message: string }[];
+}
+
+/** Equalities beyond these are read, but not judged: no lecture has as many. */
+const mostJudged = 6_000;
+
+/** Judges the claims of a document. */
+export function judge(task: Task): Judgement {
+  const until = performance.now() + (task.options.patience ?? 60_000);
+  const late = () => performance.now() > until;
+  const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]));
+  const judged = task.equalities.slice(0, mostJudged);
+  reader.prepare(new Set(judged.flatMap((e) => [e.left.source, e.right.source])), late);
+  const read = judged.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader, task));
+  const scopes = scopesOf(task, read, reader);
+  const entries = [...scopes.flatMap((s) => s.members)].sort((a, b) => a.number - b.number);
+  const product = productOf(entries, scopes, reader);
+  const truths = new Truths(scopes, reader, product, late);
+  const layout = task.sidecar.layout ?? vote(entries, truths);
+  const main = layout ?? "mixed";
+  const spelling = spellingOf(judged, reader);
+  const verdicts = entries.map((e, k): Judged | undefined => {
+    if (e.class !== "claim") return undefined;
+    task.options.progress?.(k / entries.length);
+    const t = truths.of(e, main);
+    const reading = t.kind === "unknown" ? t.equation?.text : t.equation.text;
+    const shown = { ...(reading !== undefined && { reading }) };
+    if (t.kind === "true") {
+      const choices = t.equation.choices.map((c) => c.chosen);
+      return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
+    }
+    if (e.failure !== undefined) return { unreadable: true, report: { diagnosis: { kind: "unreadable", message: e.failure } } };
+    const other = layouts.find((l) => truths.of(e, l).kind === "true");
+    if (other) return { report: { ...shown, verdict: "other-layout", layout: other } };
+    if (t.kind === "unknown") return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: t.reason } } };
+    const court = truths.court(e, main);
+    const assumptions = late() ? undefined : assumptionsFor(e, court);
+    if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
+    return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
+  });
+  const all = task.equalities.map((_e, k) =>
+    k < verdicts.length ? verdicts[k] : task.classes[k] === "claim" ? { report: { verdict: "undecided" as const, diagnosis: tooMany } } : undefined,
+  );
+  const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
+  return { ...(layout && { layout }), verdicts: all, findings };
+}
+
+const tooMany = { kind: "budget", message: `only the first ${mostJudged} equalities are judged` };

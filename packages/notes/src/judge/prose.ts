@@ -1,0 +1,89 @@
+/** What prose says of letters: their kind, their properties, of what they do not depend. */
+export interface Said {
+  readonly letter: string;
+  readonly kind?: "scalar" | "vector" | "matrix";
+  readonly properties: readonly string[];
+  /** Does not depend on this letter; `*` on any. */
+  readonly independentOf?: string;
+}
+
+/** In prose a formula of one letter is `⟦letter⟧`; a bare letter of the alphabet counts too. */
+const L = `(?:⟦[^⟧]*⟧|(?<![A-Za-z])[A-Za-z](?![A-Za-z])|[α-ωΑ-Ω])`;
+const and = String.raw`\s*(?:、|,|，|和|与|及|and|or|&)\s*`;
+const list = `${L}(?:${and}${L})*`;
+/** The same with a kind before each: "矩阵 A 和向量 y". */
+const mixed = `${L}(?:${and}(?:(?:矩阵|向量|标量|方阵|the|matrix|vector|scalar)\\s*)?${L})*`;
+
+const propertyWords: readonly (readonly [RegExp, string])[] = [
+  [/反对称|斜对称|skew/i, "skew"],
+  [/(?<!反|斜)对称|(?<!skew[- ])symmetric/i, "symmetric"],
+  [/半正定|positive semi-?definite|\bpsd\b/i, "psd"],
+  [/(?:协?方差|covariance)\s*(?:矩阵|matrix)?/i, "posdef"],
+  [/(?<!半)正定|positive[- ]definite|\bspd\b/i, "posdef"],
+  [/正交(?!补)|orthogonal|orthonormal/i, "orthogonal"],
+  [/可逆|非奇异|invertible|non-?singular/i, "invertible"],
+  [/对角(?!线)|\bdiagonal\b/i, "diagonal"],
+  [/幂等|idempotent/i, "idempotent"],
+  [/方阵|\bsquare\b/i, "square"],
+  [/正整数|\binteger\b/i, "integer"],
+];
+
+const kindWords: readonly (readonly [RegExp, "scalar" | "vector" | "matrix"])[] = [
+  [/矩阵|方阵|\bmatri(?:x|ces)\b/i, "matrix"],
+  [/向量|\bvectors?\b/i, "vector"],
+  [/标量|正整数|实数|\bscalars?\b|\breal numbers?\b|\bintegers?\b|\bnumbers?\b/i, "scalar"],
+];
+
+function lettersOf(text: string): string[] {
+  return [...text.matchAll(new RegExp(L, "g"))].map((m) => m[0].replace(/[⟦⟧]/g, ""));
+}
+
+function told(words: string): { kind?: "scalar" | "vector" | "matrix"; properties: string[] } {
+  const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
+  return { ...(kind && { kind }), properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word) };
+}
+
+const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|⟦[^⟧]*⟧|a|an|the|any|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+
+/** All that a text says of letters. */
+export function saidOf(text: string): Said[] {
+  const found: Said[] = [];
+  const push = (letters: string, words: string) => {
+    const { kind, properties } = told(words);
+    if (kind || properties.length > 0) for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), properties });
+  };
+  // "M 是对称矩阵", "where A is symmetric"
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi")))
+    push(m[1] as string, m[2] as string);
+  // "如果 A 对称", "Y 可逆"
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
+  // "对称矩阵 M", "a symmetric matrix A"
+  for (const m of text.matchAll(
+    new RegExp(
+      `((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
+      "gi",
+    ),
+  ))
+    push(m[2] as string, m[1] as string);
+  // "与 X 无关", "independent of X"
+  for (const m of text.matchAll(new RegExp(`(${mixed})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
+    for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });
+  for (const m of text.matchAll(new RegExp(`(?:为|是)?与\\s*(${L})\\s*无关的`, "g"))) {
+    const before = new RegExp(`(${list})\\s*$`).exec(text.slice(Math.max(0, m.index - 60), m.index));
+    if (before) for (const letter of lettersOf(before[1] as string)) found.push({ letter, properties: [], independentOf: lettersOf(m[1] as string)[0] ?? "*" });
+  }
+  for (const m of text.matchAll(
+    new RegExp(
+      `(${list})\\s*(?:is|are|does not|do not|don't)?\\s*(?:independent of|not depend(?:ing)? on|constant (?:in|with respect to|w\\.r\\.t\\.?))\\s*(${L})`,
+      "gi",
+    ),
+  ))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: lettersOf(m[2] as string)[0] ?? "*" });
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:是|为|are|is)\\s*(?:a\\s+)?(?:常数|常量|常向量|常矩阵|constants?)`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: [], independentOf: "*" });
+  // "均值为 μ, 方差矩阵为 Σ": of a vector
+  if (/方差矩阵|协方差|covariance/i.test(text))
+    for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmean)\\s*(?:向量|vector)?\\s*(?:为|是|is)?\\s*(${L})`, "gi")))
+      for (const letter of lettersOf(m[1] as string)) found.push({ letter, kind: "vector", properties: [] });
+  return found;
+}

@@ -1,0 +1,303 @@
+import { type Choice, readLatex, type Statement } from "gradus-latex";
+import type { Macro } from "../document/source.ts";
+import { nodeOf } from "./convert.ts";
+import { mapParts } from "./entries.ts";
+import type { Look } from "./letters.ts";
+import type { Node } from "./node.ts";
+
+/** One way to read a side. */
+export interface SideReading {
+  readonly node: Node;
+  /** In the language, where that has words for it. */
+  readonly text: string;
+  readonly choices: readonly Choice[];
+}
+
+interface Raw {
+  readonly statement: Statement | undefined;
+  /** The key of each name. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** How each key is written. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly repaired: readonly string[];
+  readonly failed: string | undefined;
+}
+
+const unread: Raw = { statement: undefined, keys: new Map(), sources: new Map(), repaired: [], failed: "the time for this document is spent" };
+const most = 16;
+/** Choices that are no matter of typography, and that the reader's first pick settles. */
+const settled = new Set(["d is a name", "the numeral is an index", "the subscript is part of the name", "the numeral is part of the name"]);
+
+/** Reads the formulas of one document, so that a letter has one name throughout. */
+export class Reader {
+  private readonly macros: Readonly<Record<string, string>>;
+  private readonly raw = new Map<string, Raw>();
+  private readonly cooked = new Map<string, readonly SideReading[]>();
+  private readonly names = new Map<string, string>();
+  private readonly looks = new Map<string, Look>();
+  /** How the document writes each letter. */
+  private readonly written = new Map<string, string>();
+  /** Are vectors set in bold, so that a plain letter is a number? */
+  boldVectors = false;
+  /** Nothing more is read: the time is spent. */
+  private closed = false;
+
+  constructor(macros: ReadonlyMap<string, Macro>) {
+    this.macros = Object.fromEntries([...macros].map(([name, m]) => [name, m.body]));
+  }
+
+  /** Reads all sides of a document once, and gives its letters their names. */
+  prepare(sources: Iterable<string>, late: () => boolean): void {
+    const keys = new Map<string, string>();
+    const turned = new Set<string>();
+    const spelled = new Map<string, string>();
+    for (const source of sources) {
+      if (late()) this.closed = true;
+      const raw = this.read(source);
+      for (const [key, own] of raw.sources) if (!spelled.has(key)) spelled.set(key, own);
+      for (const [name, key] of raw.keys) {
+        keys.set(key, name);
+        if (new RegExp(`(?<![\\w.])${escaped(name)}'(?!\\()`).test(raw.statement?.readings[0]?.sides[0]?.text ?? "")) turned.add(key);
+      }
+    }
+    const bold = [...keys.keys()].filter((k) => /^bold [a-z]$/.test(k));
+    this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
+    for (const [key, name] of keys) {
+      const isBold = key.includes("bold ");
+      const base = name.replace(/_(?:bold|plain)$/, "");
+      // plain and bold are two letters only where vectors are bold throughout
+      const hasBoldTwin = !isBold && [...keys.keys()].some((k) => k !== key && k.replace("bold ", "") === key);
+      const own = hasBoldTwin && this.boldVectors ? `${base}_` : base;
+      this.names.set(key, own);
+      const letter = spelled.get(key);
+      if (letter && !this.written.has(own)) this.written.set(own, letter);
+      const word = key.split(" ").find((w) => !accents.has(w)) ?? name;
+      this.looks.set(own, { letter: word, bold: isBold && this.boldVectors, suffixed: /\d/.test(key) });
+    }
+  }
+
+  look(name: string): Look {
+    return this.looks.get(name) ?? { letter: name, bold: false, suffixed: false };
+  }
+
+  /** A letter as the document writes it. */
+  source(name: string): string {
+    return this.written.get(name) ?? (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\_")}}`);
+  }
+
+  rememberLook(name: string, look: Look): void {
+    this.looks.set(name, look);
+  }
+
+  /** The ways a side can be read, the likeliest first; none where it cannot be. */
+  sides(source: string): readonly SideReading[] {
+    const known = this.cooked.get(source);
+    if (known) return known;
+    const raw = this.read(source);
+    const found: SideReading[] = [];
+    const later: SideReading[] = [];
+    for (const r of raw.statement?.readings ?? []) {
+      const side = r.sides[0];
+      if (!side || r.choices.some((c) => settled.has(c.chosen))) continue;
+      const node = this.renamed(nodeOf(side), raw.keys);
+      for (const alternative of regrouped(node, source))
+        later.push({
+          node: alternative,
+          text: side.text,
+          choices: [...r.choices, { kind: "product sign", span: side.span, chosen: "the entry-wise product binds first" }],
+        });
+      found.push({ node, text: side.parts.length === 0 ? side.text : readable(side.text, side.parts), choices: r.choices });
+    }
+    const all = [...found, ...later].slice(0, 2 * most);
+    this.cooked.set(source, all);
+    return all;
+  }
+
+  /** Why a side cannot be read; undefined where it can. */
+  failure(source: string): string | undefined {
+    return this.read(source).failed;
+  }
+
+  /** What was repaired on the way. */
+  repairs(source: string): readonly string[] {
+    return this.read(source).repaired;
+  }
+
+  /** The name of a letter as it stands in the document, `\mathbf{X}`. */
+  nameOf(source: string): string | undefined {
+    const node = this.sides(source)[0]?.node;
+    return node?.kind === "name" ? node.name : node?.kind === "call" ? node.name : undefined;
+  }
+
+  private read(source: string): Raw {
+    const text = source.trim();
+    const known = this.raw.get(text);
+    if (known) return known;
+    if (this.closed) return unread;
+    const whole = closed(repaired(text));
+    const reading = readLatex(whole, { macros: this.macros, readings: most });
+    const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
+    const errors = reading.diagnostics.filter((d) => d.severity === "error");
+    const failed =
+      text === ""
+        ? "nothing stands here"
+        : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
+    const raw: Raw = {
+      statement: failed ? undefined : statement,
+      keys: new Map(reading.symbols.map((s) => [s.name, s.key])),
+      sources: new Map(
+        reading.symbols.map((s) => [
+          s.key,
+          this.letterAt(whole, s.span)
+            .replace(/\s*(?:\\left\s*)?\([\s\S]*$/, "")
+            .trim(),
+        ]),
+      ),
+      repaired: reading.diagnostics.filter((d) => d.severity === "repair" && d.code === "brackets").map((d) => d.message),
+      failed,
+    };
+    this.raw.set(text, raw);
+    return raw;
+  }
+
+  /** A letter as it stands, with the groups that its macro takes. */
+  private letterAt(whole: string, [start, end]: readonly [number, number]): string {
+    const text = whole.slice(start, end).trim();
+    const body = /^\\[A-Za-z]+$/.test(text) ? this.macros[text.slice(1)] : undefined;
+    const group = body?.includes("#1") || fontCommand.test(text) ? /^\s*\{[^{}]*\}/.exec(whole.slice(end)) : null;
+    return group ? text + group[0] : text;
+  }
+
+  private renamed(n: Node, keys: ReadonlyMap<string, string>): Node {
+    const to = (name: string) => {
+      const key = keys.get(name);
+      return (key !== undefined && this.names.get(key)) || name;
+    };
+    return mapNames(n, to);
+  }
+}
+
+const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)\s*(?=\\\{|\\left|\(|\[)/g;
+
+const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
+
+/** What writing and scanning leave behind: a stop at the end, names of functions in italics, `<x, y>`, a subscript in brackets that is another letter. */
+function repaired(text: string): string {
+  return text
+    .replace(/[\s.。,，;；]+$/, "")
+    .replace(/\\$/, "")
+    .replace(/[\s.。,，;；]+$/, "")
+    .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(boldGroup, (_all, font: string, letters: string) => letters.replace(/\s/g, "").replace(/[A-Za-z]/g, `\\${font}{$&}`))
+    .replace(functionWord, "\\operatorname{$1}")
+    .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")
+    .replace(/([A-Za-z])_\{\s*\(([^(){}]*)\)\s*\}/g, "\\breve{$1}_{$2}")
+    .replace(traceWord, (all, word: string, at: number, whole: string) => traceOfProduct(whole, at, word) ?? all);
+}
+
+/** Closes at the end what `traceOfProduct` opened. */
+function closed(text: string): string {
+  const opened = text.split("\u0001").length - 1;
+  return opened === 0 ? text : text.replaceAll("\u0001", "\\{") + "\\}".repeat(opened);
+}
+
+const traceWord = /((?:\\operatorname\{tr\}|\\(?:text|mathrm)\{tr\}|\\tr)\s*(?:\\left\s*)?[([])/g;
+
+/** `tr[A]^T [B]`: the transpose of a number says nothing, so the trace is of the whole product. The text up to the bracket, with one more. */
+function traceOfProduct(whole: string, at: number, word: string): string | undefined {
+  const open = at + word.length - 1;
+  let depth = 0;
+  for (let k = open; k < whole.length; k++) {
+    const c = whole[k] as string;
+    if ("([".includes(c)) depth++;
+    else if (")]".includes(c) && --depth === 0) {
+      const rest = whole.slice(k + 1);
+      return /^\s*\^\s*(?:T|\{T\}|\\top|\{\\top\})\s*(?:\\left\s*)?(?:[([]|[A-Za-z])[^+=]*$/.test(rest)
+        ? `${word.slice(0, -1).replace(/\\left\s*$/, "")}\u0001${word.slice(-1)}`
+        : undefined;
+    }
+  }
+  return undefined;
+}
+
+const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
+const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
+
+const accents = new Set(["hat", "tilde", "bar", "dot", "ddot", "check", "breve", "bold", "blackboard", "calligraphic"]);
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The text with its parts spelled: derivatives as `d(f)/d(x)`, differentials as `d(X*Y)`. */
+function readable(text: string, parts: readonly { readonly name: string }[]): string {
+  let out = text;
+  for (const p of [...parts].reverse() as {
+    readonly name: string;
+    readonly kind?: string;
+    readonly of?: unknown;
+    readonly wrt?: readonly { readonly text: string; readonly transposed?: boolean }[];
+  }[]) {
+    const of = typeof p.of === "string" ? p.of : "";
+    const by = (p.wrt ?? []).map((w) => `d(${w.text}${w.transposed ? "'" : ""})`).join("*");
+    const spelled = p.kind === "derivative" ? `(d(${of})/${by})` : p.kind === "differential" ? `d(${of})` : p.kind === "expectation" ? `E(${of})` : undefined;
+    if (spelled !== undefined) out = out.replace(new RegExp(`(?<![\\w.])${escaped(p.name)}(?!\\w)`, "g"), spelled.replace(/\$/g, "$$$$"));
+  }
+  return out;
+}
+
+const entrywiseSign = /\\(?:odot|otimes|circ)(?![A-Za-z])/g;
+
+/** `A B \\odot C` as `A (B \\odot C)`, `A \\odot B C` as `(A \\odot B) C`, where no bracket says which. */
+function regrouped(n: Node, source: string): Node[] {
+  const signs = [...source.matchAll(entrywiseSign)];
+  if (signs.length === 0) return [];
+  const before = signs.every((m) => !closesGroup(source, m.index));
+  const behind = signs.every((m) => !/^\s*(?:\\left\s*)?[([{]/.test(source.slice(m.index + m[0].length)));
+  const out: Node[] = [];
+  const change = (test: (x: Node & { readonly kind: "binary" }) => Node | undefined) => {
+    let changed = false;
+    const visit = (x: Node): Node => {
+      const inner = mapParts(x, visit);
+      const made = inner.kind === "binary" && inner.operator === ".*" ? test(inner) : undefined;
+      if (made) changed = true;
+      return made ?? inner;
+    };
+    const result = visit(n);
+    if (changed) out.push(result);
+  };
+  if (before)
+    change((x) =>
+      x.left.kind === "binary" && x.left.operator === "*" && x.left.left.kind !== "number" ? { ...x.left, right: { ...x, left: x.left.right } } : undefined,
+    );
+  if (behind)
+    change((x) => {
+      const factors: Node[] = [];
+      let rest: Node = x.right;
+      for (; rest.kind === "binary" && rest.operator === "*"; rest = rest.left) factors.unshift(rest.right);
+      return factors.length === 0 ? undefined : factors.reduce<Node>((left, right) => ({ kind: "binary", operator: "*", left, right }), { ...x, right: rest });
+    });
+  return out;
+}
+
+/** Does a bracket that groups, not that of a function, close just before a place? */
+function closesGroup(source: string, at: number): boolean {
+  let k = at - 1;
+  while (k >= 0 && /\s/.test(source[k] as string)) k--;
+  if (!/[)\]]/.test(source[k] ?? "")) return false;
+  let depth = 0;
+  for (; k >= 0; k--) {
+    if (/[)\]]/.test(source[k] as string)) depth++;
+    else if (/[([]/.test(source[k] as string) && --depth === 0) break;
+  }
+  return !/[A-Za-z'}]\s*(?:\\left\s*)?$/.test(source.slice(0, k).replace(/\\left\s*$/, ""));
+}
+
+/** The tree with its names changed; bound indices too. */
+function mapNames(n: Node, to: (name: string) => string): Node {
+  return JSON.parse(JSON.stringify(n), function (this: unknown, key, v) {
+    if (key === "name" && typeof v === "string" && typeof this === "object") return to(v);
+    if (key === "index" && typeof v === "string") return to(v);
+    return v;
+  }) as Node;
+}

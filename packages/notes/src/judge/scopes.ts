@@ -1,0 +1,132 @@
+import { nameOf, plainOf } from "../classes/shape.ts";
+import type { Source } from "../document/source.ts";
+import { scopeAt } from "../rows/equalities.ts";
+import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
+import { type Court, firstEquations, plainlyZero } from "./decide.ts";
+import { Entries } from "./entries.ts";
+import type { Task } from "./judge.ts";
+import { typesOf } from "./letters.ts";
+import { letterOf, type Node, some, walk } from "./node.ts";
+import { saidOf } from "./prose.ts";
+import type { Reader } from "./reader.ts";
+import type { Entry } from "./types.ts";
+
+/** A scope of a document: what holds there, and the equalities in it. */
+export interface Scope {
+  readonly context: Context;
+  readonly members: readonly Entry[];
+  /** Small letters that were taken for capitals. */
+  readonly taken: ReadonlyMap<string, string>;
+}
+
+/** The scopes of a document; an item of a list has what is said before the list. */
+export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader): Scope[] {
+  const expectations =
+    /期望|\bexpectations?\b|\bexpected value\b/i.test(task.source.prose) ||
+    entries.some((e) => e.equations.slice(0, 1).some((q) => [q.left, q.right].some((x) => some(x, (n) => n.kind === "expectation"))));
+  const groups = new Map<number, Entry[]>();
+  for (const e of entries) {
+    const k = scopeAt(task.source.breaks, e.equality.start);
+    groups.set(k, [...(groups.get(k) ?? []), e]);
+  }
+  return [...groups].map(([k, plain]) => {
+    let outer = k;
+    while (outer > 0 && task.source.breaks[outer - 1]?.kind === "item") outer--;
+    const outside = outer === k ? [] : (groups.get(outer) ?? []);
+    const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
+    const said = saidOf(text);
+    const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
+    const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
+    const around = outside.map(resolved);
+    const members = plain.map(resolved);
+    const context = contextOf({ reader, entries: members, around, said, declarations: task.sidecar.declarations });
+    return { context, members, taken: names.taken };
+  });
+}
+
+/** A scope under a convention. */
+export function courtOf(context: Context, reader: Reader, convention: Convention): Court {
+  const typed = typesOf(typingOf(context, reader, convention, firstEquations(context.entries, context, convention)));
+  const varying = new Map<number, ReadonlySet<string>>();
+  return {
+    reader,
+    context,
+    convention,
+    typed,
+    solves: (e) => {
+      const before = context.entries.find((x) => x.number === e.number - 1);
+      const q = before?.equations[0];
+      return e.equality.lead.kind === "implies" && before?.class === "condition" && q && plainlyZero(q.right) ? q.left : undefined;
+    },
+    zero: (e) =>
+      context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
+    varying: (e) => {
+      const chain = e.equality.chain;
+      const known =
+        varying.get(chain) ??
+        varyingIn(
+          context.entries.filter((x) => x.equality.chain === chain),
+          context,
+        );
+      varying.set(chain, known);
+      return known;
+    },
+  };
+}
+
+/** The letters that carry a `d` on the last side of a chain that has any; of a name and what it is made of, the latter. */
+function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
+  const atoms = (n: Node): Set<string> => {
+    const found = new Set<string>();
+    walk(n, (x) => void (x.kind === "differential" && letterOf(x.of) !== undefined && found.add(letterOf(x.of) as string)));
+    return found;
+  };
+  const sides = chain.flatMap((e) => (e.equations[0] ? [e.equations[0].left, e.equations[0].right] : []));
+  // `dA = 0` says that A does not vary
+  const still = new Set(
+    chain.flatMap((e) =>
+      e.equations.slice(0, 1).flatMap((q) => (q.left.kind === "differential" && q.left.of.kind === "name" && plainlyZero(q.right) ? [q.left.of.name] : [])),
+    ),
+  );
+  const base = (s: Set<string>) =>
+    new Set(
+      [...s].filter(
+        (n) =>
+          !still.has(n) &&
+          (!(context.definitions.has(n) || context.functions.has(n)) || !sides.some((x) => some(x, (y) => y.kind === "derivative" && letterOf(y.of) === n))),
+      ),
+    );
+  for (const side of [...sides].reverse()) {
+    const found = base(atoms(side));
+    if (found.size > 0) return withoutMade(found, context);
+  }
+  return new Set([...context.variables].filter((n) => !still.has(n)));
+}
+
+/** Without the names that are made of others in the set. */
+function withoutMade(names: Set<string>, context: Context): Set<string> {
+  const made = (n: string) => (context.functions.get(n) ?? []).some((a) => names.has(a));
+  return new Set([...names].filter((n) => !made(n)));
+}
+
+/** The prose of a scope, formulas that are one letter as `⟦letter⟧`, others as `⟦⟧`. */
+function proseOf(source: Source, scope: number): string {
+  const start = scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0);
+  const end = source.breaks[scope]?.at ?? source.prose.length;
+  let text = "";
+  let at = start;
+  for (const m of source.maths) {
+    if (m.end <= start || m.start >= end) continue;
+    const formula = source.prose.slice(m.start, m.end);
+    text += source.prose.slice(at, m.start).replace(/\$+\s*$|\\[([]\s*$/, "");
+    text += m.display ? "\n" : lettersOf(formula);
+    at = m.end + (/^\s*(?:\$\$?|\\[)\]])/.exec(source.prose.slice(m.end, m.end + 4))?.[0].length ?? 0);
+  }
+  return text + source.prose.slice(at, end);
+}
+
+function lettersOf(formula: string): string {
+  const parts = formula.split(/,|、|，/);
+  const names = parts.map((p) => (nameOf(plainOf(p)) === undefined ? "" : p.trim()));
+  return names.every((n) => n !== "") ? names.map((n) => `⟦${n}⟧`).join(",") : "⟦⟧";
+}

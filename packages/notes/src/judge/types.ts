@@ -1,0 +1,23 @@
+import type { Class } from "../classes/classify.ts";
+import type { Equality } from "../rows/equalities.ts";
+import type { Node } from "./node.ts";
+import type { SideReading } from "./reader.ts";
+
+/** One way to read both sides. */
+export interface Equation {
+  readonly left: Node;
+  readonly right: Node;
+  readonly text: string;
+  readonly choices: readonly SideReading["choices"][number][];
+}
+
+/** An equality with its readings, in the order of the document. */
+export interface Entry {
+  readonly number: number;
+  readonly equality: Equality;
+  readonly class: Exclude<Class, "unreadable">;
+  readonly equations: readonly Equation[];
+  readonly failure?: string;
+  /** Why it cannot be judged though it can be read. */
+  readonly doubt?: string;
+}
