@@ -3,7 +3,7 @@ import type { Browser, Download } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { answers, chromium, launch, openPage, write } from "./browser.ts";
 
-const document = `# Notes
+const lectureNotes = `# Notes
 
 Let $A \\in \\mathbb{R}^{n\\times n}$ and $x \\in \\mathbb{R}^n$. Then
 
@@ -108,7 +108,7 @@ describe.skipIf(!chromium)("beside the answer", () => {
 
   test("a file of notes, with its findings in place", async () => {
     const { page, errors } = await open("t=notes");
-    await page.setInputFiles("input[type=file]", { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from(document) });
+    await page.setInputFiles("input[type=file]", { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from(lectureNotes) });
     await page.waitForSelector(".document");
     expect(await page.locator(".document .finding.wrong").count()).toBe(1);
     expect(await page.textContent("li:has(.finding.wrong) code")).toContain("3 A x");
@@ -184,13 +184,13 @@ describe.skipIf(!chromium)("beside the answer", () => {
 
   test("languages and themes are remembered", async () => {
     const { page } = await open("", { locale: "zh-CN" });
-    expect(await page.textContent("nav")).toBe("求导公式表");
+    expect(await page.textContent("nav")).toBe("求导公式表讲义");
     await page.click("text=English");
     await page.click("header button[aria-label^=Theme]");
     await page.click("header button[aria-label^=Theme]");
     await page.reload();
     await page.waitForSelector("main");
-    expect(await page.textContent("nav")).toBe("DeriveFormula sheet");
+    expect(await page.textContent("nav")).toBe("DeriveFormula sheetNotes");
     expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual(["en", "dark"]);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe("rgb(20, 21, 23)");
     await page.context().close();

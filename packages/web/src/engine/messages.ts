@@ -81,7 +81,7 @@ export interface Derivation {
 }
 
 /** A document to check, and in which language to tell. */
-export interface NotesRequest {
+interface NotesRequest {
   readonly text: string;
   readonly file: string;
   readonly lang: "en" | "zh";
