@@ -14,6 +14,14 @@ describe("explain", () => {
     expect("shapes" in r || "network" in r).toBe(false);
   });
 
+  test("what cannot be shown is refused", () => {
+    for (const explain of ["check", ["curve"], [null], 3])
+      expect(answer({ expression: "x'*x", wrt: "x", explain: explain as never })).toMatchObject({
+        ok: false,
+        error: { code: "request", message: "explain is a list of what to show", in: "explain", hint: "check, shapes, network" },
+      });
+  });
+
   test.each([
     ["a'*exp(X*b)", "X"],
     ["logdet(X)", "X"],
