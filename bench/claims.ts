@@ -1,5 +1,4 @@
 /** Claims of the open corpora: right ones in every layout, and each with mistakes in it that change its value. */
-import { readFileSync } from "node:fs";
 import { changes, type Kind, mistakes } from "../packages/engine/src/claims/mistakes.ts";
 import { agrees, differs, samplesOf } from "../packages/engine/src/claims/samples.ts";
 import type { Ground } from "../packages/engine/src/claims/values.ts";
@@ -8,20 +7,9 @@ import { elaborate } from "../packages/engine/src/language/elaborate.ts";
 import { print } from "../packages/engine/src/language/print.ts";
 import { apply } from "../packages/engine/src/operations/apply.ts";
 import { answer } from "./engine.ts";
+import { type Formula, recordsOf } from "./requests.ts";
 import { atLeast, atMost, figure, type Section, table } from "./section.ts";
 import { median, quantile } from "./statistics.ts";
-
-interface Formula {
-  readonly id: string;
-  readonly kind: string;
-  readonly declare: Readonly<Record<string, string>>;
-  readonly expression: string;
-  readonly wrt: string;
-  readonly layout?: Layout;
-  readonly expected?: string;
-  readonly require?: readonly string[];
-  readonly fn?: unknown;
-}
 
 /** A claim of the corpora and, where it was spoilt, by which mistake. */
 interface Claim {
@@ -29,12 +17,10 @@ interface Claim {
   readonly mistake?: Kind;
 }
 
-const read = (name: string) => (JSON.parse(readFileSync(new URL(`../corpus/${name}.json`, import.meta.url), "utf8")) as { cases: Formula[] }).cases;
-
 /** The formulas that are claims: derivatives, Hessians, identities. */
 const formulas = () =>
   ["notes", "cookbook", "models"]
-    .flatMap(read)
+    .flatMap(recordsOf)
     .filter((r) => r.expected !== undefined && !r.fn && (r.kind === "identity" || (/^(derivative|hessian)$/.test(r.kind) && r.wrt)));
 
 function requestOf(r: Formula, formula: string, layout: Layout | undefined): Claim["request"] {

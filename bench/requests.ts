@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { DeriveRequest, Layout } from "../packages/engine/src/index.ts";
 
 /** The fields of a corpus record that a request needs. */
-interface Formula {
+export interface Formula {
   readonly id: string;
   readonly kind: string;
   readonly declare: Readonly<Record<string, string>>;
@@ -13,6 +13,10 @@ interface Formula {
   readonly require?: readonly string[];
   readonly fn?: unknown;
 }
+
+/** The records of an open corpus. */
+export const recordsOf = (name: string): readonly Formula[] =>
+  (JSON.parse(readFileSync(new URL(`../corpus/${name}.json`, import.meta.url), "utf8")) as { cases: Formula[] }).cases;
 
 /** A derivative or Hessian of the open corpora, as a request, with the formula that was published. */
 export interface Published {
@@ -39,9 +43,8 @@ function requestOf(r: Formula): Published["request"] {
 
 /** All first and second derivatives of the open corpora by a whole variable. */
 export function publishedRequests(): readonly Published[] {
-  const read = (name: string) => (JSON.parse(readFileSync(new URL(`../corpus/${name}.json`, import.meta.url), "utf8")) as { cases: Formula[] }).cases;
   return ["notes", "cookbook"]
-    .flatMap(read)
+    .flatMap(recordsOf)
     .filter((r) => (r.kind === "derivative" || r.kind === "hessian") && r.wrt && isCore(r))
     .map((r) => ({ request: requestOf(r), expected: r.expected }));
 }

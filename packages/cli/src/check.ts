@@ -19,25 +19,33 @@ function equals(text: string): readonly number[] {
   for (let k = 0; k < text.length; k++) {
     if ("([{".includes(text[k] as string)) depth++;
     else if (")]}".includes(text[k] as string)) depth--;
+    else if (/[<>≤≥]/.test(text[k] as string) && depth === 0) throw new UsageError("a claim is an equation, left = right: inequalities are not checked");
     else if (text[k] === "=" && depth === 0) at.push(k);
   }
   return at;
 }
 
-type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines">;
+/** What is differentiated by what in `d(expression)/d(name)`. */
+function quotientOf(text: string): { readonly expression: string; readonly wrt: string } | undefined {
+  const open = /^d\s*\(/.exec(text);
+  const end = open ? closing(text, text.indexOf("(")) : -1;
+  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(text.slice(end + 1)) : null;
+  return by ? { expression: text.slice(text.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string } : undefined;
+}
 
-/** Reads `d(expression)/d(name) = expression`, `left = right`, or, where there are more equalities, the lines of a derivation. */
+type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines" | "order">;
+
+/** Reads `d(expression)/d(name) = expression`, the same twice for a second derivative, `left = right`, or, where there are more equalities, the lines of a derivation. */
 export function claimOf(text: string): Claim {
   const lines = text.split(/\r?\n/).filter((l) => l.trim() !== "");
   const [at, ...more] = lines.length === 1 ? equals(text) : [];
   if (lines.length > 1 || more.length) return { lines };
   if (at === undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
   const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-  const open = /^d\s*\(/.exec(left);
-  const end = open ? closing(left, left.indexOf("(")) : -1;
-  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(left.slice(end + 1)) : null;
-  if (by) return { expression: left.slice(left.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string, claim: right };
-  return { left, right };
+  const first = quotientOf(left);
+  if (!first) return { left, right };
+  const second = quotientOf(first.expression);
+  return second?.wrt === first.wrt ? { ...second, order: 2, claim: right } : { ...first, claim: right };
 }
 
 /** `gradus check CLAIM`: `-` reads it, or the lines of a derivation, from standard input. Gives the exit code: 1 where it is wrong. */

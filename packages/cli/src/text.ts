@@ -16,7 +16,7 @@ import {
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
 import type { Format } from "./options.ts";
-import { verdictText } from "./verdict.ts";
+import { valuesText, verdictText } from "./verdict.ts";
 
 /** What stands before the answer: `d/dx`, `d2/dx2`, `d2/dx dy`. */
 export function leftHandSide(request: Request, answer: DeriveAnswer): string {
@@ -56,12 +56,7 @@ function facts(
     ["sense", answer.sense ?? ""],
     ["reason", answer.reason ?? ""],
     ["hessian", answer.hessian === undefined ? "" : write(answer.hessian)],
-    [
-      "witness",
-      Object.entries(answer.witness ?? {})
-        .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
-        .join("; "),
-    ],
+    ["witness", valuesText(answer.witness ?? {})],
     ["declared", declaredText(answer)],
     ["layout", answer.layout ?? ""],
     ["shape", answer.shape ? size(answer.shape) : ""],

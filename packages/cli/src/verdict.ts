@@ -18,7 +18,8 @@ const matrixText = (rows: readonly (readonly number[])[]): string => {
   return rows.length === 1 && rows[0]?.length === 1 ? text : `[${text}]`;
 };
 
-const valuesText = (values: Readonly<Record<string, readonly (readonly number[])[]>>): string =>
+/** The values of names at a point, on one line. */
+export const valuesText = (values: Readonly<Record<string, readonly (readonly number[])[]>>): string =>
   Object.entries(values)
     .map(([name, value]) => `${name} = ${matrixText(value)}`)
     .join(", ");

@@ -6,6 +6,7 @@ const rows = [
   ["sum(i=1..n, x[i]) = sum(x)", { left: "sum(i=1..n, x[i])", right: "sum(x)" }],
   ["d(x'*(A*x))/d(x) = (A + A')*x", { expression: "x'*(A*x)", wrt: "x", claim: "(A + A')*x" }],
   ["d(tr(X))/d(X[1,2]) = 0", { expression: "tr(X)", wrt: "X[1,2]", claim: "0" }],
+  ["d(d(x'*A*x)/d(x))/d(x) = A + A'", { expression: "x'*A*x", wrt: "x", order: 2, claim: "A + A'" }],
   ["d(x)*y = y*d(x)", { left: "d(x)*y", right: "y*d(x)" }],
 ] as const;
 
@@ -17,4 +18,6 @@ describe("claims", () => {
     expect(claimOf("a = b = c")).toEqual({ lines: ["a = b = c"] });
     expect(claimOf("f = x'*x\n\ndf = 2*x'*dx\n")).toEqual({ lines: ["f = x'*x", "df = 2*x'*dx"] });
   });
+  it("an inequality is none", () =>
+    expect(() => claimOf("norm2(x + y) <= norm2(x) + norm2(y)")).toThrow("a claim is an equation, left = right: inequalities are not checked"));
 });

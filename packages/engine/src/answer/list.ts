@@ -46,12 +46,15 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
       hint: "take the Hessian of one entry, (…)[1,1]",
     });
   const taken = takenNames(settled);
-  const found = order === 1 ? gradients(settled, targets, layout, taken) : blocks(settled, entries, taken);
+  const plain = order === 1 ? gradients(settled, targets, layout, taken) : blocks(settled, entries, taken);
   const grouped = settled.definitions.length
-    ? found.expressions
-    : found.expressions.map((e) => regroup(e, [f, ...found.parts.map((p) => p.expression)], (x) => normalize(x)));
-  // names stand for themselves: a sum that holds them is not stacked
-  const answers = found.parts.length ? grouped : grouped.map((e) => shortest(e, f, request.vectorise, settled));
+    ? plain.expressions
+    : plain.expressions.map((e) => regroup(e, [f, ...plain.parts.map((p) => p.expression)], (x) => normalize(x)));
+  // names stand for themselves: a sum that holds them is not stacked; what was stacked may share more
+  const found: Found = plain.parts.length
+    ? { ...plain, expressions: grouped }
+    : { ...plain, ...shareNames({ expressions: grouped.map((e) => shortest(e, f, request.vectorise, settled)), parts: [] }, taken) };
+  const answers = found.expressions;
   const candidates = consultedProperties();
   const used = new Set<string>(request.verify === false ? wordsOf(candidates) : []);
   const seed = seedOf(request);
@@ -85,7 +88,9 @@ export function deriveList(request: DeriveRequest): Omit<DerivativesAnswer, "id"
     conditions: conditionsOf(settled, found, [...used]),
     notes: [
       ...notesOf(settled, targets, found),
-      ...answers.flatMap((e) => stackedNotes(e, settled)).filter((n, k, all) => all.findIndex((o) => o.message === n.message) === k),
+      ...[...answers, ...found.parts.map((p) => p.expression)]
+        .flatMap((e) => stackedNotes(e, settled))
+        .filter((n, k, all) => all.findIndex((o) => o.message === n.message) === k),
     ],
     verified: together(derivatives.map((d) => d.verified)),
   };

@@ -54,6 +54,8 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const first = compute(question);
   const second = compute({ ...question, again: x });
   if (isZero(second.expression)) refuse("unsupported", "the second derivative is 0: there is no Newton step", { in: "form" });
+  // what the first derivative needs is given while the second is taken
+  const needs = [...first.needs, ...second.needs];
   const short = shorterBy(ownParts(settled, x));
   const [gradient, hessian] = [short(first.expression), short(second.expression)];
   const step = newtonStep(gradient, hessian, x);
@@ -63,9 +65,7 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   const regular = regularity(step);
   const candidates = consultedProperties();
   const checked =
-    request.verify === false
-      ? undefined
-      : verified({ request, settled, x, gradient: first.expression, hessian: second.expression, point, text, needs: second.needs });
+    request.verify === false ? undefined : verified({ request, settled, x, gradient: first.expression, hessian: second.expression, point, text, needs });
   const used = checked?.used ?? wordsOf(candidates);
   const notes: Note[] = [
     ...settled.notes,
@@ -90,7 +90,7 @@ export function newton(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     form: "newton",
     declared: settled.declared,
     used,
-    conditions: [...new Set([...conditionsOf(settled, second, used), ...regular])],
+    conditions: [...new Set([...conditionsOf(settled, { needs }, used), ...regular])],
     notes,
     where: [{ name: freeName("step", takenNames(settled)), expression: stepPrinted, shape: [x.rows.text, x.cols.text] }],
     verified: seen,

@@ -1,7 +1,8 @@
 import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
-import { type Apply, constant, type Expression, isApply, isColumn, nodesOf } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isColumn, nodesOf, rebuilt } from "../expression/node.ts";
 import { product } from "../normal/product.ts";
-import { apply } from "../operations/apply.ts";
+import { coefficientOf } from "../normal/sum.ts";
+import { apply, productOf } from "../operations/apply.ts";
 
 type Pattern = (e: Apply) => Expression;
 
@@ -27,24 +28,15 @@ function withoutMinus(e: Expression): Expression {
   return productOf(rest.map((f, i) => (i === k ? turned : f)));
 }
 const isMinusOne = (e: Expression | undefined): boolean => e?.kind === "constant" && e.value.equals(-1);
-const isNegative = (e: Expression): boolean => {
-  const c = isApply(e, "product") ? e.args[0] : e;
-  return c?.kind === "constant" && c.value.s < 0n;
-};
+const isNegative = (e: Expression): boolean => coefficientOf(e).value.s < 0n;
 
 /** The pattern applied to every product, from the leaves up. */
-function rewritten(root: Expression, pattern: Pattern): Expression {
-  const done = new Map<number, Expression>();
-  for (const e of nodesOf(root)) {
-    if (e.kind !== "apply") continue;
-    const args = e.args.map((a) => done.get(a.id) ?? a);
-    const node = args.every((a, k) => a === e.args[k]) ? e : apply(e.operation, args, e.dimensions);
-    done.set(e.id, isApply(node, "product") ? pattern(node) : node);
-  }
-  return done.get(root.id) ?? root;
-}
-
-const productOf = (factors: readonly Expression[]): Expression => (factors.length === 1 ? (factors[0] as Expression) : apply("product", factors));
+const rewritten = (root: Expression, pattern: Pattern): Expression =>
+  rebuilt(
+    root,
+    (e, args) => apply(e.operation, args, e.dimensions),
+    (e) => (isApply(e, "product") ? pattern(e) : e),
+  );
 
 /** The last two factors as a vector product; a minus turns it round. */
 function vectorProduct(e: Apply): Expression {

@@ -1,7 +1,7 @@
 import { type Expression, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { cost } from "../normal/cost.ts";
 import { powerOf } from "../normal/power.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 
 /** A scalar of f as it was typed, and the factors that it became. */
 interface Group {
@@ -44,5 +44,5 @@ function gather(e: Expression, g: Group): Expression {
   if (taken.length !== g.factors.size) return e;
   const first = e.args.indexOf(taken[0] as Expression);
   const args = e.args.flatMap((a, k) => (k === first ? [g.typed] : taken.includes(a) ? [] : [a]));
-  return args.length === 1 ? (args[0] as Expression) : apply("product", args);
+  return productOf(args);
 }

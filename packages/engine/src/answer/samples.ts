@@ -18,7 +18,7 @@ export const familyNames = (settled: Settled): Set<string> => new Set(Object.key
 
 /** The families of vectors and numbers, whose bare names are matrices and columns. */
 const families = (settled: Settled): Variable[] =>
-  [...settled.variables.values()].filter((v) => !settled.members?.has(v.name) && /\]/.test(settled.declared[v.name] ?? ""));
+  [...familyNames(settled)].flatMap((name) => (settled.members?.has(name) ? [] : (settled.variables.get(name) ?? [])));
 
 function readable(answer: Expression, typed: Expression, vectorise: boolean): Expression {
   const nodes = nodesOf(answer);

@@ -36,7 +36,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
   if (!solution || !expression || idsContaining(expression, free).has(expression.id))
     return refuse("unsupported", `no closed form: ${x.name} cannot be isolated in the gradient`, { hint: `${print(gradient)} = 0` });
   const seed = seedOf(request);
-  const landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x };
+  const landscape: Landscape = { ...groundOf(settled, seed), function: settled.expression, wrt: x, inverted: solution.inverted };
   let seen: Seen | undefined;
   let used = consultedProperties();
   if (request.verify !== false) {
@@ -64,7 +64,7 @@ export function solve(request: SolveRequest): Omit<SolveAnswer, "id" | "ms"> {
         ...equationSteps(gradient, free, solution, expression, settled, seed, request.verify !== false),
       ]
     : undefined;
-  const membership = seen?.outside && x.properties.length ? [conditionText(print(expression), x.properties.join(", "))] : [];
+  const membership = seen?.missed.length ? [conditionText(print(expression), seen.missed.join(", "))] : [];
   return {
     ok: true,
     expression: print(expression),
@@ -108,7 +108,7 @@ function senseOf(settled: Settled, x: Variable, solution: Solution, seen: Seen |
   let where = "";
   const open = declaredWord(x.properties, "posdef") || declaredWord(x.properties, "positive");
   if (!proof.bend && solution.inverse && open && x.rows === x.cols) {
-    const p = variable(`${x.name}inv`, x.rows, x.cols, x.properties);
+    const p = variable(`${x.name}#`, x.rows, x.cols, x.properties);
     const root = solution.root ?? 1;
     const put = isScalar(x) ? build("power", [p, constant(`-1/${root}`)]) : build("inverse", [p]);
     proof = provedCurvature(
@@ -116,7 +116,9 @@ function senseOf(settled: Settled, x: Variable, solution: Solution, seen: Seen |
       p,
       undefined,
     );
-    where = `in ${isScalar(x) ? `1/${x.name}${root > 1 ? `^${root}` : ""}` : `inv(${x.name})`}, `;
+    const inverse = isScalar(x) ? `1/${x.name}${root > 1 ? `^${root}` : ""}` : `inv(${x.name})`;
+    proof = { ...proof, reason: proof.reason.replaceAll(p.name, inverse) };
+    where = `in ${inverse}, `;
   }
   if (proof.bend) {
     const contradicted = seen && (proof.bend > 0 ? seen.below : seen.above) > 0;

@@ -6,7 +6,7 @@ import { build } from "../normal/build.ts";
 import { powerOf } from "../normal/power.ts";
 import { chainOf } from "../normal/product.ts";
 import { transpose } from "../normal/transpose.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { incrementOf, type Partial, partialOf } from "./differential.ts";
 
 const lifting = new Set(["add", "product", "power", "inverse", "adjugate"]);
@@ -24,7 +24,7 @@ export function meetsItself(term: Term, v: Apply): boolean {
   if (!v.operation.scalarDerivative || term.binders.length || !term.hole || resolve(term.out.rows).length + resolve(term.out.cols).length) return false;
   const { rows, cols } = term.hole as { rows: Side; cols: Side };
   const { chain } = chainOf(v.args[0] as Expression);
-  const base = chain.length === 1 ? (chain[0] as Expression) : apply("product", chain);
+  const base = productOf(chain);
   return chain.length > 0 && isFunctionOf(transpose(raise(term, rows, cols)), base);
 }
 
@@ -52,7 +52,7 @@ export function throughScalars(v: Apply, depends: ReadonlySet<number>): Partial[
   for (const t of isApply(x, "add") ? x.args : [x]) {
     const { scalars, chain } = chainOf(t);
     if (chain.length === 0) return undefined;
-    const m = chain.length === 1 ? (chain[0] as Expression) : apply("product", chain);
+    const m = productOf(chain);
     if (!isApply(m, "identity")) bases.add(powerOf(m).base.id);
     scalars.forEach((s, k) => {
       if (!depends.has(s.id)) return;

@@ -51,6 +51,24 @@ export function compareSides(e: Identity): Finding {
   const nodes = nodesOf(e.left, e.right, ...variables, ...e.definitions.map((d) => d.expression));
   const dimensions = new Set(dimensionNames(nodes));
   for (const c of e.conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const n of d.names) dimensions.add(n);
+  const distance = (a: Matrix, b: Matrix, point: Point): [gap: number, size: number, noise: number] => {
+    const size = Math.max(greatest(a), greatest(b));
+    const typed = Math.max(1, ...variables.map((v) => greatest(point.values.get(v.name) as Matrix)));
+    return [gapOf(a, b), size, rounding * Math.max(left.scale(names), right.scale(names), size, typed)];
+  };
+  /** A counterexample in which every dimension is 2, where there is one: it is read by a person. */
+  const smallest = (): Witness | undefined => {
+    const two = [...dimensions].flatMap((d) =>
+      [">=", "<="].map((relation) => ({ kind: "size", left: dimension(d), relation, right: dimensionOf(2) }) as Condition),
+    );
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const point = samplePoint(variables, [...dimensions], [...e.conditions, ...two], random(`${e.seed}<${attempt}`), () => ({ region: "generic" }));
+      const [a, b] = point ? [sideAt(left, point), sideAt(right, point)] : [];
+      if (!point || !a || !b || a === "unsettled" || b === "unsettled" || !isDifferent(...distance(a, b, point))) continue;
+      return { point, names: variables.map((v) => v.name), left: a, right: b };
+    }
+    return undefined;
+  };
   const before: ReadonlyMap<string, number>[] = [];
   const agreed: Point[] = [];
   let [met, alone, doubtful, maxError] = [0, 0, 0, 0];
@@ -66,11 +84,11 @@ export function compareSides(e: Identity): Finding {
       alone++;
       continue;
     }
-    const gap = gapOf(a, b);
-    const size = Math.max(greatest(a), greatest(b));
-    const typed = Math.max(1, ...variables.map((v) => greatest(point.values.get(v.name) as Matrix)));
-    const noise = rounding * Math.max(left.scale(names), right.scale(names), size, typed);
-    if (gap > loose * size && gap > 1e3 * noise) return { kind: "different", witness: { point, names: variables.map((v) => v.name), left: a, right: b } };
+    const [gap, size, noise] = distance(a, b, point);
+    if (isDifferent(gap, size, noise)) {
+      const witness = { point, names: variables.map((v) => v.name), left: a, right: b };
+      return { kind: "different", witness: smallest() ?? witness };
+    }
     if (gap > tight * size + noise || (noise > loose * size && size > 0 && gap > 0 && noise > 1e-6)) {
       doubtful++;
       if (doubtful > 24) break;
@@ -85,6 +103,8 @@ export function compareSides(e: Identity): Finding {
   if (met + doubtful === 0) return { kind: "unknown", reason: alone ? "no point was found where both sides have a value" : "no point of the domain was found" };
   return { kind: "unknown", reason: "the sides are too near to each other, or too few points could be compared" };
 }
+
+const isDifferent = (gap: number, size: number, noise: number): boolean => gap > loose * size && gap > 1e3 * noise;
 
 /** One of the dimensions at least 6: what holds of small matrices only must be met. */
 function larger(names: ReadonlySet<string>, attempt: number): Condition[] {

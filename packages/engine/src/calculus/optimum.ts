@@ -4,6 +4,7 @@ import { multiply, transpose } from "../numeric/arithmetic.ts";
 import { symmetricEigen } from "../numeric/decompositions.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
 import { compile, type Definition, type Point, type Program } from "../numeric/evaluate.ts";
+import { inverse } from "../numeric/factorizations.ts";
 import { filled, greatest, type Matrix, stacked } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { type Random, random } from "../numeric/random.ts";
@@ -19,6 +20,8 @@ export interface Landscape {
   readonly definitions: readonly Definition[];
   readonly conditions: readonly Condition[];
   readonly seed: string;
+  /** What the solution inverts: points where it nearly cannot are passed over. */
+  readonly inverted?: readonly Expression[];
   /** Declared properties left out. */
   readonly drop?: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -26,7 +29,8 @@ export interface Landscape {
 /** What was seen: the greatest gradient against the size of f, and curvatures below and above 0. */
 export interface Seen {
   readonly points: number;
-  readonly outside: number;
+  /** Properties of the variable that the solution had not at some point. */
+  readonly missed: readonly string[];
   /** Points at which second differences could be taken. */
   readonly looked: number;
   readonly worst: number;
@@ -64,12 +68,14 @@ function directions(x: Variable, rows: number, cols: number): Matrix | undefined
 export function survey(l: Landscape, wanted: number, solution?: Expression, curvature = true): Seen {
   const f = compile(l.function, l.definitions);
   const at = solution && compile(solution, l.definitions);
+  const regular = (l.inverted ?? []).map((e) => compile(e, l.definitions));
   const names = new Set([...f.names, ...(at?.names ?? []), l.wrt.name]);
   const variables = [...l.variables.values()].filter((v) => names.has(v.name));
   const nodes = nodesOf(l.function, ...(solution ? [solution] : []), ...variables, ...l.definitions.map((d) => d.expression));
   const dimensions = dimensionNames(nodes);
   const rng = random(`${l.seed}!`);
-  let [points, outside, looked, worst, below, above] = [0, 0, 0, 0, 0, 0];
+  const missed = new Set<string>();
+  let [points, looked, worst, below, above] = [0, 0, 0, 0, 0];
   let witness: Point | undefined;
   for (let attempt = 0; attempt < 12 * wanted && points < wanted; attempt++) {
     const region = regions[attempt % regions.length] ?? "generic";
@@ -79,13 +85,13 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
     }));
     if (!drawn) continue;
     try {
+      if (regular.some((m) => !isTame(m.bind(drawn)))) continue;
       const x = at ? at.bind(drawn) : (drawn.values.get(l.wrt.name) as Matrix);
       if (!(greatest(x) < 1e6)) continue;
       const own = { rows: x.rows, cols: x.cols, data: x.data.slice() } as Matrix;
-      if (at && !l.wrt.properties.every((p) => satisfies(own, p))) {
-        outside++;
-        continue;
-      }
+      const without = at ? l.wrt.properties.filter((p) => !satisfies(own, p)) : [];
+      for (const p of without) missed.add(p);
+      if (without.length) continue;
       const point: Point = { sizes: drawn.sizes, values: new Map(drawn.values).set(l.wrt.name, own) };
       const bound = f.bind(point);
       const middle = { rows: bound.rows, cols: bound.cols, data: bound.data.slice() } as Matrix;
@@ -116,8 +122,11 @@ export function survey(l: Landscape, wanted: number, solution?: Expression, curv
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return { points, outside, looked, worst, below, above, ...(witness && { witness }) };
+  return { points, missed: [...missed], looked, worst, below, above, ...(witness && { witness }) };
 }
+
+/** Is a matrix, or number, far enough from a singular one for what is made with its inverse to be right? */
+const isTame = (a: Matrix): boolean => greatest(inverse([a])) * greatest(a) < 1e8;
 
 const stepOf = (x: Matrix): number => 0.01 * Math.min(1, Math.max(greatest(x), 1e-2));
 

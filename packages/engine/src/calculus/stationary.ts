@@ -126,6 +126,11 @@ function linearProduct(e: Expression & { kind: "apply" }, x: Variable): Linear |
   );
 }
 
+/** A turned vector inside a scalar: x'*r is r'*x. */
+function straightened(t: Term, x: Variable): Term {
+  return t.turned && isColumn(x) && isScalar(times(transpose(x), t.right)) ? { left: times(t.left, transpose(t.right)), right: constant(1), turned: false } : t;
+}
+
 /** A sum over an index, or an integral: coefficients are collected inside, where one side of x stays free of the index. */
 function linearSum(e: Expression & { kind: "apply" }, x: Variable): Linear | undefined {
   const { index, low, high, body } = openSummation(e);
@@ -137,9 +142,10 @@ function linearSum(e: Expression & { kind: "apply" }, x: Variable): Linear | und
     return rest ? times(constant(value), bound(rest)) : bound(a);
   };
   const depends = (a: Expression) => idsContaining(a, index).has(a.id);
-  if (inner.terms.some((t) => depends(t.left) && depends(t.right))) return undefined;
+  const terms = inner.terms.map((t) => straightened(t, x));
+  if (terms.some((t) => depends(t.left) && depends(t.right))) return undefined;
   return {
-    terms: inner.terms.map((t) => (depends(t.right) ? { ...t, right: over(t.right) } : { ...t, left: over(t.left) })),
+    terms: terms.map((t) => (depends(t.right) ? { ...t, right: over(t.right) } : { ...t, left: over(t.left) })),
     free: inner.free.map(over),
   };
 }
@@ -181,19 +187,14 @@ function isolate(equation: Linear, x: Variable): Omit<Solution, "inverse"> | und
   const free = equation.free.length ? add(equation.free) : undefined;
   const minus = free ? times(constant(-1), free) : undefined;
   const shape = (): Expression => (x.rows === one && x.cols === one ? constant(0) : build("zeros", [], [x.rows, x.cols]));
-  let terms = [...equation.terms];
-  // a turned vector inside a scalar: x'*r is r'*x
-  if (isColumn(x))
-    terms = terms.map((t) =>
-      t.turned && isScalar(times(transpose(x), t.right)) ? { left: times(t.left, transpose(t.right)), right: constant(1), turned: false } : t,
-    );
-  terms = gather(terms);
+  const terms = gather(equation.terms.map((t) => straightened(t, x)));
   if (terms.length === 0) return undefined;
   if (terms.length === 1) {
     const t = terms[0] as Term;
-    const right = minus ?? (t.turned ? transpose(shape()) : shape());
-    const solved = undo(t.right, undo(t.left, right, "left", inverted), "right", inverted);
-    return { expression: simplify(t.turned ? transpose(solved) : solved), inverted };
+    // L*X'*R = F is R'*X*L' = F'
+    const [left, other, right] = t.turned ? [transpose(t.right), transpose(t.left), minus ? transpose(minus) : shape()] : [t.left, t.right, minus ?? shape()];
+    const solved = undo(other, undo(left, right, "left", inverted), "right", inverted);
+    return { expression: simplify(solved), inverted };
   }
   return byVec(terms, minus ?? shape(), x);
 }
@@ -222,6 +223,8 @@ function byVec(terms: readonly Term[], right: Expression, x: Variable): Omit<Sol
 function cleared(g: Expression, x: Variable): Expression[] {
   const over = (e: Expression, f: (t: Expression) => Expression): Expression => (isApply(e, "add") ? add(e.args.map((a) => over(a, f))) : f(e));
   const expand = (e: Expression): Expression => {
+    const turned = isApply(e, "transpose") ? (e.args[0] as Expression) : undefined;
+    if (turned && isApply(turned, "add")) return add(turned.args.map((a) => expand(transpose(a))));
     if (!isApply(e, "product")) return isApply(e, "add") ? add(e.args.map(expand)) : e;
     const at = e.args.findIndex((a) => isApply(a, "add") && idsContaining(a, x).has(a.id));
     if (at < 0) return e;

@@ -4,11 +4,11 @@ import { type Apply, constant, type Expression, idsContaining, isApply, isColumn
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { zero } from "../normal/sum.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { Board } from "./board.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Shown } from "./levels.ts";
-import { chainOf, Notation } from "./notation.ts";
+import { Notation } from "./notation.ts";
 
 const pool = ["p", "q", "r", "s", "t", "u", "v", "w"];
 
@@ -225,7 +225,7 @@ function at(e: Expression, i: Expression, j: Expression): Expression {
       "add",
       e.args.map((a) => at(a, i, j)),
     );
-  if (isApply(e, "product") && e.args[0]?.kind === "constant") return apply("product", [e.args[0], at(chainOf(e.args.slice(1)), i, j)]);
+  if (isApply(e, "product") && e.args[0]?.kind === "constant") return apply("product", [e.args[0], at(productOf(e.args.slice(1)), i, j)]);
   return apply("entry", isColumn(e) ? [e, i] : isRow(e) ? [e, j] : [e, i, j]);
 }
 

@@ -19,7 +19,7 @@ import { build, normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { isZero } from "../normal/sum.ts";
 import { readEntries } from "../normal/units.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, factorsOf } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
 import { differential, type Taken } from "./forward.ts";
 import type { Shown } from "./levels.ts";
@@ -27,7 +27,7 @@ import type { Move } from "./move.ts";
 import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
 import { columnMoves, vecMoves } from "./moves/vector.ts";
-import { factorsOf, Notation, termsOf } from "./notation.ts";
+import { Notation, termsOf } from "./notation.ts";
 import { factored, reductions, sameTraces, symmetricNames } from "./reduce.ts";
 
 /** What is derived. */

@@ -1,5 +1,6 @@
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { factorsOf, isBinder, type Notation, type Path } from "./notation.ts";
+import { factorsOf } from "../operations/apply.ts";
+import { isBinder, type Notation, type Path } from "./notation.ts";
 import type { RuleName } from "./rules.ts";
 
 /** Where a part stands: a term of the line, a scalar factor of one, or anywhere else below. */

@@ -4,7 +4,7 @@ import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { stretchesOf } from "../normal/product.ts";
 import { isZero, zero } from "../normal/sum.ts";
-import { apply, productShape } from "../operations/apply.ts";
+import { apply, factorsOf, productOf, productShape } from "../operations/apply.ts";
 
 /** Where a part stands in a line: the indices of arguments from the root. */
 export type Path = readonly number[];
@@ -70,13 +70,13 @@ export class Notation {
   private unsigned(name: string, e: Expression): Expression {
     const [c, ...rest] = factorsOf(e);
     if (isScalar(e) || c?.kind !== "constant" || !rest.length) return apply(name, [e]);
-    return this.product([c, apply(name, [chainOf(rest)])]);
+    return this.product([c, apply(name, [productOf(rest)])]);
   }
 
   private transpose(e: Expression): Expression {
     const scalars = isScalar(e) ? [] : factorsOf(e).filter(isScalar);
     if (!scalars.length) return transposeOf(e);
-    return this.product([...scalars, transposeOf(chainOf(factorsOf(e).filter((a) => !isScalar(a))))]);
+    return this.product([...scalars, transposeOf(productOf(factorsOf(e).filter((a) => !isScalar(a))))]);
   }
 
   /** Number, scalars, the scalar with the increment, then the chain of matrices. */
@@ -90,7 +90,7 @@ export class Notation {
         // what is a scalar within stays together: its neighbours outside may have other sizes
         for (const a of e.args) if (isScalar(a)) visit(a);
         const inner = stretchesOf(e.args);
-        for (const s of inner.slice(0, -1)) scalars.push(chainOf(s));
+        for (const s of inner.slice(0, -1)) scalars.push(productOf(s));
         for (const a of inner[inner.length - 1] ?? []) visit(a);
       } else if (isApply(e, "product")) {
         for (const a of e.args) if (isScalar(a)) visit(a);
@@ -103,10 +103,10 @@ export class Notation {
     if (numbers.some(isZero) || wide.some(isZero)) return zero(...productShape(args));
     const stretches = stretchesOf(wide);
     let chain = stretches.pop() ?? [];
-    for (const s of stretches) scalars.push(chainOf(s));
+    for (const s of stretches) scalars.push(productOf(s));
     chain = withoutIdentities(chain);
     if (chain.length && chain[0]?.rows === one && chain[chain.length - 1]?.cols === one) {
-      scalars.push(chainOf(chain));
+      scalars.push(productOf(chain));
       chain = [];
     }
     const moving = scalars.filter((s) => this.has(s));
@@ -121,7 +121,7 @@ export class Notation {
     const ordered = [...still.filter((s) => !this.has(s)), ...still.filter((s) => this.has(s))];
     const out = [...(whole && !(whole.kind === "constant" && whole.value.equals(1)) ? [whole] : []), ...ordered, ...tail.flatMap(factorsOf), ...chain];
     if (out.length === 0) return constant(1);
-    return out.length === 1 ? (out[0] as Expression) : apply("product", out);
+    return productOf(out);
   }
 
   private hadamard(args: readonly Expression[]): Expression {
@@ -132,7 +132,7 @@ export class Notation {
       else if (isScalar(e)) scalars.push(e);
       else if (isApply(e, "product") && isScalar(e.args[0] as Expression)) {
         scalars.push(...e.args.filter(isScalar));
-        visit(chainOf(e.args.filter((a) => !isScalar(a))));
+        visit(productOf(e.args.filter((a) => !isScalar(a))));
       } else wide.push(e);
     };
     for (const a of args) visit(a);
@@ -160,8 +160,6 @@ export class Notation {
 /** A sum over an index or an integral: what is linear goes through it. */
 export const isBinder = (e: Expression): boolean => isApply(e, "summation") || isApply(e, "integral");
 
-export const chainOf = (l: readonly Expression[]): Expression => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
-export const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);
 export const termsOf = (e: Expression): readonly Expression[] => (isApply(e, "add") ? e.args : [e]);
 
 function withoutIdentities(chain: readonly Expression[]): Expression[] {

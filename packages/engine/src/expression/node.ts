@@ -208,6 +208,22 @@ function nodesFrom(leastId: number, roots: readonly Expression[]): Expression[] 
   return out;
 }
 
+/** The expression made anew from the leaves up: an application whose arguments changed is made by `make`, then each is what `change` makes of it; the rest stays. */
+export function rebuilt(
+  root: Expression,
+  make: (e: Apply, args: readonly Expression[]) => Expression,
+  change: (now: Expression, was: Apply) => Expression,
+): Expression {
+  const done = new Map<number, Expression>();
+  for (const e of nodesOf(root)) {
+    if (e.kind !== "apply") continue;
+    const args = e.args.map((a) => done.get(a.id) ?? a);
+    const now = change(args.every((a, k) => a === e.args[k]) ? e : make(e, args), e);
+    if (now !== e) done.set(e.id, now);
+  }
+  return done.get(root.id) ?? root;
+}
+
 /** The names of the variables that occur. */
 export function namesOf(...roots: Expression[]): Set<string> {
   const names = new Set<string>();

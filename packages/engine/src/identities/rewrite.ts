@@ -5,7 +5,7 @@ import type { Tree } from "../language/tree.ts";
 import { build } from "../normal/build.ts";
 import { chainOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
-import { apply, letterSizes } from "../operations/apply.ts";
+import { apply, letterSizes, productOf } from "../operations/apply.ts";
 import { spelledOperations } from "../operations/index.ts";
 import { type Identity, identities } from "./tables.ts";
 
@@ -134,8 +134,6 @@ function* match(p: Tree, e: Expression, b: Bindings): Generator<Bindings> {
 
 type Matcher = (p: readonly Tree[], e: Expression, b: Bindings) => Generator<Bindings>;
 
-const chainNode = (l: readonly Expression[]): Expression => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
-
 /** How operators of a pattern meet the flat sums and products of normal forms. */
 const operators: Record<string, Matcher> = {
   *transpose(p, e, b) {
@@ -152,12 +150,12 @@ const operators: Record<string, Matcher> = {
     const { scalars, chain } = chainOf(e);
     if (x.kind === "name" && x.name === "c") {
       if (!scalars.length || !chain.length) return;
-      const c = bound(b, "c", scalars.length === 1 ? (scalars[0] as Expression) : apply("product", scalars));
-      if (c) yield* match(y, chainNode(chain), c);
+      const c = bound(b, "c", productOf(scalars));
+      if (c) yield* match(y, productOf(chain), c);
       return;
     }
     if (scalars.length) return;
-    for (let k = 1; k < chain.length; k++) for (const c of match(x, chainNode(chain.slice(0, k)), b)) yield* match(y, chainNode(chain.slice(k)), c);
+    for (let k = 1; k < chain.length; k++) for (const c of match(x, productOf(chain.slice(0, k)), b)) yield* match(y, productOf(chain.slice(k)), c);
   },
   *"^"(p, e, b) {
     if (isApply(e, "power")) yield* matches(p, e.args, b);

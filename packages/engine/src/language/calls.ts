@@ -36,7 +36,12 @@ function appliedExtent(t: Call, ops: readonly Operation[], s: Scope): Extent {
   const args = t.args.map((a) => extentOf(a, s));
   const expected = arity(ops[0] as Operation);
   if (t.args.length !== expected)
-    return wrongCount(t, `${expected} argument${expected === 1 ? "" : "s"}`, `${t.name}(${["X", "Y"].slice(0, expected).join(", ")})`, s);
+    return wrongCount(
+      t,
+      `${expected} argument${expected === 1 ? "" : "s"}`,
+      `${t.name}(${["X", "Y"].slice(0, expected).join(", ")})${t.name === "sum" ? ", or sum(i=1..N, expression) over an index" : ""}`,
+      s,
+    );
   const op = chooseOperation(
     ops,
     args.map((e) => ({ rows: known(e.rows), cols: known(e.cols) })),
@@ -128,6 +133,12 @@ const foreign: ReadonlyMap<string, string> = new Map([
   ["Σ", "a sum is sum(i=1..N, expression)"],
   ["frobenius", "did you mean normF?"],
   ["normal", "a distribution stands in E(x'*A*x, x ~ normal(mu, S)) or KL(normal(m1, S1), normal(m2, S2))"],
+  ["var", "a variance is E((x - mu)^2, x ~ normal(mu, v))"],
+  ["cov", "a covariance is E((x - mu)*(x - mu)', x ~ normal(mu, S))"],
+  ["grad", "write the expression alone, and by what as wrt"],
+  ["gradient", "write the expression alone, and by what as wrt"],
+  ["hess", "write the expression alone, and by what as wrt, with order 2"],
+  ["hessian", "write the expression alone, and by what as wrt, with order 2"],
   ["eig", "the largest eigenvalue is lambdamax(S)"],
 ]);
 
@@ -150,9 +161,11 @@ function unknownFunction(t: Call, s: Scope): Extent {
       foreign.get(t.name) ??
       (nearest(t.name, functionNames) !== undefined
         ? `did you mean ${nearest(t.name, functionNames)}?`
-        : t.name.length <= 2
-          ? `write ${product} for a product${arg?.kind === "name" ? `, or declare the function, ${t.name}(${arg.name}): scalar` : ""}`
-          : "gradus ops lists them");
+        : t.name.length <= 2 && t.args.length > 1 && /^\p{Lu}/u.test(t.name)
+          ? `write ${t.name}[${t.args.map((a) => quoted(a, s)).join(",")}] for an entry${t.args.every((a) => a.kind === "name") ? `, or declare the function, ${t.name}(${t.args.map((a) => quoted(a, s)).join(", ")}): scalar` : ""}`
+          : t.name.length <= 2
+            ? `write ${product} for a product${arg?.kind === "name" ? `, or declare the function, ${t.name}(${arg.name}): scalar` : ""}`
+            : "gradus ops lists them");
     s.report(() => ({ code: "unknown-function", message: `there is no function ${t.name}`, span: t.nameSpan, hint: near }));
   }
   return anyExtent;

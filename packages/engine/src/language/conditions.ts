@@ -7,7 +7,15 @@ type Relation = ">=" | "<=" | ">" | "<" | "==";
 
 /** Conditions: relations between dimensions, and pairs of matrices that commute. */
 export interface Conditions {
-  readonly dimension: { readonly left: Dimension; readonly op: Relation; readonly right: Dimension; readonly text: string }[];
+  readonly dimension: {
+    readonly left: Dimension;
+    readonly op: Relation;
+    readonly right: Dimension;
+    readonly text: string;
+    /** The part of the request it stands in, and where there. */
+    readonly in: string;
+    readonly at: number;
+  }[];
   readonly commute: (readonly [string, string])[];
 }
 
@@ -21,7 +29,7 @@ const relations: ReadonlyMap<string, Relation> = new Map([
 ]);
 
 /** Reads one condition into the list; false where the text is none. */
-export function readCondition(text: string, into: Conditions): boolean {
+export function readCondition(text: string, into: Conditions, place: { readonly in: string; readonly at: number }): boolean {
   const { tokens, diagnostics } = lex(text);
   if (diagnostics.length) return false;
   const [f, open, a, comma, b, close] = tokens;
@@ -35,7 +43,7 @@ export function readCondition(text: string, into: Conditions): boolean {
   if (!sign) return false;
   const [left, right] = [dimensionOfText(text.slice(0, sign.span[0])), dimensionOfText(text.slice(sign.span[1]))];
   if (!left || !right) return false;
-  into.dimension.push({ left, op: relations.get(sign.text) as Relation, right, text: text.trim() });
+  into.dimension.push({ left, op: relations.get(sign.text) as Relation, right, text: text.trim(), ...place });
   return true;
 }
 
@@ -45,7 +53,7 @@ export function readConditions(given: unknown, into: Conditions, diagnostics: Di
   conditions.forEach((text, k) => {
     const source = `conditions.${k}`;
     if (typeof text !== "string") diagnostics.push({ code: "condition", message: "a condition is a text", span: [0, 0], in: source, hint: '"m >= n"' });
-    else if (!readCondition(text, into))
+    else if (!readCondition(text, into, { in: source, at: 0 }))
       diagnostics.push({
         code: "condition",
         message: "a condition compares two dimensions, or says that two matrices commute",

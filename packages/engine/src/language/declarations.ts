@@ -86,7 +86,7 @@ export function readDeclarations(declare: unknown, conditions: Conditions, diagn
     for (const p of splitParts(declare)) {
       const k = p.text.search(/[:：]/);
       if (k >= 0) add({ text: p.text.slice(0, k).trimEnd(), at: p.at }, { text: p.text.slice(k + 1), at: p.at + k + 1 }, "declare");
-      else if (!readCondition(p.text, conditions))
+      else if (!readCondition(p.text, conditions, { in: "declare", at: p.at }))
         complain("a declaration is a name, a colon and a type", [p.at, p.at + p.text.length], "declare", "A: matrix(m, n)");
     }
   } else if (typeof declare === "object" && declare !== null && !Array.isArray(declare)) {
@@ -148,7 +148,11 @@ class TypeReader {
       return this.complain(
         first.kind === "end" ? `${shortened(this.name)} has no type` : `"${shortened(this.type.text.trim())}" is no type`,
         first.kind === "end" ? this.whole : first.span,
-        near ? `did you mean ${near}?` : "scalar, vector(n), row(n) or matrix(m, n)",
+        near
+          ? `did you mean ${near}?`
+          : /->|→/.test(this.type.text)
+            ? `a function is declared with its parameters, ${shortened(this.name)}(x): vector(m)`
+            : "scalar, vector(n), row(n) or matrix(m, n)",
       );
     }
     const list = this.group("(", ")");

@@ -9,9 +9,11 @@ import { withCovariances } from "./expectations.ts";
 import { headText, resolveFunctions } from "./functions.ts";
 import { infer, type Settled } from "./inference.ts";
 import { dimensionNames, located, type Part } from "./names.ts";
+import { takeNumberConditions } from "./numberconditions.ts";
 import { Numbers } from "./numbers.ts";
 import { parse } from "./parser.ts";
-import { adviseOn, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
+import { rangeConditions } from "./ranges.ts";
+import { adviseOn, adviseOnSizes, checkNames, checkWrt, refuseUnsupported } from "./rules.ts";
 import type { Note } from "./scope.ts";
 
 export type { Note } from "./scope.ts";
@@ -40,7 +42,7 @@ export interface Elaborated {
   /** The shapes of the members of families of matrices. */
   readonly members?: ReadonlyMap<string, { readonly rows: Dimension; readonly cols: Dimension }>;
   readonly conditions: Conditions;
-  /** Properties that names must have by their places, in words: `S posdef` of a covariance. */
+  /** What names must have by their places, in words: `S posdef` of a covariance, `N <= n` of what a sum indexes. */
   readonly assumed?: readonly string[];
   readonly notes: readonly Note[];
   readonly diagnostics: readonly Diagnostic[];
@@ -58,6 +60,7 @@ export function elaborate(source: Source): Elaborated {
   const definitions = readDefinitions(source.define, diagnostics);
   const typed: Part[] = [...definitions, { tree: read.tree, text: source.expression, at: 0, in: "expression", name: undefined }];
   const parts = diagnostics.length ? typed : resolveFunctions(typed, declarations, diagnostics);
+  takeNumberConditions(conditions, declarations, parts, diagnostics);
   const dimensions = dimensionNames(declarations, conditions, parts);
   checkNames(declarations, definitions, dimensions, diagnostics);
   if (diagnostics.length) return failed();
@@ -74,9 +77,10 @@ export function elaborate(source: Source): Elaborated {
   const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
   const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics, source.seen);
   if (diagnostics.length) return failed();
-  const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables)];
+  const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables), ...adviseOnSizes(declarations, built.variables, wrt)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
-  return { ...built, members, conditions, assumed, notes, diagnostics };
+  const ranges = rangeConditions(parts, built.variables, (n) => members.has(n));
+  return { ...built, members, conditions, assumed: [...assumed, ...ranges], notes, diagnostics };
 }
 
 function build(

@@ -1,6 +1,6 @@
 /** Expectations `E(body, x ~ normal(mu, S))` and divergences `KL(normal(m1, S1), normal(m2, S2))`: their shapes, nodes and mistakes. */
 import { one } from "../expression/dimension.ts";
-import { type Expression, variable } from "../expression/node.ts";
+import { type Expression, isScalar, variable } from "../expression/node.ts";
 import { apply } from "../operations/apply.ts";
 import { expectations } from "../operations/distributions.ts";
 import { type Context, expressionOf } from "./build.ts";
@@ -8,10 +8,11 @@ import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
 import type { Settled } from "./inference.ts";
 import type { Part } from "./names.ts";
+import { addends } from "./places.ts";
 import { quoted, shapesText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 import { type Tree, walk } from "./tree.ts";
-import { anyExtent, type Extent, isOne, scalarExtent, sizeText } from "./unify.ts";
+import { anyExtent, type Extent, isOne, isScalarExtent, scalarExtent, sizeText } from "./unify.ts";
 
 type Call = Tree & { readonly kind: "call" };
 type Expectation = Tree & { readonly kind: "expectation" };
@@ -110,10 +111,16 @@ export function expectationExtent(t: Expectation, s: Scope): Extent {
   return s.binding(t.variable, () => extentOf(t.body, s), drawn);
 }
 
+/** A mean written 0: beside a covariance that is a matrix the zero vector of its size. */
+const isZero = (mean: Tree): boolean => mean.kind === "number" && Number(mean.text) === 0;
+
 /** The shape of what is drawn; where mean and covariance do not fit each other that is reported. */
 function drawnExtent(t: Call, s: Scope): Extent {
   const [mean, covariance] = t.args as unknown as [Tree, Tree];
-  const [m, c] = [extentOf(mean, s), extentOf(covariance, s)];
+  const c = extentOf(covariance, s);
+  const m = isZero(mean) && !isScalarExtent(c) ? { rows: c.rows, cols: one } : extentOf(mean, s);
+  if (c !== anyExtent && isScalarExtent(m) !== isScalarExtent(c) && isScalarExtent(c) === isOne(c.cols))
+    for (const x of addends(mean)) if (x.kind === "name") s.mean(x.name, isScalarExtent(c) ? "scalar" : "vector");
   s.consumed(m, c);
   const noVector = (): Diagnostic => ({
     code: "shape",
@@ -157,18 +164,23 @@ export function divergenceExtent(t: Call, s: Scope): Extent {
 
 export function expectationOf(t: Expectation, c: Context): Expression {
   const d = t.distribution as Call;
-  const [mean, covariance] = d.args as unknown as [Tree, Tree];
-  const mu = expressionOf(mean, c);
+  const [mu, sigma] = momentsOf(d, c);
   const x = variable(drawnName(t.variable), mu.rows, mu.cols);
   const inner: Context = { ...c, lookup: (n) => (n === t.variable ? x : c.lookup(n)), member: (n) => (n === t.variable ? undefined : c.member(n)) };
   const body = expressionOf(t.body, inner);
-  return apply(expectations.get(d.name) as string, [x, mu, expressionOf(covariance, c), body]);
+  return apply(expectations.get(d.name) as string, [x, mu, sigma, body]);
+}
+
+/** Mean and covariance of a distribution. */
+function momentsOf(d: Call, c: Context): [mean: Expression, covariance: Expression] {
+  const [mean, covariance] = d.args.map((a) => expressionOf(a, c)) as [Expression, Expression];
+  return [isZero(d.args[0] as Tree) && !isScalar(covariance) ? apply("zeros", [], [covariance.rows, one]) : mean, covariance];
 }
 
 export function divergenceOf(t: Call, c: Context): Expression {
   return apply(
     "divergence",
-    t.args.flatMap((d) => (d as Call).args).map((a) => expressionOf(a, c)),
+    t.args.flatMap((d) => momentsOf(d as Call, c)),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Dimension } from "../expression/dimension.ts";
-import { type Expression, isScalar } from "../expression/node.ts";
+import type { Expression } from "../expression/node.ts";
 import type { UnknownFunction } from "../expression/operation.ts";
-import { derivativeSides, unknownAt } from "../operations/unknown.ts";
+import { derivativeSides, isAtParameters, isPrimed, unknownAt } from "../operations/unknown.ts";
 import type { Declaration } from "./declarations.ts";
 import { type Diagnostic, shortened } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
@@ -207,12 +207,8 @@ export function functionNode(d: Declaration, by: readonly number[], args: readon
 /** How a use of an unknown function is written, from the texts of its arguments; `at` is the point it is taken at, its own parameters where none. */
 export function functionText(u: UnknownFunction, args: readonly Expression[], text: (e: Expression) => string): string {
   const list = args.map(text).join(", ");
-  if (u.elementwise) return `${u.name}${"'".repeat(u.by.length)}(${list})`;
-  if (!u.by.length) return `${u.name}(${list})`;
-  const own = args.every((a, k) => a.kind === "variable" && a.name === u.parameters[k]);
+  if (!u.by.length || isPrimed(u, args)) return `${u.name}${"'".repeat(u.by.length)}(${list})`;
   const by = u.by.map((k) => u.parameters[k]).join(", ");
-  if (own) return `D(${u.name}, ${by})`;
-  if (u.by.length === 1 && args.length === 1) return `D(${u.name}, ${list})`;
-  if (args.length === 1 && isScalar(args[0] as Expression)) return `${u.name}${"'".repeat(u.by.length)}(${list})`;
-  return `D(${u.name}, ${by})(${list})`;
+  if (isAtParameters(u, args)) return `D(${u.name}, ${by})`;
+  return u.by.length === 1 && args.length === 1 ? `D(${u.name}, ${list})` : `D(${u.name}, ${by})(${list})`;
 }

@@ -97,6 +97,7 @@ class Attempt {
   private readonly undecided: Equation[] = [];
   private readonly spread: Extent[] = [];
   private readonly consumed: Extent[] = [];
+  readonly means = new Map<string, Kind>();
 
   constructor(task: Task, kindOf: ReadonlyMap<string, Kind>, trial: boolean) {
     [this.task, this.kindOf, this.trial] = [task, kindOf, trial];
@@ -156,6 +157,7 @@ class Attempt {
       stopped: () => this.trial && this.reports.length > 0,
       spread: (array, scalar, by) => void (isTelling(scalar, by) && this.spread.push(array)),
       consumed: (...arrays) => void this.consumed.push(...arrays),
+      mean: (name, kind) => void (!isBound(name) && this.means.set(name, kind)),
       raising: (name) => this.raised.add(name),
       lookup: (name, t) => boundTo(name) ?? this.lookup(name, t, p, report),
       binding: (index, inside, extent = scalarExtent) => {

@@ -1,6 +1,6 @@
 import { bare, entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
-import { type Binary, leftSpine } from "./tree.ts";
+import { type Binary, leftSpine, walk } from "./tree.ts";
 import { anyExtent, type Extent, isOne, isScalarExtent, known, type Size, sizeText, unifiable } from "./unify.ts";
 
 /** The shape of an operator's value from those of its sides; what does not fit is reported. */
@@ -197,5 +197,10 @@ function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const vector = isOne(r.cols) || isOne(r.rows);
   if (vector) return `write ${a}${/^[\d.]+$/.test(a) ? " ./ " : "./"}${b} to divide entry by entry`;
-  return isScalarExtent(l) && a === "1" ? `write inv(${bare(t.right, s)})` : `write ${a}*inv(${bare(t.right, s)})`;
+  const names = new Set<string>();
+  walk(t.right, (x) => void (x.kind === "name" && names.add(x.name)));
+  const [name] = names;
+  // 1/(2*N) of an undeclared N means a number
+  const number = names.size === 1 && name && !s.isDeclared(name) && isScalarExtent(l) ? `, or declare ${name}: scalar` : "";
+  return `${isScalarExtent(l) && a === "1" ? `write inv(${bare(t.right, s)})` : `write ${a}*inv(${bare(t.right, s)})`}${number}`;
 }

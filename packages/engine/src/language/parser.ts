@@ -37,6 +37,8 @@ function otherHabit(left: Tree): string | undefined {
   return undefined;
 }
 
+const isFunctionName = (t: Tree): t is Tree & { kind: "name" } => t.kind === "name" && spelledOperations(t.name).length > 0 && t.name.length > 1;
+
 const isOperator = (t: Token): t is Token & { text: BinaryOperator } => t.kind === "operator" && Object.hasOwn(binding, t.text);
 
 class Parser {
@@ -135,7 +137,7 @@ class Parser {
   }
 
   private missingOperator(left: Tree, right: Tree): void {
-    const isFunction = left.kind === "name" && spelledOperations(left.name).length > 0 && left.name.length > 1;
+    const isFunction = isFunctionName(left);
     // x'Ax may be x'*Ax, and is oftener x'*A*x
     const apart = right.kind === "name" && /^\p{Lu}\p{Ll}$/u.test(right.name) ? `, or ${this.text.slice(...left.span)}*${[...right.name].join("*")}` : "";
     const said = (span: Span) => this.said(span);
@@ -145,7 +147,13 @@ class Parser {
         code: "implicit-product",
         message: "there is no product without an operator",
         span: [left.span[0], right.span[1]],
-        hint: habit ? habit : isFunction ? `write ${left.name}(${said(right.span)})` : `write ${said(left.span)}*${said(right.span)}${apart}`,
+        hint: habit
+          ? habit
+          : isFunction && isFunctionName(right)
+            ? `write ${left.name}(${right.name}(…))`
+            : isFunction
+              ? `write ${left.name}(${said(right.span)})`
+              : `write ${said(left.span)}*${said(right.span)}${apart}`,
       });
   }
 
@@ -153,7 +161,7 @@ class Parser {
   private anotherMissing(left: Tree, right: Tree): void {
     const last = this.diagnostics.length - 1;
     const d = this.diagnostics[last];
-    if (d?.code === "implicit-product" && d.span[1] === left.span[1] && d.hint?.startsWith("write ") && !d.hint.includes(","))
+    if (d?.code === "implicit-product" && d.span[1] === left.span[1] && d.hint?.startsWith("write ") && !/,|\(…/.test(d.hint))
       this.diagnostics[last] = { ...d, span: [d.span[0], right.span[1]], hint: `${d.hint}*${this.said(right.span)}` };
   }
 

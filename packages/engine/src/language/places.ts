@@ -1,9 +1,8 @@
-import { expectations } from "../operations/distributions.ts";
 import { spelledOperations } from "../operations/index.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { type Kind, located, type Part } from "./names.ts";
 import type { Note } from "./scope.ts";
-import { type Tree, walk } from "./tree.ts";
+import { type Tree, transposeMark, walk } from "./tree.ts";
 
 export const kinds: readonly Kind[] = ["scalar", "vector", "matrix"];
 
@@ -38,6 +37,8 @@ export function likeliest(repairs: readonly Repair[], wrt: readonly string[]): R
 interface Trial {
   readonly mistakes: number;
   readonly idle: () => string[][];
+  /** Undeclared names in means that are no column beside a covariance that is a matrix, or a column beside a variance. */
+  readonly means: ReadonlyMap<string, Kind>;
 }
 
 /** The most names that are settled by their places. */
@@ -69,7 +70,10 @@ export function byPlace(
     for (const n of names) notes.push({ code: "kind", message: `${n} is taken as a ${kind}: ${why}` });
     return true;
   };
-  for (const [name, why] of [...vectorPlaces(start, parts)].slice(0, mostPlaced)) take([name], "vector", why);
+  for (const name of [...poweredNames(start, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit");
+  for (const [name, why] of [...vectorPlaces(settled, parts)].slice(0, mostPlaced)) take([name], "vector", why);
+  for (const [name, kind] of [...trial.means].slice(0, mostPlaced))
+    if (settled.has(name)) take([name], kind, `it is the mean of a ${kind === "scalar" ? "number" : kind}`);
   const refused = new Set<string>();
   for (let k = 0; k < mostPlaced; k++) {
     const open = (names: readonly string[]) => names.every((n) => settled.has(n) && (trial.mistakes > 0 || !wrt.includes(n))) && !refused.has(names.join());
@@ -105,8 +109,6 @@ function vectorPlaces(start: ReadonlyMap<string, Kind>, parts: readonly Part[]):
       if (t.kind === "transpose") for (const x of addends(t.operand)) tellUnbound(x, "it is transposed");
       if (t.kind === "call" && /^norm/.test(t.name))
         for (const a of t.args) for (const x of addends(a)) if (x !== a) tellUnbound(x, "its difference from a vector is measured");
-      const [mean, covariance] = t.kind === "call" && expectations.has(t.name) ? t.args : [];
-      if (mean && covariance && isMatrix(covariance, start)) for (const x of addends(mean)) tellUnbound(x, "it is the mean of a vector");
       if (t.kind !== "binary" || (t.operator !== "*" && t.operator !== "\\")) return;
       const left = t.left.kind === "binary" && t.left.operator === "*" ? t.left.right : t.left;
       if (!isMatrix(left, start)) return;
@@ -125,8 +127,21 @@ export function transposedNames(parts: readonly Part[]): Set<string> {
   return names;
 }
 
+/** The names that are vectors by habit and have a power, which no vector has. */
+function poweredNames(start: ReadonlyMap<string, Kind>, parts: readonly Part[]): Set<string> {
+  const names = new Set<string>();
+  const turned = transposedNames(parts);
+  for (const p of parts)
+    walk(p.tree, (t, isBound) => {
+      if (t.kind !== "binary" || t.operator !== "^" || t.left.kind !== "name" || transposeMark(t)) return;
+      const { name } = t.left;
+      if (!isBound(name) && start.get(name) === "vector" && !turned.has(name)) names.add(name);
+    });
+  return names;
+}
+
 /** The terms of a sum without their signs. */
-function addends(t: Tree): Tree[] {
+export function addends(t: Tree): Tree[] {
   const terms: Tree[] = [];
   const waiting = [t];
   for (let x = waiting.pop(); x && terms.length < 100; x = waiting.pop()) {

@@ -203,6 +203,17 @@ export function adviseOn(parts: readonly Part[], declarations: ReadonlyMap<strin
   return notes;
 }
 
+/** An undeclared `n` beside undeclared arrays is no size of theirs, although it may be meant so. */
+export function adviseOnSizes(declarations: ReadonlyMap<string, Declaration>, variables: ReadonlyMap<string, Variable>, wrt: readonly string[]): Note[] {
+  const n = variables.get("n");
+  if (!n || declarations.has("n") || wrt.includes("n")) return [];
+  const open = [...variables.values()].filter((v) => v !== n && v.rows !== one && !declarations.has(v.name) && v.rows.names.length === 1);
+  const array = open.find((v) => v.cols !== one && v.cols === v.rows) ?? open[0];
+  if (!array || array.rows === n.rows) return [];
+  const type = array.cols === one ? "vector(n)" : array.cols === array.rows ? "matrix(n)" : `matrix(n, ${array.cols.text})`;
+  return [{ code: "undeclared", message: `n is no size here: to make it that of ${array.name}, declare ${array.name}: ${type}` }];
+}
+
 /** The name as declared names one after the other, where it is that. */
 function splitInto(name: string, known: ReadonlySet<string>): string[] | undefined {
   if (name.length > 20) return undefined;

@@ -37,6 +37,8 @@ export interface Scope {
   readonly spread: (array: Extent, scalar: Tree, by: "+" | "*") => void;
   /** The sizes of these arrays matter: they are transposed, multiplied with each other, reduced. */
   readonly consumed: (...arrays: readonly Extent[]) => void;
+  /** By its covariance a name in a mean is of this kind, and is not. */
+  readonly mean: (name: string, kind: "scalar" | "vector") => void;
   /** A name stands as the exponent of a matrix. */
   readonly raising: (name: string) => void;
   /** Binds a name for the time of the call: an index, or something of that extent. */

@@ -1,7 +1,7 @@
 import { type Dimension, dimension, one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isColumn, isScalar } from "../expression/node.ts";
 import { rewrite } from "../identities/rewrite.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, factorsOf } from "../operations/apply.ts";
 import { operation } from "../operations/index.ts";
 import { divergence, expectation } from "./expectation.ts";
 import { hadamard } from "./hadamard.ts";
@@ -79,7 +79,8 @@ function columnSum(e: Expression & { kind: "apply" }): Expression {
   return scalarChain([...factorsOf(transpose(first)), ...factorsOf(other)]);
 }
 
-const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);
+/** The application with other arguments, in normal form. */
+export const withArguments = (e: Apply, args: readonly Expression[]): Expression => build(e.operation.name, args, e.dimensions);
 
 /** The whole expression in normal form, from the leaves up; `replace` may put other nodes in the place of variables. */
 export function normalize(root: Expression, replace?: (e: Expression) => Expression | undefined, done = new Map<number, Expression>()): Expression {

@@ -1,6 +1,6 @@
 import { one } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { hadamard } from "./hadamard.ts";
 import { power, powerOf } from "./power.ts";
@@ -154,7 +154,7 @@ const neighbours: readonly Rule[] = [
 /** The matrix in expm(c*A) and its scale. */
 function exponentOf(e: Expression & { kind: "apply" }): { readonly scale: Expression; readonly matrix: Expression } {
   const { scalars, chain: factors } = chainOf(e.args[0] as Expression);
-  return { scale: build("product", [constant(1), ...scalars]), matrix: factors.length === 1 ? (factors[0] as Expression) : apply("product", factors) };
+  return { scale: build("product", [constant(1), ...scalars]), matrix: productOf(factors) };
 }
 
 function isAdjugateOf(a: Expression, b: Expression): boolean {

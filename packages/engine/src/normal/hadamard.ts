@@ -1,5 +1,5 @@
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { pairScalars } from "./pairs.ts";
 import { entryPowerOf, entrypower } from "./power.ts";
@@ -21,7 +21,7 @@ export function hadamard(args: readonly Expression[]): Expression {
     else if (isApply(e, "product") && isScalar(e.args[0] as Expression)) {
       const c = chainOf(e);
       scalars.push(...c.scalars);
-      visit(c.chain.length === 1 ? (c.chain[0] as Expression) : apply("product", c.chain));
+      visit(productOf(c.chain));
     } else if (!isApply(e, "ones")) {
       const [core, turned] = isApply(e, "transpose") ? [e.args[0] as Expression, true] : [e, false];
       const p = entryPowerOf(core);
@@ -47,11 +47,7 @@ export function hadamard(args: readonly Expression[]): Expression {
   }
   if (factors.some((f) => isApply(f, "product") && isScalar(f.args[0] as Expression))) {
     const parts = factors.map(chainOf);
-    return product([
-      ...scalars,
-      ...parts.flatMap((p) => p.scalars),
-      hadamard(parts.map((p) => (p.chain.length === 1 ? (p.chain[0] as Expression) : apply("product", p.chain)))),
-    ]);
+    return product([...scalars, ...parts.flatMap((p) => p.scalars), hadamard(parts.map((p) => productOf(p.chain)))]);
   }
   if (factors.length === 0) factors = [apply("ones", [], [wide.rows, wide.cols])];
   const mask = factors.find((f) => isApply(f, "lowertriangle") || isApply(f, "uppertriangle"));

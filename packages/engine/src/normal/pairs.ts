@@ -47,16 +47,37 @@ export function pairWithChain(monomial: Monomial, chain: readonly Expression[]):
   return chain;
 }
 
+/** Is `whole` a factor of the expression, so that it can be scaled there? */
 function contains(e: Expression, whole: Expression): boolean {
   if (e === whole) return true;
-  if (isApply(e, "transpose")) return contains(e.args[0] as Expression, whole);
-  return isApply(e, "hadamard") && e.args.includes(whole);
+  if (e.kind !== "apply") return false;
+  switch (e.operation.name) {
+    case "transpose":
+    case "diagonalmatrix":
+      return contains(e.args[0] as Expression, whole);
+    case "hadamard":
+      return e.args.includes(whole);
+    case "product":
+      return e.args.some((a) => contains(a, whole));
+    case "add":
+      return e.args.every((a) => contains(a, whole));
+    default:
+      return false;
+  }
 }
+
+/** The factor `whole` put as `by`: once in a product, in every term of a sum. */
 function replace(e: Expression, whole: Expression, by: Expression): Expression {
   if (e === whole) return by;
-  if (isApply(e, "transpose")) return transpose(replace(e.args[0] as Expression, whole, by));
+  const { operation, args } = e as Expression & { kind: "apply" };
+  if (operation.name === "transpose") return transpose(replace(args[0] as Expression, whole, by));
+  if (operation.name === "product") {
+    const k = args.findIndex((a) => contains(a, whole));
+    return product(args.map((a, l) => (l === k ? replace(a, whole, by) : a)));
+  }
+  if (operation.name === "add") return add(args.map((a) => replace(a, whole, by)));
   return build(
-    "hadamard",
-    (e as Expression & { kind: "apply" }).args.map((a) => (a === whole ? by : a)),
+    operation.name,
+    args.map((a) => (a === whole || operation.name === "diagonalmatrix" ? replace(a, whole, by) : a)),
   );
 }

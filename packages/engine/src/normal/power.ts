@@ -1,5 +1,5 @@
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { product } from "./product.ts";
 import { holds } from "./properties.ts";
@@ -70,10 +70,7 @@ export function power(base: Expression, exponent: Expression): Expression {
   if (isApply(base, "product") && isScalar(base.args[0] as Expression)) {
     const k = base.args.findIndex((a) => !isScalar(a));
     const rest = base.args.slice(k);
-    return product([
-      ...base.args.slice(0, k).map((s) => power(s, exponent)),
-      power(rest.length === 1 ? (rest[0] as Expression) : apply("product", rest), exponent),
-    ]);
+    return product([...base.args.slice(0, k).map((s) => power(s, exponent)), power(productOf(rest), exponent)]);
   }
   if (isApply(exponent, "product") && exponent.args[0]?.kind === "constant" && exponent.args[0].value.s < 0n)
     return apply("power", [build("inverse", [base]), product([constant(-1), exponent])]);
@@ -117,7 +114,7 @@ function scalarPower(base: Expression, exponent: Expression, entries: boolean): 
     const out = base.args.filter((a) => isScalar(a) && (whole || (exponent.kind === "constant" && holds(a, "positive"))));
     const rest = base.args.filter((a) => !out.includes(a));
     if (out.length) {
-      const kept = rest.length === 0 ? undefined : rest.length === 1 ? (rest[0] as Expression) : apply("product", rest);
+      const kept = rest.length === 0 ? undefined : productOf(rest);
       return product([...out.map((s) => power(s, exponent)), ...(kept ? [again(kept, exponent)] : [])]);
     }
   }

@@ -1,7 +1,7 @@
 import Fraction from "fraction.js";
 import { one } from "../expression/dimension.ts";
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply, productShape } from "../operations/apply.ts";
+import { apply, productOf, productShape } from "../operations/apply.ts";
 import { chain as normalChain } from "./chain.ts";
 import { cost } from "./cost.ts";
 import { pairScalars, pairWithChain } from "./pairs.ts";
@@ -89,7 +89,7 @@ export function product(args: readonly Expression[]): Expression {
   }
   const out = [...(isOne(value) ? [] : [number(value, decimal)]), ...scalars, ...chain];
   if (out.length === 0) return number(value, decimal);
-  return out.length === 1 ? (out[0] as Expression) : apply("product", out);
+  return productOf(out);
 }
 
 /** A row times ... times a column, written in the shorter of its two directions. */

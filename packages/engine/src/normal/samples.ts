@@ -1,10 +1,10 @@
 import { type Dimension, one } from "../expression/dimension.ts";
-import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, nodesOf } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, nodesOf, rebuilt } from "../expression/node.ts";
 import { lower } from "../network/lower.ts";
 import { emptyTerm, equate, freeSide, Index, type Side, sideOf, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
 import { apply } from "../operations/apply.ts";
-import { build, normalize } from "./build.ts";
+import { build, normalize, withArguments } from "./build.ts";
 import { cost } from "./cost.ts";
 import { stretchesOf } from "./product.ts";
 import { expand, simplify } from "./simplify.ts";
@@ -27,17 +27,7 @@ interface Range {
  * `sum(i=1..N, (y[i] - w'*x[i])*x[i])` is `x*(y - x'*w)`. Every sum of the result stands where no product says it.
  */
 export function stackSums(root: Expression, always: boolean, deltas: boolean): Expression {
-  const done = new Map<number, Expression>();
-  for (const e of nodesOf(root)) {
-    if (e.kind !== "apply") {
-      done.set(e.id, e);
-      continue;
-    }
-    const args = e.args.map((a) => done.get(a.id) as Expression);
-    const now = args.every((a, k) => a === e.args[k]) ? e : build(e.operation.name, args, e.dimensions);
-    done.set(e.id, sumsIn(now, always, deltas));
-  }
-  return done.get(root.id) as Expression;
+  return rebuilt(root, withArguments, (e) => sumsIn(e, always, deltas));
 }
 
 /** A rebuilt sum may have moved factors outside. */

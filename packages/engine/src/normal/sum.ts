@@ -1,7 +1,7 @@
 import Fraction from "fraction.js";
 import type { Dimension } from "../expression/dimension.ts";
 import { constant, type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { cost } from "./cost.ts";
 import { product } from "./product.ts";
 import { transpose } from "./transpose.ts";
@@ -19,7 +19,7 @@ export function coefficientOf(e: Expression): { value: Fraction; text: string | 
   if (e.kind === "constant") return { value: e.value, text: e.text, rest: undefined };
   if (isApply(e, "product") && e.args[0]?.kind === "constant") {
     const rest = e.args.slice(1);
-    return { value: e.args[0].value, text: e.args[0].text, rest: rest.length === 1 ? (rest[0] as Expression) : apply("product", rest) };
+    return { value: e.args[0].value, text: e.args[0].text, rest: productOf(rest) };
   }
   return { value: ONE, text: undefined, rest: e };
 }

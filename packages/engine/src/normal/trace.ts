@@ -1,6 +1,6 @@
 import { one } from "../expression/dimension.ts";
 import { type Expression, isApply, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { compareIds, product } from "./product.ts";
@@ -24,6 +24,6 @@ export function trace(m: Expression): Expression {
       const c = total(turned);
       if (c < bestCost || (c === bestCost && compareIds(turned, best) < 0)) [best, bestCost] = [turned, c];
     }
-  return apply("trace", [best.length === 1 ? (best[0] as Expression) : apply("product", best)]);
+  return apply("trace", [productOf(best)]);
 }
 const total = (l: readonly Expression[]) => l.reduce((s, a) => s + cost(a), 0);

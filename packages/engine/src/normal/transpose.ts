@@ -1,5 +1,5 @@
 import { constant, type Expression, isScalar } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, productOf } from "../operations/apply.ts";
 import { build } from "./build.ts";
 import { cost } from "./cost.ts";
 import { chainOf, product as normalProduct } from "./product.ts";
@@ -82,5 +82,5 @@ function rebuild(scalars: readonly Expression[], chain: readonly Expression[]): 
   // a factor may turn into minus itself (skew): let the product collect the sign
   if (chain.some((a) => a.kind === "apply" && a.operation.name === "product")) return normalProduct([...scalars, ...chain]);
   const all = [...scalars, ...chain];
-  return all.length === 1 ? (all[0] as Expression) : apply("product", all);
+  return productOf(all);
 }

@@ -1,7 +1,7 @@
 import { one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
-import { build } from "./build.ts";
+import { constant, type Expression, isApply, isColumn, isScalar, rebuilt } from "../expression/node.ts";
+import { apply, productOf } from "../operations/apply.ts";
+import { build, withArguments } from "./build.ts";
 import { stretchesOf } from "./product.ts";
 import { transpose } from "./transpose.ts";
 
@@ -15,14 +15,7 @@ const indexOf = (u: Unit): Expression => u.args[0] as Expression;
 
 /** Unit vectors around a value read its entries: `e(1,n)'*A*e(2,n)` is `A[1,2]`, `e(2,n)'*x` is `x[2]`, `X*e(j,n)` of a name `X[j]`. */
 export function readEntries(root: Expression): Expression {
-  const done = new Map<number, Expression>();
-  for (const e of nodesOf(root)) done.set(e.id, e.kind === "apply" ? entriesIn(rebuilt(e, done)) : e);
-  return done.get(root.id) as Expression;
-}
-
-function rebuilt(e: Expression & { kind: "apply" }, done: ReadonlyMap<number, Expression>): Expression {
-  const args = e.args.map((a) => done.get(a.id) as Expression);
-  return args.every((a, k) => a === e.args[k]) ? e : build(e.operation.name, args, e.dimensions);
+  return rebuilt(root, withArguments, entriesIn);
 }
 
 function entriesIn(e: Expression): Expression {
@@ -38,7 +31,7 @@ function entriesIn(e: Expression): Expression {
   const out = stretches.map((s) => {
     const read = entryOf(s);
     changed ||= read !== undefined;
-    return read ?? [s.length === 1 ? (s[0] as Expression) : apply("product", s)];
+    return read ?? [productOf(s)];
   });
   if (!changed) return e;
   const made = out.flat();
@@ -51,20 +44,20 @@ function entryOf(s: readonly Expression[]): Expression[] | undefined {
   const first = unitRow(s[0]);
   const end = s[s.length - 1] as Expression;
   const last = isUnit(end) ? end : undefined;
-  const chain = (l: readonly Expression[]) => (l.length === 1 ? (l[0] as Expression) : apply("product", l));
+
   if (s[0]?.rows !== one || end.cols !== one) {
     const m = s[0] as Expression;
     return s.length === 2 && last && m.kind === "variable" && !isColumn(m) ? [apply("entry", [m, indexOf(last)])] : undefined;
   }
   if (first && last && s.length === 2) return [sameIndex(indexOf(first), indexOf(last))];
   if (first && last) {
-    const m = chain(s.slice(1, -1));
+    const m = productOf(s.slice(1, -1));
     const turned = isApply(m, "transpose");
     const at = [indexOf(first), indexOf(last)];
     return [apply("entry", [turned ? (m.args[0] as Expression) : m, ...(turned ? at.reverse() : at)])];
   }
-  if (first) return [entryOfColumn(chain(s.slice(1)), indexOf(first))];
-  return last ? [entryOfColumn(transpose(chain(s.slice(0, -1))), indexOf(last))] : undefined;
+  if (first) return [entryOfColumn(productOf(s.slice(1)), indexOf(first))];
+  return last ? [entryOfColumn(transpose(productOf(s.slice(0, -1))), indexOf(last))] : undefined;
 }
 
 /** The entry of a sum with unit vectors in it is the sum of the entries. */

@@ -1,7 +1,7 @@
 import { type Dimension, one } from "../expression/dimension.ts";
-import { constant, type Expression, isApply, isColumn, isScalar, nodesOf, type Variable } from "../expression/node.ts";
-import { apply } from "../operations/apply.ts";
-import { build } from "./build.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, rebuilt, type Variable } from "../expression/node.ts";
+import { apply, factorsOf, productOf } from "../operations/apply.ts";
+import { build, withArguments } from "./build.ts";
 import { stretchesOf } from "./product.ts";
 import { freshIndex } from "./summation.ts";
 import { transpose } from "./transpose.ts";
@@ -14,18 +14,8 @@ class NotUnstacked extends Error {}
 /** Products over all samples as sums of what each sample gives: `x*(y - x'*w)` is `sum(i=1..N, (y[i] - x[i]'*w)*x[i])`. The converse of `stackSums`. */
 export function unstackSums(root: Expression, families: readonly Variable[]): Expression {
   const samples = new Set(families.map((v) => (isColumn(v) ? v.rows : v.cols)));
-  const stacked = new Set(families.map((v) => v.id));
-  const done = new Map<number, Expression>();
-  const holding = new Set<number>(stacked);
-  for (const e of nodesOf(root)) {
-    if (e.kind !== "apply") continue;
-    if (e.args.some((a) => holding.has(a.id))) holding.add(e.id);
-    const args = e.args.map((a) => done.get(a.id) ?? a);
-    const now = args.every((a, k) => a === e.args[k]) ? e : build(e.operation.name, args, e.dimensions);
-    const sum = holding.has(e.id) ? attempt(now, samples) : undefined;
-    if (sum ?? now !== e) done.set(e.id, sum ?? now);
-  }
-  return done.get(root.id) ?? root;
+  const holding = new Set(families.flatMap((v) => [...idsContaining(root, v)]));
+  return rebuilt(root, withArguments, (now, was) => (holding.has(was.id) ? (attempt(now, samples) ?? now) : now));
 }
 
 function attempt(e: Expression, samples: ReadonlySet<Dimension>): Expression | undefined {
@@ -53,15 +43,12 @@ function unstacked(e: Apply, samples: ReadonlySet<Dimension>): Expression | unde
   for (const s of stretches) {
     const k = s.findIndex((f, j) => j + 1 < s.length && samples.has(f.cols));
     if (k < 0) continue;
-    const [left, right] = [chain(s.slice(0, k + 1)), chain(s.slice(k + 1))];
-    const sum = over(left.cols, (i) => build("product", [...parts(column(left, i)), ...parts(row(right, i))]));
+    const [left, right] = [productOf(s.slice(0, k + 1)), productOf(s.slice(k + 1))];
+    const sum = over(left.cols, (i) => build("product", [...factorsOf(column(left, i)), ...factorsOf(row(right, i))]));
     return build("product", [...scalars, ...stretches.flatMap((t) => (t === s ? [sum] : t))]);
   }
   return undefined;
 }
-
-const chain = (factors: readonly Expression[]): Expression => (factors.length === 1 ? (factors[0] as Expression) : apply("product", factors));
-const parts = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);
 
 /** The column of a sample. */
 function column(e: Expression, i: Expression): Expression {
@@ -73,8 +60,9 @@ function column(e: Expression, i: Expression): Expression {
   if (isApply(e, "softmax")) return build("softmax", [column(a, i)]);
   if (isApply(e, "product")) {
     const last = e.args[e.args.length - 1] as Expression;
-    if (isApply(last, "diagonalmatrix")) return build("product", [entryOf(last.args[0] as Expression, i), ...parts(column(chain(e.args.slice(0, -1)), i))]);
-    return build("product", [...e.args.slice(0, -1), ...parts(column(last, i))]);
+    if (isApply(last, "diagonalmatrix"))
+      return build("product", [entryOf(last.args[0] as Expression, i), ...factorsOf(column(productOf(e.args.slice(0, -1)), i))]);
+    return build("product", [...e.args.slice(0, -1), ...factorsOf(column(last, i))]);
   }
   return entryByEntry(e, (x) => column(x, i));
 }
@@ -88,8 +76,8 @@ function row(e: Expression, i: Expression): Expression {
   if (isApply(e, "product")) {
     const k = e.args.findIndex((f) => !isScalar(f));
     const [scalars, first, rest] = [e.args.slice(0, k), e.args[k] as Expression, e.args.slice(k + 1)];
-    if (isApply(first, "diagonalmatrix")) return build("product", [...scalars, entryOf(first.args[0] as Expression, i), ...parts(row(chain(rest), i))]);
-    return build("product", [...scalars, ...parts(row(first, i)), ...rest]);
+    if (isApply(first, "diagonalmatrix")) return build("product", [...scalars, entryOf(first.args[0] as Expression, i), ...factorsOf(row(productOf(rest), i))]);
+    return build("product", [...scalars, ...factorsOf(row(first, i)), ...rest]);
   }
   return entryByEntry(e, (x) => row(x, i));
 }
@@ -105,12 +93,12 @@ function entryOf(e: Expression, i: Expression): Expression {
   if (isApply(e, "transpose") && isApply(a, "product")) return column(a, i);
   if (isApply(e, "product")) {
     const k = e.args.findIndex((f) => !isScalar(f));
-    return build("product", [...e.args.slice(0, k), ...parts(row(e.args[k] as Expression, i)), ...e.args.slice(k + 1)]);
+    return build("product", [...e.args.slice(0, k), ...factorsOf(row(e.args[k] as Expression, i)), ...e.args.slice(k + 1)]);
   }
   if (isApply(e, "hadamard"))
     return build(
       "product",
-      e.args.flatMap((x) => parts(isScalar(x) ? x : entryOf(x, i))),
+      e.args.flatMap((x) => factorsOf(isScalar(x) ? x : entryOf(x, i))),
     );
   return entryByEntry(e, (x) => entryOf(x, i));
 }

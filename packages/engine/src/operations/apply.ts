@@ -1,5 +1,5 @@
 import { type Dimension, one } from "../expression/dimension.ts";
-import { type Expression, isScalar, shaped } from "../expression/node.ts";
+import { type Expression, isApply, isScalar, shaped } from "../expression/node.ts";
 import type { Operation } from "../expression/operation.ts";
 import { product, signatureOf } from "../expression/signature.ts";
 import { operation } from "./index.ts";
@@ -65,3 +65,9 @@ export function apply(op: Operation | string, args: readonly Expression[], dimen
   const sizes = letterSizes(record, args, dimensions);
   return shaped(record, args, product(output.rows, sizes), product(output.cols, sizes), dimensions);
 }
+
+/** The product of factors as it stands; of one, the factor itself. */
+export const productOf = (factors: readonly Expression[]): Expression => (factors.length === 1 ? (factors[0] as Expression) : apply("product", factors));
+
+/** The factors of a product; of anything else, itself alone. */
+export const factorsOf = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args : [e]);

@@ -26,6 +26,14 @@ export function derivativeSides<Size>(
   return { rows: [first.rows, first.cols], cols: [second.rows, second.cols] };
 }
 
+/** Is the function taken at its own parameters, so that the point needs no mention? */
+export const isAtParameters = (u: UnknownFunction, args: readonly Expression[]): boolean =>
+  args.every((a, k) => a.kind === "variable" && a.name === u.parameters[k]);
+
+/** Is a derivative written with primes: entry by entry, or a higher one of a function of one number at a point of its own? */
+export const isPrimed = (u: UnknownFunction, args: readonly Expression[]): boolean =>
+  u.elementwise || (u.by.length > 1 && args.length === 1 && isScalar(args[0] as Expression) && !isAtParameters(u, args));
+
 /** An unknown function with values of rows x cols, or its derivative, at a point; undefined where that is no matrix. Rows belong to the parameter named first. */
 export function unknownAt(u: UnknownFunction, args: readonly Expression[], rows: Dimension, cols: Dimension): Expression | undefined {
   if (u.elementwise) return apply(unknownFunction(u), args);

@@ -12,7 +12,13 @@ describe("undeclared names", () => {
   test.each<[expression: string, wrt: string, declared: string, ...notes: string[]]>([
     ["x'*A*x", "x", "x: vector(n); A: matrix(n, n)"],
     ["A*x", "x", "A: matrix(m, n); x: vector(n)"],
-    ["x'*x/n", "x", "x: vector(m); n: scalar", "n is taken as a scalar: as a vector it would not fit"],
+    [
+      "x'*x/n",
+      "x",
+      "x: vector(m); n: scalar",
+      "n is taken as a scalar: as a vector it would not fit",
+      "n is no size here: to make it that of x, declare x: vector(n)",
+    ],
     ["alpha*x + mu_1", "x", "alpha: scalar; x: vector(n); mu_1: scalar"],
     ["σ*x + Σ*x", "x", "σ: scalar; x: vector(n); Σ: matrix(n, n)"],
     ["x'*Sigma*x", "x", "x: vector(n); Sigma: matrix(n, n)"],

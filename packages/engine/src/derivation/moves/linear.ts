@@ -1,9 +1,9 @@
 import { type Dimension, one } from "../../expression/dimension.ts";
 import { type Apply, constant, type Expression, isApply, isColumn, isScalar, nodesOf } from "../../expression/node.ts";
 import { freshIndex } from "../../normal/summation.ts";
-import { apply } from "../../operations/apply.ts";
+import { apply, productOf } from "../../operations/apply.ts";
 import type { Move } from "../move.ts";
-import { chainOf, isBinder, type Notation } from "../notation.ts";
+import { isBinder, type Notation } from "../notation.ts";
 
 const ones = (rows: Dimension, cols: Dimension): Expression => apply("ones", [], [rows, cols]);
 const count = (d: Dimension): Expression => (d.constant === undefined ? apply("dimension", [], [d]) : constant(d.constant));
@@ -203,6 +203,6 @@ function apart(sum: Expression | undefined, others: readonly Expression[]): Expr
 export const unscaled = (e: Expression): { scalars: readonly Expression[]; rest: Expression } => {
   if (!isApply(e, "product")) return { scalars: [], rest: e };
   const wide = e.args.filter((a) => !isScalar(a));
-  if (wide.length) return { scalars: e.args.filter(isScalar), rest: chainOf(wide) };
+  if (wide.length) return { scalars: e.args.filter(isScalar), rest: productOf(wide) };
   return { scalars: e.args.slice(0, -1), rest: e.args[e.args.length - 1] as Expression };
 };

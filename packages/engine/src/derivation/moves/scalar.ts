@@ -2,9 +2,9 @@ import { one } from "../../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isScalar } from "../../expression/node.ts";
 import { build } from "../../normal/build.ts";
 import { cost } from "../../normal/cost.ts";
-import { apply } from "../../operations/apply.ts";
+import { apply, factorsOf, productOf } from "../../operations/apply.ts";
 import { around, type Move } from "../move.ts";
-import { chainOf, factorsOf, type Notation } from "../notation.ts";
+import type { Notation } from "../notation.ts";
 import { unscaled } from "./linear.ts";
 
 const columnOf = (n: Notation): boolean => isColumn(n.increment);
@@ -27,7 +27,7 @@ export const scalarMoves: readonly Move[] = [
       const all = factorsOf(e.args[0] as Expression);
       const scalars = all.filter(isScalar);
       if (!scalars.some((c) => n.has(c)) || scalars.length === all.length) return undefined;
-      return product(n, ...scalars, n.make("trace", [chainOf(all.filter((a) => !isScalar(a)))]));
+      return product(n, ...scalars, n.make("trace", [productOf(all.filter((a) => !isScalar(a)))]));
     },
   },
   {

@@ -1,9 +1,9 @@
 import { one } from "../../expression/dimension.ts";
 import { constant, type Expression, isApply, isColumn, isRow, isScalar } from "../../expression/node.ts";
 import { freshIndex } from "../../normal/summation.ts";
-import { apply } from "../../operations/apply.ts";
+import { apply, factorsOf, productOf } from "../../operations/apply.ts";
 import { around, type Move } from "../move.ts";
-import { chainOf, factorsOf, type Notation } from "../notation.ts";
+import type { Notation } from "../notation.ts";
 import { coefficientOf } from "./scalar.ts";
 
 const product = (n: Notation, ...factors: readonly Expression[]): Expression => n.make("product", factors);
@@ -41,7 +41,7 @@ export const columnMoves: readonly Move[] = [
     apply: (e, n, place) => {
       const p = place === "term" && !isScalar(e) ? around(e, n) : undefined;
       if (!p?.after.length || !isColumn(e) || !isColumn(p.moving)) return undefined;
-      const tail = chainOf(p.after);
+      const tail = productOf(p.after);
       return isScalar(tail) ? product(n, ...p.scalars, tail, ...p.before, p.moving) : undefined;
     },
   },
@@ -68,7 +68,11 @@ export const columnMoves: readonly Move[] = [
     rule: "diagonal-times-column",
     apply: (e, n, place) => {
       const p = place === "inner" ? undefined : around(e, n);
-      if (!p?.after.length || !isApply(p.moving, "diagonalmatrix") || !isColumn(chainOf(p.after).kind === "apply" ? product(n, ...p.after) : chainOf(p.after)))
+      if (
+        !p?.after.length ||
+        !isApply(p.moving, "diagonalmatrix") ||
+        !isColumn(productOf(p.after).kind === "apply" ? product(n, ...p.after) : productOf(p.after))
+      )
         return undefined;
       return product(n, ...p.scalars, ...p.before, apply("diagonalmatrix", [product(n, ...p.after)]), p.moving.args[0] as Expression);
     },
@@ -115,7 +119,7 @@ export const vecMoves: readonly Move[] = [
       if (!isApply(u, "product")) return undefined;
       const scalars = u.args.filter(isScalar);
       const rest = u.args.filter((a) => !isScalar(a));
-      return scalars.length && rest.length ? product(n, ...scalars, vec(chainOf(rest))) : undefined;
+      return scalars.length && rest.length ? product(n, ...scalars, vec(productOf(rest))) : undefined;
     }),
   },
   {
