@@ -297,6 +297,28 @@ export interface ConvexityAnswer extends AnswerCommon {
   readonly witness?: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
+/** What a function costs: flops, and numbers stored beside the arguments, as formulas of the dimensions. */
+export interface Cost {
+  readonly flops: string;
+  readonly memory: string;
+}
+
+/** The cost of a function and of each of its lines. */
+export interface CodeCost extends Cost {
+  readonly lines: readonly (Cost & { readonly name: string })[];
+}
+
+/** Code by target. `cost` is that of the first function, `costs` that of each: `value`, `hessian`, `hvp`. */
+export interface CodeAnswer extends AnswerCommon {
+  readonly code: Readonly<Record<string, string>>;
+  /** What the functions take, in order: the names differentiated by first. */
+  readonly arguments: readonly string[];
+  readonly cost: Cost;
+  readonly costs: Readonly<Record<string, CodeCost>>;
+  /** Targets that cannot say an operation, and which. */
+  readonly refused?: readonly { readonly target: string; readonly operation: string }[];
+}
+
 /** A user's mistake, or what this version cannot do. */
 export interface Failure {
   readonly code: string;
@@ -318,4 +340,4 @@ export interface FailureResponse {
   readonly ms?: number;
 }
 
-export type Response = DeriveAnswer | DerivativesAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | FailureResponse;
+export type Response = DeriveAnswer | DerivativesAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | CodeAnswer | FailureResponse;
