@@ -13,6 +13,7 @@ export default defineConfig({
   base: "./",
   resolve: {
     alias: {
+      "gradus/full": fileURLToPath(new URL("../engine/src/full.ts", import.meta.url)),
       gradus: fileURLToPath(new URL("../engine/src/index.ts", import.meta.url)),
       "gradus-latex": fileURLToPath(new URL("../latex/src/index.ts", import.meta.url)),
       "gradus-notes": fileURLToPath(new URL("../notes/src/index.ts", import.meta.url)),

@@ -51,6 +51,36 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.context().close();
   });
 
+  test("code in each language, with its cost, options and copy", async () => {
+    const { page, errors } = await open("e=norm2(X*w$-$y)^2&by=w&t=code");
+    const code = () => page.textContent(".code pre");
+    const first: Record<string, string> = { NumPy: "import numpy", PyTorch: "import torch", JAX: "import jax", Julia: "LinearAlgebra", MATLAB: "function", JavaScript: "export", "C++": "#include", Dask: "import dask" }; // biome-ignore format: a list
+    for (const [name, sign] of Object.entries(first)) {
+      await page.check(`.code .choice label:has-text("${name}") input`);
+      await expect.poll(code, { message: name }).toContain(sign);
+    }
+    expect(await page.textContent(".costs")).toContain("4·m·n + 3·m + n");
+    await page.check(".code >> text=Hessian-vector product");
+    await expect.poll(() => page.textContent(".costs")).toContain("Hessian-vector product");
+    await page.check(".code .tick >> text=self-test");
+    await expect.poll(code).toContain("check passed");
+    await page.click("text=Copy the code");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code());
+    await page.reload();
+    await expect.poll(code).toContain("import dask");
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test("code for what cannot be said is refused", async () => {
+    const { page, errors } = await open("e=tr(logm(X))&by=X&t=code");
+    await page.check('.code .choice label:has-text("PyTorch") input');
+    await expect.poll(() => page.textContent(".refusal")).toBe("torch cannot say logm");
+    expect(await page.locator(".code pre").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test("numbers can be changed, drawn anew and resized", async () => {
     const { page } = await open("e=x'*A*x&by=x&t=numbers");
     const f = () => page.textContent(".results .heat >> nth=0 >> td");

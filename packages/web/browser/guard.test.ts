@@ -96,6 +96,7 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
     ["steps", "e=tr(A*X*B*X')&by=X&t=steps"],
     ["numbers", "e=norm2(X*w-y)^2&by=w&t=numbers"],
     ["a picture", "e=tr(A*X*B*X')&by=X&t=picture"],
+    ["code", "e=norm2(X*w-y)^2&by=w&t=code"],
     ["a claim", "e=x'*A*x&by=x&t=claim&c=3*A*x"],
     ["an equation", "e=tr(A*B)$=$tr(B*A)"],
     ["a chip open", "e=x'*A*x&by=x", ".chip"],

@@ -1,5 +1,7 @@
 import type {
   CheckRequest,
+  CodeAnswer,
+  CodeRequest,
   ConvexityRequest,
   DeriveRequest,
   FailureResponse,
@@ -102,6 +104,7 @@ export interface Tasks {
   readonly latex: { readonly in: string; readonly out: Pasted | null };
   readonly steps: { readonly in: DeriveRequest; readonly out: Derivation | FailureResponse };
   readonly notes: { readonly in: NotesRequest; readonly out: FileReport };
+  readonly code: { readonly in: CodeRequest; readonly out: CodeAnswer | FailureResponse };
   readonly networks: { readonly in: DeriveRequest; readonly out: Networks | FailureResponse };
   readonly numbers: { readonly in: NumbersRequest; readonly out: Numbers | FailureResponse };
 }

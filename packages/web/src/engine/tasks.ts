@@ -90,6 +90,7 @@ export const tasks: { readonly [Name in TaskName]: (input: Tasks[Name]["in"]) =>
   notes: async ({ text, file, lang }) => (await import("gradus-notes")).readNotes(text, { file, lang, patience: notesPatience }),
   steps: derivation,
   latex: async (text) => (await fromLatex(text)) ?? null,
+  code: async (request) => (await import("gradus/full")).answer(request),
   networks,
   numbers,
 };

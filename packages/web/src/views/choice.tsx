@@ -41,3 +41,13 @@ export function Picker<Value extends string>(props: {
     </label>
   );
 }
+
+/** Something on or off. */
+export function Tick(props: { readonly label: string; readonly on: boolean; readonly onChange: (on: boolean) => void }) {
+  return (
+    <label class="tick">
+      <input type="checkbox" checked={props.on} onChange={(e) => props.onChange(e.currentTarget.checked)} />
+      <span>{props.label}</span>
+    </label>
+  );
+}

@@ -19,6 +19,7 @@ const isPlain = (at: Outcome): boolean => isSingle(at) && at.question.form === "
 const tabs: readonly Tab[] = [
   { name: "check", source: () => import("./check.tsx").then((m) => m.CheckTab), fits: () => true },
   { name: "steps", source: () => import("./steps.tsx").then((m) => m.StepsTab), fits: isSingle },
+  { name: "code", source: () => import("./code.tsx").then((m) => m.CodeTab), fits: isDerivation },
   { name: "numbers", source: () => import("./numbers.tsx").then((m) => m.NumbersTab), fits: isPlain },
   { name: "picture", source: () => import("./picture.tsx").then((m) => m.PictureTab), fits: isPlain },
   { name: "claim", source: () => import("./claim.tsx").then((m) => m.ClaimTab), fits: isPlain },
