@@ -30,6 +30,15 @@ const latexOf = (expression: string, declare: Readonly<Record<string, string>>):
   return e && toLatex(e);
 };
 
+/** The shapes that a reader would not guess, small letters being scalars and vectors, capitals matrices, of any size: `A row(n)`, `A matrix(2, 2)`. */
+function unusual(declare: Readonly<Record<string, string>>): string[] {
+  const shape = (type: string) => /^\w+(?:\([^)]*\))?/.exec(type)?.[0] ?? type;
+  return Object.entries(declare).flatMap(([name, type]) => {
+    const isUsual = /^[A-Z]/.test(name) ? /^matrix/.test(type) : /^(?:scalar|vector)/.test(type);
+    return (isUsual && !/\d/.test(shape(type))) || !/^\w+$/.test(name) ? [] : [`${name} ${shape(type)}`];
+  });
+}
+
 /** A case as the sheet shows it; undefined where the engine has no checked answer. */
 function formulaOf(c: Case): Formula | undefined {
   const section = sections.findIndex((s) => s.topics.includes(c.topic));
@@ -42,7 +51,7 @@ function formulaOf(c: Case): Formula | undefined {
       ? undefined
       : {
           section,
-          used,
+          used: [...new Set([...unusual(c.declare), ...used])],
           ...(question.layout && question.layout !== "mixed" && { layout: question.layout }),
           latex,
           link: fragmentOf({ ...blank, ...question }),
@@ -83,7 +92,7 @@ function sheet(): Formula[] {
       formulas.push(f);
     }
   }
-  return formulas.sort((a, b) => a.section - b.section);
+  return formulas.sort((a, b) => a.section - b.section || a.latex.length - b.latex.length);
 }
 
 const id = "virtual:sheet";

@@ -1,3 +1,4 @@
+import { over } from "./notes/dropped.ts";
 import { change, question } from "./state/state.ts";
 import { chooseTheme, theme } from "./state/theme.ts";
 import { Derive } from "./views/derive.tsx";
@@ -59,6 +60,11 @@ export function App() {
   return (
     <>
       <Header />
+      {over.value && (
+        <p class="dropping" aria-hidden="true">
+          {w().notesView.here}
+        </p>
+      )}
       <main>{pages[question.value.tab] ? <Part source={pages[question.value.tab] as Source<object>} /> : <Derive />}</main>
     </>
   );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { targets as spoken } from "../../engine/src/emit/targets/index.ts";
+import { sizeText } from "../src/answer/said.ts";
 import { tasks } from "../src/engine/tasks.ts";
-import { costText } from "../src/views/cost.ts";
+
 import { targetNames } from "../src/views/targets.ts";
 
 describe("code", () => {
@@ -18,5 +19,5 @@ describe("code", () => {
   test.each([
     ["4*m*n + 3*m + n", "4·m·n + 3·m + n"],
     ["m*n^2 + n^10/3", "m·n² + n¹⁰/3"],
-  ])("%s is printed", (cost, text) => expect(costText(cost)).toBe(text));
+  ])("%s is printed", (cost, text) => expect(sizeText(cost)).toBe(text));
 });

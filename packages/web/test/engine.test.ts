@@ -34,7 +34,7 @@ describe("what to write instead, tried", () => {
   test.each([
     ["2x", "x: scalar", ["2*x"]],
     ["a'*x + trc(X)", undefined, ["a'*x + tr(X)"]],
-    ["1/X*x", undefined, ["inv(X)*x"]],
+    ["1/X*x", undefined, ["inv(X)*x", "X: scalar; 1/X*x"]],
     ["x(1)^2", "x: vector(n)", ["x[1]^2", "x*(1)^2"]],
     ["X^(1/2)*x", "X: matrix(n)", ["sqrtm(X)*x"]],
     ["x*x", "x: vector(n)", ["x'*x", "x*x'", "x.*x"]],

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Outcome } from "../state/state.ts";
 import { before } from "../state/state.ts";
 import { w } from "../words/words.ts";
+import { markOf } from "./marks.ts";
 import { MathTex } from "./math.tsx";
 import { type Equation, equationsOf, isDerived, nameOf, shapeText } from "./said.ts";
 
@@ -18,7 +19,7 @@ function Line({ tex, shape, compact }: Equation & { readonly compact: boolean })
     if (!line || !math) return;
     const fit = () => {
       math.style.fontSize = "";
-      const beside = getComputedStyle(line).flexDirection === "row" ? ((line.querySelector(".shape") as HTMLElement | null)?.offsetWidth ?? 0) + 24 : 0;
+      const beside = getComputedStyle(line).flexDirection === "row" ? ((line.querySelector(".shape") as HTMLElement | null)?.offsetWidth ?? 0) + 40 : 0;
       const share = (0.99 * (line.clientWidth - beside)) / (math.querySelector(".katex")?.scrollWidth ?? 1);
       if (share < 1) math.style.fontSize = `${Math.max(least, share) * Number.parseFloat(getComputedStyle(math).fontSize)}px`;
     };
@@ -45,6 +46,7 @@ function Line({ tex, shape, compact }: Equation & { readonly compact: boolean })
 function Verdict({ word, reason, tone, big = false }: { readonly word: string; readonly reason?: string; readonly tone?: string; readonly big?: boolean }) {
   return (
     <p class={`verdict${big ? " big" : ""} ${tone ?? ""}`}>
+      {tone && <span aria-hidden="true">{markOf(tone)} </span>}
       {word}
       {reason && <span class="reason">{reason}</span>}
     </p>

@@ -34,8 +34,14 @@ export function leftSide(q: Pick<Question, "form" | "order">, x: string, f: stri
   return table[q.form] ?? plain;
 }
 
+const raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A formula of dimensions, `2*m*n^2 + m`, as it is printed. */
+export const sizeText = (size: string): string =>
+  size.replace(/\^(\d+)/g, (_all, digits: string) => [...digits].map((d) => raised[Number(d)]).join("")).replace(/\*/g, "·");
+
 /** `n x 1` as it is printed. */
-export const shapeText = (shape: readonly [string, string]): string => `${shape[0].replace(/\*/g, "·")} × ${shape[1].replace(/\*/g, "·")}`;
+export const shapeText = (shape: readonly [string, string]): string => `${sizeText(shape[0])} × ${sizeText(shape[1])}`;
 
 /** What the name is declared as. */
 export function kindOf(declared: Readonly<Record<string, string>>, name: string): Kind {

@@ -33,14 +33,13 @@ function changed(before: string, after: string, parts: readonly Part[]): string 
 /** Each line as the page shows it. */
 function shown(step: Step, ground: Ground): ShownStep {
   const parts = partsOf(step.after, ground);
-  const whole = parts.find((p) => p.span[0] === 0 && p.span[1] === step.after.length);
   const part = step.kind === "rewrite" ? changed(step.before, step.after, parts) : undefined;
   return {
     ...step,
     leftLatex: leftLatex(step.left, ground),
     ...(step.touched !== undefined && { touchedLatex: latexOf(step.touched, ground) }),
     ...(part !== undefined && part !== step.after && { changedLatex: latexOf(part, ground) }),
-    ...(whole && { shape: whole.shape }),
+    parts,
   };
 }
 

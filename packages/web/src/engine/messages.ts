@@ -72,7 +72,7 @@ export interface ShownStep extends Step {
   readonly leftLatex: string;
   readonly touchedLatex?: string;
   readonly changedLatex?: string;
-  readonly shape?: readonly [string, string];
+  readonly parts: readonly Part[];
 }
 
 export interface Derivation {

@@ -1,7 +1,8 @@
 import type { FileReport } from "gradus-notes";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Lane, Unanswered } from "../engine/client.ts";
 import { lang, w } from "../words/words.ts";
+import { dropped, over } from "./dropped.ts";
 
 const reader = new Lane();
 
@@ -14,14 +15,13 @@ type State =
   | { readonly kind: "none" }
   | { readonly kind: "busy"; readonly file: string }
   | { readonly kind: "failed"; readonly why: "slow" | "failed" | "large" }
-  | { readonly kind: "done"; readonly text: string; readonly report: FileReport };
+  | { readonly kind: "done"; readonly file: string; readonly text: string; readonly report: FileReport };
 
 const marks: Readonly<Record<string, string>> = { correct: "✓", wrong: "✗", undecided: "?", "other-layout": "≈", "under-assumption": "≈" };
 
 /** Lecture notes: a file dropped here is checked, and shown with what was found in its place. */
 export function Notes() {
   const [state, setState] = useState<State>({ kind: "none" });
-  const [over, setOver] = useState(false);
   const words = w().notesView;
   const read = async (file: File | undefined) => {
     if (!file) return;
@@ -29,30 +29,27 @@ export function Notes() {
     setState({ kind: "busy", file: file.name });
     const text = await file.text();
     try {
-      setState({ kind: "done", text, report: await reader.ask("notes", { text, file: file.name, lang: lang.peek() }, budget) });
+      setState({ kind: "done", file: file.name, text, report: await reader.ask("notes", { text, file: file.name, lang: lang.peek() }, budget) });
     } catch (e) {
       if (e instanceof Unanswered && e.reason !== "superseded") setState({ kind: "failed", why: e.reason });
     }
   };
+  useEffect(() => {
+    const file = dropped.value;
+    dropped.value = undefined;
+    read(file);
+  }, [dropped.value]);
   return (
     <div class="notes-page">
       <h1>{w().notes}</h1>
       <p class="soft">{words.about}</p>
-      <label
-        class={over ? "drop over" : "drop"}
-        onDragOver={(e) => {
-          e.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(e) => {
-          e.preventDefault();
-          setOver(false);
-          read(e.dataTransfer?.files[0]);
-        }}
-      >
+      <label class={over.value ? "drop over" : "drop"}>
         <span>{words.drop}</span>
-        <input type="file" accept=".md,.tex,.ipynb,.txt" onChange={(e) => read(e.currentTarget.files?.[0])} />
+        <input class="sr" type="file" accept=".md,.tex,.ipynb,.txt" onChange={(e) => read(e.currentTarget.files?.[0])} />
+        <span class="plain" aria-hidden="true">
+          {words.choose}
+        </span>
+        {"file" in state && <span class="soft">{state.file}</span>}
       </label>
       <div aria-live="polite">
         {state.kind === "busy" && <p class="soft">{`${state.file}: ${w().thinking}`}</p>}

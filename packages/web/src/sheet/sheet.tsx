@@ -75,6 +75,18 @@ export function Sheet() {
           </button>
         </div>
       </div>
+      {found && found.length > 0 && (
+        <nav class="topics" aria-label={words.topics}>
+          {sections.map(
+            (s, k) =>
+              found.some((f) => f.section === k) && (
+                <button type="button" key={s.name.en} onClick={() => document.getElementById(`topic-${k}`)?.scrollIntoView({ block: "start" })}>
+                  {s.name[lang.value]}
+                </button>
+              ),
+          )}
+        </nav>
+      )}
       {found && !found.length && <p class="soft">{words.none}</p>}
       {found &&
         sections.map((s, k) => {
@@ -82,7 +94,7 @@ export function Sheet() {
           if (!here.length) return null;
           return (
             <section key={s.name.en}>
-              <h2>
+              <h2 id={`topic-${k}`}>
                 {s.name[lang.value]} <span class="count">{here.length}</span>
               </h2>
               <ul>

@@ -68,7 +68,7 @@ export function CheckTab({ at }: { readonly at: Outcome }) {
   const { sizes, curve } = verified;
   return (
     <div class="check">
-      <p>{words.passed(verified.trials ?? 0)}</p>
+      <p>{(words[at.request.task ?? "derive"] ?? words.derive)(verified.trials ?? 0)}</p>
       <dl class="facts">
         <div>
           <dt>{words.error}</dt>
@@ -77,6 +77,10 @@ export function CheckTab({ at }: { readonly at: Outcome }) {
         <div>
           <dt>{words.points}</dt>
           <dd>{verified.trials}</dd>
+        </div>
+        <div>
+          <dt>{words.seed}</dt>
+          <dd>{verified.seed}</dd>
         </div>
         {sizes?.some((s) => Object.keys(s).length > 0) && (
           <div>
@@ -92,10 +96,6 @@ export function CheckTab({ at }: { readonly at: Outcome }) {
             </dd>
           </div>
         )}
-        <div>
-          <dt>{words.seed}</dt>
-          <dd>{verified.seed}</dd>
-        </div>
       </dl>
       {curve && curve.length > 1 && <Plot curve={curve} />}
     </div>

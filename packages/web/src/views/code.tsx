@@ -1,13 +1,14 @@
 import type { CodeAnswer, CodeCost, CodeRequest, DeriveRequest } from "gradus";
 import { useState } from "preact/hooks";
+import { sizeText } from "../answer/said.ts";
 import type { Outcome } from "../state/state.ts";
 import { recall, remember } from "../state/storage.ts";
 import { w } from "../words/words.ts";
 import { Choice, Tick } from "./choice.tsx";
 import { CopyButton } from "./copy.tsx";
-import { costText } from "./cost.ts";
 import { useStudy } from "./study.ts";
 import { type TargetName, targetNames, targets } from "./targets.ts";
+import { Told } from "./told.tsx";
 
 interface Wanted {
   readonly target: TargetName;
@@ -29,8 +30,8 @@ function Costs({ costs }: { readonly costs: Readonly<Record<string, CodeCost>> }
   const row = (name: string, c: { readonly flops: string; readonly memory: string }, of = "") => (
     <tr key={`${of} ${name}`} class={of ? "detail" : ""}>
       <th scope="row">{of ? <code>{name}</code> : (functions[name] ?? name)}</th>
-      <td>{costText(c.flops)}</td>
-      <td>{costText(c.memory)}</td>
+      <td>{sizeText(c.flops)}</td>
+      <td>{sizeText(c.memory)}</td>
     </tr>
   );
   const table = (rows: preact.JSX.Element[]) => (
@@ -111,7 +112,7 @@ export function CodeTab({ at }: { readonly at: Outcome }) {
       {!text && !found && <p class="soft">{w().thinking}</p>}
       {found && !found.ok && (
         <p class="refusal" role="status">
-          {found.error.message}
+          <Told code={found.error.code} message={found.error.message} />
           {found.error.hint && <span class="soft"> {found.error.hint}</span>}
         </p>
       )}

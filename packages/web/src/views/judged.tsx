@@ -1,15 +1,15 @@
 import type { CheckAnswer, CheckLink } from "gradus";
+import { markOf } from "../answer/marks.ts";
 import { MathTex } from "../answer/math.tsx";
 import type { Claimed } from "../engine/messages.ts";
 import { w } from "../words/words.ts";
 import { short } from "./numbers.tsx";
+import { Told } from "./told.tsx";
 
 type Rows = readonly (readonly number[])[];
 
 const printed = (rows: Rows): string =>
   rows.length === 1 && rows[0]?.length === 1 ? short(rows[0][0] as number) : `[${rows.map((r) => r.map(short).join(", ")).join("; ")}]`;
-
-const marks: Readonly<Record<string, string>> = { correct: "✓", wrong: "✗", definition: "≔", undecided: "?" };
 
 const wordFor = (verdict: string): string => (w().verdicts as Readonly<Record<string, string>>)[verdict] ?? verdict;
 
@@ -23,7 +23,7 @@ function Links({ links }: { readonly links: readonly CheckLink[] }) {
         return (
           <li key={l.index} class={l.verdict}>
             <span class="mark" aria-hidden="true">
-              {marks[l.verdict] ?? "≈"}
+              {markOf(l.verdict)}
             </span>
             <span>
               <code>
@@ -74,7 +74,7 @@ export function Judged({ found }: { readonly found: Claimed }) {
   if (!r.ok)
     return (
       <p class="mistake">
-        {r.error.message}
+        <Told code={r.error.code} message={r.error.message} />
         {r.error.hint && <span class="hint"> {r.error.hint}</span>}
       </p>
     );
@@ -85,8 +85,15 @@ export function Judged({ found }: { readonly found: Claimed }) {
   return (
     <>
       <p class={`verdict ${verdict}`}>
-        <span aria-hidden="true">{marks[verdict] ?? "≈"} </span>
-        {verdict === "other-layout" && r.layout ? words.inLayout(w().layouts[r.layout]) : wordFor(verdict)}
+        <span aria-hidden="true">{markOf(verdict)} </span>
+        {wordFor(verdict)}
+        {r.assumptions.length > 0 && (
+          <span class="under">
+            {r.assumptions.map((a) => (
+              <code key={a}>{a}</code>
+            ))}
+          </span>
+        )}
         {told && <span class="reason">{told}</span>}
         {repaired && (
           <span class="reason">
@@ -95,14 +102,6 @@ export function Judged({ found }: { readonly found: Claimed }) {
         )}
       </p>
       {links && <Links links={links} />}
-      {r.assumptions.length > 0 && (
-        <p class="soft">
-          {words.assumptions}:{" "}
-          {r.assumptions.map((a) => (
-            <code key={a}>{a} </code>
-          ))}
-        </p>
-      )}
       {found.right && verdict === "wrong" && (
         <p class="row">
           <span class="soft">{words.rightOne}</span> <MathTex tex={found.right} />

@@ -12,7 +12,7 @@ const symbols: readonly (readonly [face: string, text: string])[] = [
   ["det", "det(~)"],
   ["log|·|", "logdet(~)"],
   ["‖·‖₂", "norm2(~)"],
-  ["‖·‖_F", "normF(~)"],
+  ["‖·‖F", "normF(~)"],
   ["√", "sqrt(~)"],
   ["exp", "exp(~)"],
   ["log", "log(~)"],

@@ -3,14 +3,16 @@ import type { Outcome } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { drawTerm, radius, shortened } from "./network.ts";
 import { useStudy } from "./study.ts";
+import { Told } from "./told.tsx";
 
 const most = 6;
 
 /** One term: tensors and the indices that join them. */
 function Term({ term, sign }: { readonly term: NetworkTerm; readonly sign: boolean }) {
   const d = drawTerm(term);
-  const coefficient = term.coefficient === "1" ? "" : term.coefficient === "-1" ? "−" : term.coefficient;
-  const front = (sign ? "+ " : "") + coefficient;
+  const isMinus = term.coefficient.startsWith("-");
+  const size = isMinus ? term.coefficient.slice(1) : term.coefficient;
+  const front = `${isMinus ? "− " : sign ? "+ " : ""}${size === "1" ? "" : size}`;
   const shift = front ? front.length * 9 + 14 : 0;
   const names = term.nodes.map((n) => n.label).join(", ");
   return (
@@ -75,7 +77,12 @@ function Sum({ title, terms }: { readonly title: string; readonly terms: readonl
 export function PictureTab({ at }: { readonly at: Outcome }) {
   const found = useStudy("networks", at.request as DeriveRequest);
   if (!found) return <p class="soft">{w().thinking}</p>;
-  if (!found.ok) return <p class="soft">{found.error.message}</p>;
+  if (!found.ok)
+    return (
+      <p class="soft">
+        <Told code={found.error.code} message={found.error.message} />
+      </p>
+    );
   return (
     <div class="picture">
       <p class="soft">{w().picture.about}</p>

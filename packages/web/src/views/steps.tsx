@@ -1,7 +1,7 @@
 import type { DeriveRequest } from "gradus";
 import { useState } from "preact/hooks";
 import { MathTex } from "../answer/math.tsx";
-import { shapeText } from "../answer/said.ts";
+import { ShapedText } from "../answer/shapedtext.tsx";
 import type { ShownStep } from "../engine/messages.ts";
 import type { Outcome } from "../state/state.ts";
 import { accentDigits } from "../state/theme.ts";
@@ -10,6 +10,7 @@ import { scientific } from "./check.tsx";
 import { Choice } from "./choice.tsx";
 import { CopyButton } from "./copy.tsx";
 import { useStudy } from "./study.ts";
+import { Told } from "./told.tsx";
 
 const methods = ["differential", "chain", "components", "definition"] as const;
 const levels = ["brief", "normal", "full"] as const;
@@ -42,9 +43,9 @@ function Line({ step, mark, onPoint }: { readonly step: ShownStep; readonly mark
           </span>
           <span class="reason">{step.text[lang.value]}</span>
         </summary>
+        <ShapedText text={step.after} parts={step.parts} />
         <p class="soft">
           <code>{step.rule}</code>
-          {step.shape && <span> {shapeText(step.shape)}</span>}
           {details.map((d) => (
             <span key={d}> · {d}</span>
           ))}
@@ -60,6 +61,13 @@ function Line({ step, mark, onPoint }: { readonly step: ShownStep; readonly mark
   );
 }
 
+/** What a step makes: a part of its line, or all of it. */
+const came = (s: ShownStep): string | undefined => (s.kind === "rewrite" ? (s.changedLatex ?? s.latex) : undefined);
+
+/** What a step touches in the line before it; of what is read off, where it stands there. */
+const touched = (s: ShownStep, line: ShownStep): string | undefined =>
+  s.kind === "read-off" ? s.latex : s.kind === "rewrite" ? (s.touchedLatex ?? line.latex) : undefined;
+
 function Lines({ steps }: { readonly steps: readonly ShownStep[] }) {
   const [pointed, point] = useState<number>();
   const shown = steps.filter((s, k) => !(k && s.kind === "question" && s.left === "df"));
@@ -69,7 +77,7 @@ function Lines({ steps }: { readonly steps: readonly ShownStep[] }) {
         <Line
           key={`${s.rule} ${s.before} ${s.after}`}
           step={s}
-          mark={pointed === k ? s.changedLatex : pointed === k + 1 ? shown[k + 1]?.touchedLatex : undefined}
+          mark={pointed === k ? came(s) : pointed === k + 1 ? touched(shown[k + 1] as ShownStep, s) : undefined}
           onPoint={(on) => point(on ? k : undefined)}
         />
       ))}
@@ -95,10 +103,10 @@ export function StepsTab({ at }: { readonly at: Outcome }) {
   );
 }
 
-function Refused({ error }: { readonly error: { readonly message: string; readonly hint?: string } }) {
+function Refused({ error }: { readonly error: { readonly code: string; readonly message: string; readonly hint?: string } }) {
   return (
     <p class="soft">
-      {error.message}
+      <Told code={error.code} message={error.message} />
       {error.hint && `: ${error.hint}`}
     </p>
   );

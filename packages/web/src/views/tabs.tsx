@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { change, type Outcome, question } from "../state/state.ts";
 import type { Words } from "../words/en.ts";
 import { w } from "../words/words.ts";
@@ -30,6 +30,10 @@ export function Tabs({ at, stale }: { readonly at: Outcome; readonly stale: bool
   const bar = useRef<HTMLDivElement>(null);
   const fitting = tabs.filter((t) => t.fits(at));
   const open = fitting.find((t) => t.name === question.value.tab) ?? fitting[0];
+  useLayoutEffect(() => {
+    const [row, chosen] = [bar.current, bar.current?.querySelector<HTMLElement>("[aria-selected=true]")];
+    if (row && chosen && chosen.offsetLeft + chosen.offsetWidth > row.scrollLeft + row.clientWidth + row.offsetLeft) row.scrollLeft = row.scrollWidth;
+  }, [open?.name]);
   if (!open) return null;
   const go = (step: number) => {
     const k = (fitting.indexOf(open) + step + fitting.length) % fitting.length;

@@ -57,6 +57,8 @@ export const en = {
     infer: "Let it be inferred",
     close: "Close",
   },
+  /** What the codes of the engine's messages mean, where the messages are in another language. */
+  codes: {} as Readonly<Record<string, string>>,
   verdicts: {
     correct: "right",
     wrong: "wrong",
@@ -70,14 +72,18 @@ export const en = {
   hessian: "Hessian",
   tabs: { check: "Check", steps: "Steps", code: "Code", numbers: "Numbers", picture: "Picture", claim: "Check my answer" },
   checked: {
-    passed: (trials: number) => `Compared with differences of the function at ${trials} random points`,
+    derive: (trials: number) => `Compared with differences of the function at ${trials} random points`,
+    simplify: (trials: number) => `Compared with the expression at ${trials} random points`,
+    check: (trials: number) => `Both sides compared at ${trials} random points`,
+    solve: (trials: number) => `Put into the derivative at ${trials} random points`,
+    convexity: (trials: number) => `Looked at along lines through ${trials} random points`,
     error: "greatest error",
     points: "points",
     sizes: "sizes",
     seed: "seed",
     skipped: "Not compared.",
     curve:
-      "Error of the comparison against the step size: at large steps the differences are coarse, at small ones rounding grows. A wrong formula would show a flat line far above.",
+      "Error of the comparison against the step size: at large steps the differences are coarse, unless f is a polynomial of low degree; at small ones rounding grows. A wrong formula would show a flat line far above.",
     step: "step size h",
     errorAxis: "relative error",
     table: "the points of the curve as a table",
@@ -132,8 +138,6 @@ export const en = {
     rightOne: "The right derivative",
     yours: "yours",
     right: "right",
-    assumptions: "Under",
-    inLayout: (layout: string) => `right in ${layout} layout`,
   },
   sheetView: {
     about: (n: number) => `${n} formulas, each derived by the engine and compared with differences when this page was built. A click opens one.`,
@@ -147,7 +151,9 @@ export const en = {
   },
   notesView: {
     about: "Lecture notes in Markdown, LaTeX or Jupyter: every equality about derivatives is checked, here, in this page; nothing is sent anywhere.",
-    drop: "Drop a file here, or choose one",
+    drop: "Drop a file anywhere on the page, or",
+    choose: "choose one",
+    here: "Let go to check this file",
     summary: (claims: number, right: number, wrong: number, open: number) => `${claims} claims: ${right} right, ${wrong} wrong, ${open} undecided.`,
     slow: "This document takes longer than two minutes and was stopped.",
     failed: "The document could not be read.",
