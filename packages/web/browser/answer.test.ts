@@ -64,9 +64,9 @@ describe.skipIf(!chromium)("a question and its answer", () => {
     await page.selectOption(".options select >> nth=0", "convexity");
     await expect.poll(() => page.textContent(".hero .verdict")).toMatch(/^convex/);
     await write(page, "tr(A*B) = tr(B*A)");
-    await expect.poll(() => page.textContent(".hero .verdict")).toBe("right");
+    await expect.poll(() => page.textContent(".hero .verdict")).toBe("✓ right");
     await write(page, "d(x'*A*x)/d(x) = 3*A*x");
-    await expect.poll(() => page.textContent(".hero .verdict")).toMatch(/^wrong/);
+    await expect.poll(() => page.textContent(".hero .verdict")).toMatch(/^✗ wrong/);
     expect(await page.textContent(".as-text code")).toBe("(A + A')*x");
     await page.context().close();
   });

@@ -42,7 +42,9 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.hover(".derivation li >> nth=-2");
     await expect.poll(() => page.locator(".derivation .katex [style*=color]").count()).toBeGreaterThan(0);
     await page.click(".derivation li >> nth=-1 >> summary");
-    expect(await page.textContent(".derivation li >> nth=-1 >> p")).toContain("read-off");
+    expect(await page.textContent(".derivation li >> nth=-1 >> p.soft")).toContain("read-off");
+    await page.hover(".derivation li >> nth=-1 >> .as-text .part .part >> nth=0");
+    expect(await page.textContent(".derivation li >> nth=-1 >> .tells")).toMatch(/^[A-Z].*: [mn] × [mn]$/);
     await page.check("input[name=method] >> nth=2");
     await expect.poll(() => page.textContent(".derivation")).toContain("\\sum");
     await page.click("text=Copy the derivation");
@@ -152,10 +154,30 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.context().close();
   });
 
+  test("a file dropped anywhere on the page is checked", async () => {
+    const { page, errors } = await open("e=x'*A*x&by=x");
+    await answers(page);
+    const file = await page.evaluateHandle((text) => {
+      const held = new DataTransfer();
+      held.items.add(new File([text], "notes.md", { type: "text/markdown" }));
+      return held;
+    }, lectureNotes);
+    await page.dispatchEvent(".hero", "dragover", { dataTransfer: file });
+    await page.waitForSelector(".dropping");
+    await page.dispatchEvent(".hero", "drop", { dataTransfer: file });
+    await page.waitForSelector(".document .finding.wrong");
+    expect(await page.locator(".dropping").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test("the sheet: search, open, print", async () => {
     const { page, errors } = await open("t=sheet");
     await page.waitForSelector(".sheet li .katex");
     expect(await page.locator(".sheet li").count()).toBeGreaterThan(400);
+    const hessians = page.locator(".sheet h2 >> text=Hessians");
+    await page.click(".topics >> text=Hessians");
+    await expect.poll(async () => (await hessians.boundingBox())?.y).toBeLessThan(300);
     await page.fill(".sheet input", "logdet gaussian");
     await expect.poll(() => page.locator(".sheet li").count()).toBeLessThan(30);
     await page.fill(".sheet input", "zzz");
