@@ -62,7 +62,7 @@ export function App() {
       <Header />
       {over.value && (
         <p class="dropping" aria-hidden="true">
-          {w().notesView.here}
+          <span>{w().notesView.here}</span>
         </p>
       )}
       <main>{pages[question.value.tab] ? <Part source={pages[question.value.tab] as Source<object>} /> : <Derive />}</main>

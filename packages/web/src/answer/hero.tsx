@@ -19,8 +19,12 @@ function Line({ tex, shape, compact }: Equation & { readonly compact: boolean })
     if (!line || !math) return;
     const fit = () => {
       math.style.fontSize = "";
+      line.classList.remove("stacked");
       const beside = getComputedStyle(line).flexDirection === "row" ? ((line.querySelector(".shape") as HTMLElement | null)?.offsetWidth ?? 0) + 40 : 0;
-      const share = (0.99 * (line.clientWidth - beside)) / (math.querySelector(".katex")?.scrollWidth ?? 1);
+      const width = math.querySelector(".katex")?.scrollWidth ?? 1;
+      const fits = (0.99 * (line.clientWidth - beside)) / width;
+      if (fits < least) line.classList.add("stacked");
+      const share = fits < least ? (0.99 * line.clientWidth) / width : fits;
       if (share < 1) math.style.fontSize = `${Math.max(least, share) * Number.parseFloat(getComputedStyle(math).fontSize)}px`;
     };
     fit();

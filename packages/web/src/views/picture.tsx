@@ -1,4 +1,5 @@
 import type { DeriveRequest, NetworkTerm } from "gradus";
+import { sizeText } from "../answer/said.ts";
 import type { Outcome } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { drawTerm, radius, shortened } from "./network.ts";
@@ -36,7 +37,7 @@ function Term({ term, sign }: { readonly term: NetworkTerm; readonly sign: boole
           {wire.end && <circle cx={wire.end[0]} cy={wire.end[1]} r={3} class="end" />}
           {wire.label && (
             <text x={wire.at[0]} y={wire.at[1]} class="index">
-              {wire.label}
+              {sizeText(wire.label)}
             </text>
           )}
         </g>

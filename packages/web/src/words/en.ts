@@ -97,6 +97,7 @@ export const en = {
     levels: { brief: "brief", normal: "normal", full: "full" },
     checked: "checked, greatest error",
     copy: "Copy the derivation",
+    chainNeeds: "The chain rule goes through named intermediate results. Name one on a line of its own above the expression:",
   },
   code: {
     target: "Language",
@@ -132,8 +133,7 @@ export const en = {
   },
   claim: {
     label: "Your derivative",
-    lines: "or a derivation, one line each",
-    about: "Type what you got; it is compared with the right answer and at random points.",
+    about: "Type what you got, or a whole derivation with a line for each step: it is compared with the right answer and at random points.",
     counterexample: "At this point the two differ",
     rightOne: "The right derivative",
     yours: "yours",
@@ -187,7 +187,6 @@ export const en = {
   languageLabel: "切换到中文",
   skip: "Skip to the answer",
   answer: "Answer",
-  asText: "in the language",
   hover: "Move over a part to see its shape.",
   thinking: "computing…",
 };

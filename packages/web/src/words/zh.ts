@@ -129,6 +129,7 @@ export const zh: Words = {
     levels: { brief: "简略", normal: "一般", full: "详尽" },
     checked: "已验证，最大误差",
     copy: "复制推导",
+    chainNeeds: "链式法则经由命名的中间量。请在表达式上方单独一行命名，例如：",
   },
   code: {
     target: "语言",
@@ -163,8 +164,7 @@ export const zh: Words = {
   },
   claim: {
     label: "你的导数",
-    lines: "或推导过程，每行一式",
-    about: "输入你的结果，将与正确答案以及随机点上的数值比较。",
+    about: "输入你的结果，或完整的推导（每步一行），将与正确答案以及随机点上的数值比较。",
     counterexample: "在此点二者不同",
     rightOne: "正确的导数",
     yours: "你的",
@@ -209,7 +209,6 @@ export const zh: Words = {
   languageLabel: "Switch to English",
   skip: "跳到答案",
   answer: "答案",
-  asText: "语言形式",
   hover: "移到某一部分可看其形状。",
   thinking: "计算中…",
 };
