@@ -2,6 +2,7 @@ import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
 
 export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
+export const codeForms: readonly Form[] = ["jvp", "vjp", "newton"];
 export const structures = ["entries", "projected", "cholesky", "riemannian"] as const;
 export const formats = ["text", "unicode", "latex", "markdown", "json"] as const;
 export const methods = ["differential", "chain", "components", "definition"] as const;

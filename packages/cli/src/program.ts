@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
 import { type CodeOptions, sizes } from "./code.ts";
-import { conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
+import { codeForms, conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
 
 const examples = `
 Examples:
@@ -115,6 +115,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .option("--target <language>", "numpy, ... (may be repeated; default: numpy)", collect)
     .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
     .addOption(new Option("--order <order>", "2 adds a function for the Hessian").choices(["1", "2"]).argParser((v) => order(v)))
+    .addOption(new Option("--form <form>", "jvp, vjp or newton: a function that gives it").choices(codeForms))
     .option("--hvp", "add a function for the product of the Hessian with a direction")
     .option("--sizes <list>", "sizes to plan for: n=1000,k=5", sizes)
     .option("--with-check", "add a self-test that compares with differences")

@@ -35,6 +35,15 @@ test("--hvp and --order 2 add functions, --with-check a test of itself", () => {
   expect([...out.matchAll(/^def (\w+)/gm)].map((m) => m[1])).toEqual(["value_and_gradient", "hessian", "hvp", "check"]);
 });
 
+test.each(["jvp", "vjp", "newton"])("--form %s adds a function", (form) => {
+  expect(gradus(...problem, "--form", form).out).toContain(`def ${form}(`);
+});
+
+test("--native and --distributed write for OpenBLAS and for several processes", () => {
+  expect(gradus(...problem, "--target", "javascript", "--native").out).toContain('  await import("gradus-native").then(\n');
+  expect(gradus(...problem, "--target", "torch", "--distributed").out).toContain("gradient = 2 * _all_reduce(X.T @ r)\n");
+});
+
 test("--explain-cost prints a table as comments", () => {
   const { out } = gradus(...problem, "--explain-cost");
   expect(out.split("\n").slice(-7, -1)).toEqual([

@@ -312,7 +312,7 @@ export interface CodeCost extends Cost {
   readonly lines: readonly (Cost & { readonly name: string })[];
 }
 
-/** Code by target. `cost` is that of the first function, `costs` that of each: `value`, `hessian`, `hvp`, `newton`. */
+/** Code by target. `cost` is that of the first function, `costs` that of each: `value`, `hessian`, `hvp`, `jvp`, `vjp`, `newton`. */
 export interface CodeAnswer extends AnswerCommon {
   readonly code: Readonly<Record<string, string>>;
   /** What the functions take, in order: the names differentiated by first. */

@@ -67,6 +67,8 @@ interface Answers {
   readonly first: Derived;
   readonly hessian?: Derived;
   readonly along?: Omit<DeriveAnswer, "id" | "ms">;
+  readonly jvp?: Omit<DeriveAnswer, "id" | "ms">;
+  readonly vjp?: Omit<DeriveAnswer, "id" | "ms">;
   readonly point?: Omit<DeriveAnswer, "id" | "ms">;
 }
 
@@ -85,10 +87,10 @@ function questionOf(request: CodeRequest): DeriveRequest {
     ...rest
   } = request;
   const form = request.form ?? "matrix";
-  if (form !== "matrix" && form !== "newton")
+  if (!["matrix", "newton", "jvp", "vjp"].includes(form))
     refuse("unsupported", `code for the form ${String(form).slice(0, 40)} is not supported yet`, {
       in: "form",
-      hint: "form matrix or newton, with hvp: true for Hessian-vector products",
+      hint: "one of matrix, newton, jvp and vjp, with hvp: true for Hessian-vector products",
     });
   return { ...rest, task: "derive", vectorise: true };
 }
@@ -97,7 +99,9 @@ function questionOf(request: CodeRequest): DeriveRequest {
 function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
   const names = namesToDerive(request);
   const mixed = typeof question.wrt === "string" && readWrt(question.wrt).second !== undefined;
-  if (request.hvp && names.length !== 1) refuse("unsupported", "hvp by several names is not supported yet", { in: "hvp", hint: "ask for each name by itself" });
+  const along = request.hvp ? "hvp" : request.form === "jvp" || request.form === "vjp" ? request.form : undefined;
+  if (along && names.length !== 1)
+    refuse("unsupported", `${along} by several names is not supported yet`, { in: request.hvp ? "hvp" : "form", hint: "ask for each name by itself" });
   const ask = (q: DeriveRequest): Derived => {
     forget();
     return deriveAs(q);
@@ -106,6 +110,8 @@ function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
     first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
     ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
     ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
+    ...(request.form === "jvp" && { jvp: ask({ ...question, form: "jvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
+    ...(request.form === "vjp" && { vjp: ask({ ...question, form: "vjp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
     ...(request.form === "newton" && { point: ask({ ...question, form: "newton" }) as Omit<DeriveAnswer, "id" | "ms"> }),
   };
 }
@@ -127,13 +133,18 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
     const which = readWrt(String(request.wrt)).second === undefined ? "Hessian" : "mixed second derivative";
     wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, results: resultsOf(answers.hessian, reader(answers.hessian), "hessian") });
   }
-  if (answers.along) {
-    const name = Object.values(answers.along.increments ?? {})[0] as string;
-    const x = variableOf(names[0] as string, settled);
-    const direction = variable(name, x.rows, x.cols);
-    const expression = reader(answers.along, direction)(answers.along.derivative);
-    wanted.push({ kind: "hvp", title: `The Hessian of ${f} by ${by}, times ${name}`, extra: [direction], results: [{ name: "product", expression }] });
-  }
+  /** What is taken along a direction of the given shape, or against one. */
+  const along = (kind: "hvp" | "jvp" | "vjp", answer: Answers["along"], { rows, cols }: Expression, title: (name: string) => string) => {
+    if (!answer) return;
+    const name = Object.values(answer.increments ?? {})[0] as string;
+    const direction = variable(name, rows, cols);
+    const expression = reader(answer, direction)(answer.derivative);
+    wanted.push({ kind, title: title(name), extra: [direction], results: [{ name: "product", expression }] });
+  };
+  const x = variableOf(names[0] as string, settled);
+  along("hvp", answers.along, x, (name) => `The Hessian of ${f} by ${by}, times ${name}`);
+  along("jvp", answers.jvp, x, (name) => `The change of ${f} where ${by} changes by ${name}`);
+  along("vjp", answers.vjp, settled.expression, (name) => `The gradient by ${by} of what has the gradient ${name} by ${f}`);
   if (answers.point) {
     const expression = reader(answers.point)(answers.point.derivative);
     wanted.push({ kind: "newton", title: `The point after one step of Newton's method in ${by} for ${f}`, results: [{ name: "point", expression }] });

@@ -18,7 +18,7 @@ export interface Argument {
 
 /** One function: what it is for and what it gives back. */
 export interface CodeFunction {
-  readonly kind: "value" | "hessian" | "hvp" | "newton";
+  readonly kind: "value" | "hessian" | "hvp" | "jvp" | "vjp" | "newton";
   /** What it gives, in words. */
   readonly title: string;
   /** What it needs beyond the plan's arguments: the direction of a Hessian-vector product. */

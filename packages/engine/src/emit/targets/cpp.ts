@@ -246,7 +246,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp newton product".split(
+  "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new not operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while xor std Eigen main value gradient jacobian hessian hvp jvp vjp newton product".split(
     " ",
   );
 

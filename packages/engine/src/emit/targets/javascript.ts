@@ -169,7 +169,7 @@ const kernels = [
   ),
 ];
 const keywords =
-  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp product term".split(
+  "await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof let new null return static super switch this throw true try typeof var void while with yield arguments eval undefined NaN Infinity Math Float64Array value gradient hessian hvp jvp vjp newton product term".split(
     " ",
   );
 

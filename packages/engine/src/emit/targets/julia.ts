@@ -210,7 +210,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp newton product".split(
+  "baremodule begin break catch const continue do else elseif end export false finally for function global if import in isa let local macro module quote return struct true try using while where mutable abstract type pi im I Inf NaN exp log sin cos sqrt sum dot norm inv det tr diag vec size length max min value gradient jacobian hessian hvp jvp vjp newton product".split(
     " ",
   );
 

@@ -214,7 +214,7 @@ const helpers: Readonly<Record<string, string>> = {
 };
 
 const keywords =
-  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp newton product".split(
+  "break case catch continue do else elseif end for function global if otherwise parfor persistent return switch try while until unwind_protect pi i e Inf NaN eps ans exp log sum max min abs diag eye zeros ones inv det norm trace size numel reshape permute kron value gradient jacobian hessian hvp jvp vjp newton product".split(
     " ",
   );
 

@@ -8,7 +8,7 @@ import { levels, type Piece, type Script, type Spellings, Writer, wrapped, write
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
 const keywords =
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp newton".split(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield print range len float int sum min max abs value gradient hessian hvp jvp vjp newton".split(
     " ",
   );
 
