@@ -2,14 +2,13 @@ import wabt from "wabt";
 
 /**
  * The inner loops of a dense product as WebAssembly text. `multiply(a, b, c, rows, cols, depth, stride)` computes C = A*B from packed panels:
- * A as `rows` panels of four rows and B as `cols` panels of four columns, each with its `depth` steps one after another, four numbers a step;
- * C by rows, `stride` bytes apart. All counts are at least 1.
+ * A as `rows` panels of `height` rows and B as `cols` panels of four columns, each with its `depth` steps one after another; C by rows, `stride` bytes apart. All counts are at least 1.
  *
- * A tile of four by four stays in eight registers of two numbers each: a step reads four numbers of B, and one number of A for each row
+ * A tile stays in two registers of two numbers each for a row: a step reads four numbers of B, and one number of A for each row
  * (Goto & van de Geijn, Anatomy of high-performance matrix multiplication, 2008).
  */
-function tiles(fused: boolean): string {
-  const rows = [0, 1, 2, 3];
+function tiles(fused: boolean, height: number): string {
+  const rows = Array.from({ length: height }, (_, i) => i);
   const halves = [0, 1];
   const cells = rows.flatMap((i) => halves.map((h) => `$c${i}${h}`));
   const lines = (list: readonly string[]) => list.join("\n        ");
@@ -39,7 +38,7 @@ function tiles(fused: boolean): string {
             ...halves.map((h) => `(local.set $c${i}${h} ${add(`$c${i}${h}`, "$x", `$b${h}`)})`),
           ]),
         )}
-          (local.set $p (i32.add (local.get $p) (i32.const 32)))
+          (local.set $p (i32.add (local.get $p) (i32.const ${8 * height})))
           (local.set $q (i32.add (local.get $q) (i32.const 32)))
           (br_if $steps (local.tee $step (i32.sub (local.get $step) (i32.const 1)))))
         ${lines(
@@ -67,12 +66,12 @@ async function base64(text: string): Promise<string> {
 export async function assembled(): Promise<string> {
   return `/** WebAssembly in base64, assembled from scripts/tiles.ts by \`npm run wasm\`: not written by hand. */
 
-/** With multiplications and additions apart: SIMD as every engine has it. */
+/** With multiplications and additions apart, SIMD as every engine has it: tiles of four rows. */
 export const apart =
-  "${await base64(tiles(false))}";
+  "${await base64(tiles(false, 4))}";
 
-/** With both in one operation where the processor has it: relaxed SIMD. */
+/** With both in one operation where the processor has it, relaxed SIMD: tiles of six rows. */
 export const fused =
-  "${await base64(tiles(true))}";
+  "${await base64(tiles(true, 6))}";
 `;
 }

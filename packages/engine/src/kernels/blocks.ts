@@ -11,11 +11,13 @@ export interface View {
   readonly across: number;
 }
 
-/** Rows of A, steps and columns of B that are packed at a time: 128 KiB, 1 MiB, and 256 KiB of the result (Goto & van de Geijn 2008). */
-const [someRows, someSteps, someColumns] = [64, 256, 512];
+/** Rows of A, steps and columns of B that are packed at a time: 120 KiB, 1 MiB, and 240 KiB of the result (Goto & van de Geijn 2008). */
+const [someRows, someSteps, someColumns] = [60, 256, 512];
 const [atB, atC] = [someRows * someSteps, (someRows + someColumns) * someSteps];
 
 interface Tiles {
+  /** Rows of a panel of A. */
+  readonly height: number;
   readonly memory: Float64Array;
   readonly multiply: (a: number, b: number, c: number, rows: number, cols: number, depth: number, stride: number) => void;
 }
@@ -32,10 +34,13 @@ let tiles: Tiles | null | undefined;
 function tilesOf(): Tiles | null {
   if (tiles !== undefined) return tiles;
   tiles = null;
-  for (const text of [fused, apart])
+  for (const [text, height] of [
+    [fused, 6],
+    [apart, 4],
+  ] as const)
     try {
       const { memory, multiply } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)))).exports;
-      tiles = { memory: new Float64Array(memory.buffer), multiply };
+      tiles = { height, memory: new Float64Array(memory.buffer), multiply };
       break;
     } catch {
       // no relaxed SIMD, or none at all
@@ -46,19 +51,14 @@ function tilesOf(): Tiles | null {
 /** Does a product of these sizes go by blocks? Smaller ones are not worth packing. */
 export const byBlocks = (m: number, n: number, k: number): boolean => m >= 8 && n >= 8 && k >= 8 && m * n * k >= 32_768 && tilesOf() !== null;
 
-/** Packs rows of a view in panels of four, step by step; what lacks to a panel is 0. Returns the number of panels. */
-function pack({ data, at, down, across }: View, rows: number, steps: number, out: Float64Array, to: number): number {
-  const panels = Math.ceil(rows / 4);
-  for (let r = 0; r < panels * 4; r += 4) {
-    const first = at + r * down;
-    if (r + 4 <= rows)
-      for (let l = 0, p = first; l < steps; l++, p += across, to += 4) {
-        out[to] = data[p]!;
-        out[to + 1] = data[p + down]!;
-        out[to + 2] = data[p + 2 * down]!;
-        out[to + 3] = data[p + 3 * down]!;
-      }
-    else for (let l = 0, p = first; l < steps; l++, p += across) for (let i = 0; i < 4; i++) out[to++] = r + i < rows ? data[p + i * down]! : 0;
+/** Packs rows of a view in panels of so many, step by step; what lacks to a panel is 0. Returns the number of panels. */
+function pack({ data, at, down, across }: View, rows: number, steps: number, height: number, out: Float64Array, to: number): number {
+  const panels = Math.ceil(rows / height);
+  for (let r = 0; r < panels * height; r++) {
+    const start = to + Math.floor(r / height) * height * steps + (r % height);
+    const end = start + height * steps;
+    if (r < rows) for (let q = start, p = at + r * down; q < end; q += height, p += across) out[q] = data[p]!;
+    else for (let q = start; q < end; q += height) out[q] = 0;
   }
   return panels;
 }
@@ -86,16 +86,16 @@ export const turned = ({ data, at, down, across }: View): View => ({ data, at, d
  * C shares no entry with A and B. Asks for `byBlocks`.
  */
 export function addProduct(c: View, a: View, b: View, [m, n, k]: readonly [number, number, number], sign: 1 | -1 = 1, lower = false): void {
-  const { memory, multiply } = tilesOf() as Tiles;
+  const { height, memory, multiply } = tilesOf() as Tiles;
   for (let j = 0; j < n; j += someColumns)
     for (let l = 0; l < k; l += someSteps) {
       const steps = Math.min(someSteps, k - l);
       const columns = Math.min(someColumns, n - j);
-      const across = pack(turned(from(b, l, j)), columns, steps, memory, atB);
+      const across = pack(turned(from(b, l, j)), columns, steps, 4, memory, atB);
       for (let i = lower ? j - (j % someRows) : 0; i < m; i += someRows) {
         const rows = Math.min(someRows, m - i);
         const width = lower ? Math.min(columns, i + rows - j) : columns;
-        const down = pack(from(a, i, l), rows, steps, memory, 0);
+        const down = pack(from(a, i, l), rows, steps, height, memory, 0);
         multiply(0, atB * 8, atC * 8, down, Math.min(across, Math.ceil(width / 4)), steps, someColumns * 8);
         for (let r = 0; r < rows; r++) addRow(c.data, c.at + (i + r) * c.down + j, width, memory, atC + r * someColumns, sign);
       }
