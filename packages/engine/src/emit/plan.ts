@@ -49,7 +49,7 @@ export interface Plan {
   readonly trial: Trial | undefined;
 }
 
-type Literal = number | readonly number[] | readonly (readonly number[])[];
+export type Literal = number | readonly number[] | readonly (readonly number[])[];
 
 /** A point of the domain, and for each variable that is differentiated by a direction to move it in. */
 export interface Trial {
