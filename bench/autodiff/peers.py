@@ -300,7 +300,7 @@ for problem in json.load(open(os.path.join(options.folder, "problems.json"))):
         start = time.perf_counter()
         rounds = 0
         # what is slow is run a few times only; the others go on in turn
-        while rounds < 5 or (time.perf_counter() - start < options.seconds and rounds < 2000):
+        while rounds < 15 or (time.perf_counter() - start < options.seconds and rounds < 2000):
             # in another order each round: what runs after its like finds its data in the cache
             for label, run in rng.permutation(list(versions.items())):
                 if first[label] > 1 and len(times[label]) >= (3 if first[label] < 10 else 1):
