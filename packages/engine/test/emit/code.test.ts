@@ -87,3 +87,8 @@ test("a target that cannot say it is refused beside others that can", () => {
   const response = answer({ task: "code", emit: ["numpy", "dask"], ...large });
   expect(response.ok && [Object.keys(response.code), response.refused]).toEqual([["numpy"], [{ target: "dask", operation: "expm of what is in blocks" }]]);
 });
+
+test("a size that no array has is an argument", () => {
+  const response = ask({ expression: "log1p(kappa)*ones(r, r)", wrt: "kappa", declare: "kappa: scalar" });
+  expect(response).toMatchObject({ ok: true, arguments: ["kappa", "r"] });
+});
