@@ -5,7 +5,7 @@ import { type Measured, measure, type Run } from "./measure.ts";
 export const missing = "this needs a Python with numpy, scipy and torch (Debian: python3-scipy, python3-torch)";
 
 const time = (m: Measured, version: string): number => m.milliseconds[version] ?? Number.NaN;
-const ratio = (m: Measured, over: string, under: string): number => time(m, over) / time(m, under);
+const ratio = (m: Measured, over: string, under: string): number => m.ratios[`${over} / ${under}`] ?? time(m, over) / time(m, under);
 
 /** The worst of all and where it was. */
 function worst(measured: readonly Measured[], of: (m: Measured) => number): { readonly value: number; readonly where: string } {

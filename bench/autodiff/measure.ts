@@ -13,6 +13,8 @@ export interface Measured {
   readonly n: number;
   readonly kind: Problem["kind"];
   readonly milliseconds: Readonly<Record<string, number>>;
+  /** Medians of the ratios within a round: `emitted numpy / expert numpy`. */
+  readonly ratios: Readonly<Record<string, number>>;
 }
 
 /** All that was measured, and with what. */

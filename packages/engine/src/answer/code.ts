@@ -6,7 +6,7 @@ import { type Plan, planOf, type Wanted } from "../emit/plan.ts";
 import { targets } from "../emit/targets/index.ts";
 import { Unspelled } from "../emit/write.ts";
 import { one } from "../expression/dimension.ts";
-import { type Expression, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isScalar, namesOf, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { nearest } from "../language/diagnostics.ts";
 import { normalize } from "../normal/build.ts";
 import { apply } from "../operations/apply.ts";
@@ -30,6 +30,7 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   forget();
   const names = namesToDerive(request);
   const settled = settle(question, names);
+  knownSizes(request, settled);
   const wanted = wantedOf(request, question, settled, names, answers);
   const plan = planned(request, settled, names, wanted);
   if (request.verify !== false) checkPlan(plan, wanted, settled, request);
@@ -60,6 +61,15 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
     notes,
     verified,
   };
+}
+
+/** Throws `Refusal` where a size is given of what is no dimension. */
+function knownSizes(request: CodeRequest, settled: Settled): void {
+  const nodes = [...settled.variables.values(), ...nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression))];
+  const dimensions = new Set(nodes.flatMap((n) => [n.rows, n.cols, ...(n.kind === "apply" ? n.dimensions : [])].flatMap((d) => d.names)));
+  const unknown = Object.keys(request.sizes ?? {}).find((name) => !dimensions.has(name));
+  if (unknown !== undefined)
+    refuse("request", `no dimension ${unknown.slice(0, 40)}`, { in: "sizes", hint: `the dimensions are ${[...dimensions].join(", ") || "numbers"}` });
 }
 
 /** The derivatives that the functions need. */

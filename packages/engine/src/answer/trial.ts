@@ -81,7 +81,8 @@ export function trialOf(
       });
       if (!smooth || !(greatest(at) < 1e3)) continue;
       return {
-        values: new Map(variables.map((v) => [v.name, literalOf(values.get(v.name) as Matrix, v)])),
+        // sizes that no array has are arguments too
+        values: new Map([...point.sizes, ...variables.map((v) => [v.name, literalOf(values.get(v.name) as Matrix, v)] as const)]),
         directions: new Map(names.map((v) => [v.name, literalOf(directions.get(v.name) as Matrix, v)])),
       };
     } catch (e) {

@@ -58,7 +58,7 @@ function dotHalf(g: Graph, a: Node, b: Node): Node | undefined {
   if (b.op === "divide" && y.rank === 0) return divide(g, dot(g, a, x), y);
   if (b.op === "divide" && x.rank === 0) return multiply(g, x, sumOf(g, divide(g, a, y)));
   if (b.op === "unit") return entryAt(g, a, x);
-  if (b.op === "solve") {
+  if (b.op === "solve" && !g.computed.has(b.id)) {
     const other = g.make("solve", [transpose(g, x), a], a);
     if (g.computed.has(other.id)) return dot(g, other, y);
   }

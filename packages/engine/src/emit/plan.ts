@@ -54,7 +54,7 @@ export interface Plan {
   readonly distributed?: boolean;
 }
 
-type Literal = number | readonly number[] | readonly (readonly number[])[];
+export type Literal = number | readonly number[] | readonly (readonly number[])[];
 
 /** A point of the domain, and for each variable that is differentiated by a direction to move it in. */
 export interface Trial {

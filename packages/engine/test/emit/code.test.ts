@@ -76,6 +76,7 @@ test.each<[string, Partial<CodeRequest>, string, string]>([
   ["no target", { emit: [] }, "request", "in which language? emit is missing"],
   ["a name that is none", { emit: ["numpi"] }, "request", 'no target "numpi"'],
   ["what a language cannot say", { emit: ["dask"], ...large }, "unsupported", "dask cannot say expm of what is in blocks"],
+  ["a size of nothing", { sizes: { n: 10, q: 3 } }, "request", "no dimension q"],
   ["a form", { form: "index" }, "unsupported", "code for the form index is not supported yet"],
   ["a sum over products of all names", { wrt: ["w", "X"], hvp: true }, "unsupported", "hvp by several names is not supported yet"],
 ])("%s is refused", (_, more, code, message) => {

@@ -1,9 +1,10 @@
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
-import type { Argument, CodeFunction, Plan } from "../plan.ts";
+import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
+import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of the standard library for numbers, of Eigen's arrays for the rest. */
@@ -309,6 +310,54 @@ function functionText(f: CodeFunction, plan: Plan): string {
   ].join("\n");
 }
 
+/** A value with its type: `Eigen::MatrixXd A = …`. */
+function declared(name: string, v: Literal): string {
+  if (typeof v === "number") return `const double ${name} = ${v};`;
+  const rows = v as readonly (number | readonly number[])[];
+  const [first] = rows;
+  const type = typeof first === "number" ? "Eigen::VectorXd" : "Eigen::MatrixXd";
+  const size = typeof first === "number" ? `${rows.length}` : `${rows.length}, ${first?.length}`;
+  return `const ${type} ${name} = (${type}(${size}) << ${rows.flat().join(", ")}).finished();`;
+}
+
+/** A function that compares the derivatives with differences at a point. */
+function selfTest(plan: Plan, trial: Trial): string {
+  const f = plan.functions[0] as CodeFunction;
+  const taken = new Set([...keywords, ...Object.keys(helpers), "h", "at", "slope", "expected", "plus", "minus"]);
+  const { description, values, moving, call, rank } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
+  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const derivative = (k: number) => `std::get<${k + 1}>(at)`;
+  const flat = (text: string, r: number) => (r === 2 ? `Eigen::MatrixXd(${text}).reshaped()` : text);
+  const products = moving.map((m, k) =>
+    m.rank === 0
+      ? `${derivative(k)} * ${m.along}`
+      : plan.scalar
+        ? `${derivative(k)}.cwiseProduct(${m.along}).sum()`
+        : `${derivative(k)} * ${flat(m.along, m.rank)}`,
+  );
+  const type = plan.scalar ? "double" : "Eigen::VectorXd";
+  const byNumber = moving[0]?.rank === 0 ? rank : 0;
+  return [
+    "/**",
+    ...wrapped(description, " * "),
+    " * @return whether they agree",
+    " */",
+    "inline bool check() {",
+    ...values.map((v) => `  ${declared(v.name, v.value)}`),
+    ...moving.map((m) => `  ${declared(m.along, m.direction)}`),
+    "  const double h = 1e-6;",
+    `  const auto plus = std::get<0>(${name}(${call("+")}));`,
+    `  const auto minus = std::get<0>(${name}(${call("-")}));`,
+    `  const auto at = ${name}(${call("")});`,
+    `  const ${type} slope = ${plan.scalar ? "(plus - minus)" : flat("plus - minus", 2)} / (2 * h);`,
+    `  const ${type} expected = ${plan.scalar ? products.join(" + ") : flat(products.join(" + "), byNumber)};`,
+    plan.scalar
+      ? "  return std::abs(slope - expected) <= 1e-5 * (1 + std::abs(slope));"
+      : "  return (slope - expected).cwiseAbs().maxCoeff() <= 1e-5 * (1 + slope.cwiseAbs().maxCoeff());",
+    "}",
+  ].join("\n");
+}
+
 function sizeLines(w: Writer, args: readonly Argument[]): string[] {
   const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
   const lines: string[] = [];
@@ -326,9 +375,10 @@ export const cpp: Target = {
   name: "cpp",
   spellings,
   write: (plan) => {
-    if (plan.trial) throw new Unspelled("a self-test");
-    const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
-    const used = Object.entries(helpers).filter(([name]) => new RegExp(`(?<![\\w.:])&?${name}[(),]`).test(functions));
+    const test = plan.trial ? [selfTest(plan, plan.trial)] : [];
+    const functions = [...plan.functions.map((f) => functionText(f, plan)), ...test].join("\n\n");
+    const code = functions.replace(/\/\*[\s\S]*?\*\//g, "");
+    const used = Object.entries(helpers).filter(([name]) => new RegExp(`(?<![\\w.:])&?${name}[(),]`).test(code));
     const more =
       /\.(exp|log|sin|cos|sqrt)\(\)\)/.test(functions) && /MatrixXd\(Eigen::MatrixXd\(/.test(functions) ? ["#include <unsupported/Eigen/MatrixFunctions>"] : [];
     return [

@@ -1,9 +1,10 @@
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
-import type { Argument, CodeFunction, Plan } from "../plan.ts";
+import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
+import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of a number, with a dot of arrays. */
@@ -270,6 +271,38 @@ function functionText(f: CodeFunction, plan: Plan): string {
   ].join("\n");
 }
 
+const listed = (v: Literal): string =>
+  typeof v === "number" ? String(v) : typeof v[0] === "number" ? `[${v.join(", ")}]` : `[${(v as number[][]).map((row) => row.join(" ")).join("; ")}]`;
+
+/** A function that compares the derivatives with differences at a point. */
+function selfTest(plan: Plan, trial: Trial): string {
+  const f = plan.functions[0] as CodeFunction;
+  const taken = new Set([...keywords, ...Object.keys(helpers), "h", "slope", "expected", "plus", "minus"]);
+  const { description, values, moving, call } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
+  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const products = moving.map((m) =>
+    plan.scalar ? `dot(${m.derivative}, ${m.along})` : m.rank === 0 ? `${m.derivative} * ${m.along}` : `${m.derivative} * vec(${m.along})`,
+  );
+  const [slope, expected] = [plan.scalar ? "plus - minus" : "vec(plus - minus)", products.join(" + ")];
+  return [
+    '"""',
+    ...wrapped(description, ""),
+    '"""',
+    "function check()",
+    ...values.map((v) => `    ${v.name} = ${listed(v.value)}`),
+    ...moving.map((m) => `    ${m.along} = ${listed(m.direction)}`),
+    "    h = 1e-6",
+    `    plus = ${name}(${call("+")})[1]`,
+    `    minus = ${name}(${call("-")})[1]`,
+    `    _, ${moving.map((m) => m.derivative).join(", ")} = ${name}(${call("")})`,
+    `    slope = ${plan.scalar ? `(${slope})` : slope} / (2 * h)`,
+    `    expected = ${plan.scalar ? expected : `vec(${expected})`}`,
+    "    @assert norm(slope - expected) <= 1e-5 * (1 + norm(slope))",
+    '    println("check passed")',
+    "end",
+  ].join("\n");
+}
+
 function sizeLines(w: Writer, args: readonly Argument[]): string[] {
   const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
   const lines: string[] = [];
@@ -287,10 +320,11 @@ export const julia: Target = {
   name: "julia",
   spellings,
   write: (plan) => {
-    if (plan.trial) throw new Unspelled("a self-test");
-    const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
+    const test = plan.trial ? [selfTest(plan, plan.trial)] : [];
+    const functions = [...plan.functions.map((f) => functionText(f, plan)), ...test].join("\n\n");
+    const code = functions.replace(/"""[\s\S]*?"""/g, "");
     const names = (text: string) => Object.keys(helpers).filter((name) => new RegExp(`(?<![\\w.])${name}(?=\\.?\\(|, )`).test(text));
-    const used = names(functions);
+    const used = names(code);
     const all = Object.keys(helpers).filter((name) => used.includes(name));
     const body = [...all.map((name) => helpers[name] as string), functions].join("\n\n");
     return `using LinearAlgebra\n${/(?<!\w)erf/.test(body) ? "using SpecialFunctions\n" : ""}\n${body}\n`;

@@ -1,9 +1,10 @@
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
-import type { Argument, CodeFunction, Plan } from "../plan.ts";
+import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
+import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
+import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -265,6 +266,35 @@ function functionText(f: CodeFunction, plan: Plan): string {
   ].join("\n");
 }
 
+const listed = (v: Literal): string => (typeof v === "number" ? String(v) : `[${v.map((row) => (typeof row === "number" ? row : row.join(", "))).join("; ")}]`);
+
+/** A function that compares the derivatives with differences at a point. */
+function selfTest(plan: Plan, trial: Trial): string {
+  const f = plan.functions[0] as CodeFunction;
+  const taken = new Set([...keywords, ...Object.keys(helpers), "h", "slope", "expected", "plus", "minus"]);
+  const { description, values, moving, call } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
+  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const outputs = ["~", ...moving.map((m) => m.derivative)].join(", ");
+  const products = moving.map((m) =>
+    plan.scalar ? `sum(sum(${m.derivative} .* ${m.along}))` : m.rank === 0 ? `${m.derivative} * ${m.along}` : `${m.derivative} * reshape(${m.along}, [], 1)`,
+  );
+  return [
+    "function check()",
+    ...wrapped(description, "  % "),
+    ...values.map((v) => `  ${v.name} = ${listed(v.value)};`),
+    ...moving.map((m) => `  ${m.along} = ${listed(m.direction)};`),
+    "  h = 1e-6;",
+    `  plus = ${name}(${call("+")});`,
+    `  minus = ${name}(${call("-")});`,
+    `  [${outputs}] = ${name}(${call("")});`,
+    "  slope = reshape(plus - minus, [], 1) / (2 * h);",
+    `  expected = reshape(${products.join(" + ")}, [], 1);`,
+    "  assert(max(abs(slope - expected)) <= 1e-5 * (1 + max(abs(slope))));",
+    "  disp('check passed');",
+    "end",
+  ].join("\n");
+}
+
 function sizeLines(w: Writer, args: readonly Argument[]): string[] {
   const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
   const lines: string[] = [];
@@ -282,9 +312,9 @@ export const matlab: Target = {
   name: "matlab",
   spellings,
   write: (plan) => {
-    if (plan.trial) throw new Unspelled("a self-test");
-    const functions = plan.functions.map((f) => functionText(f, plan)).join("\n\n");
-    const used = Object.entries(helpers).filter(([name]) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions));
+    const test = plan.trial ? [selfTest(plan, plan.trial)] : [];
+    const functions = [...plan.functions.map((f) => functionText(f, plan)), ...test].join("\n\n");
+    const used = Object.entries(helpers).filter(([name]) => new RegExp(`(?<![\\w.])${name}\\(`).test(functions.replace(/%.*$/gm, "")));
     return `${[functions, ...used.map(([, body]) => body)].join("\n\n")}\n`;
   },
 };

@@ -1,8 +1,9 @@
 import { identifiersFor } from "../names.ts";
 import { type Node, nodesBelow } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
-import { type Argument, type CodeFunction, literal, type Plan, type Trial } from "../plan.ts";
+import { type Argument, type CodeFunction, type Literal, literal, type Plan, type Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
+import { type SelfTest, selfTestOf } from "../selftest.ts";
 import { levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
@@ -159,37 +160,27 @@ function partitionLines(samples: string | undefined, args: readonly Argument[], 
 }
 
 /** A function that compares the derivatives with differences at a point, run where the module is run. */
-function selfTest(plan: Plan, { values, directions }: Trial, library: PythonLibrary): string {
+function selfTest(plan: Plan, trial: Trial, library: PythonLibrary): string {
   const f = plan.functions[0] as CodeFunction;
-  const identifiers = identifiersFor(
-    plan.arguments,
-    f,
-    new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope", "expected"]),
-  );
-  const array = (v: string) => (v.startsWith("[") ? library.array(v) : v);
-  const name = (a: Argument) => identifiers.get(a.name) as string;
-  const moving = plan.arguments.filter((a) => directions.has(a.name));
-  const along = (a: Argument) => (moving.length > 1 ? `along_${name(a)}` : "along");
-  const call = (by: string) =>
-    `${functionName(f, plan)}(${plan.arguments.map((a) => (by && directions.has(a.name) ? `${name(a)} ${by} h * ${along(a)}` : name(a))).join(", ")})`;
-  const flat = (text: string, rank: number) => (rank === 2 ? `${text}.T.reshape(-1)` : text);
-  const value = f.results[0] as CodeFunction["results"][number];
-  const x = moving[0] as Argument;
-  const derivatives = f.results.slice(1).map((r) => r.name);
+  const taken = new Set([...keywords, ...library.reserved, ...Object.keys(library.imports), "h", "check", "slope", "expected"]);
+  const { description, values, moving, call, rank } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
+  const array = (v: Literal) => (typeof v === "number" ? literal(v) : library.array(literal(v)));
+  const flat = (text: string, r: number) => (r === 2 ? `${text}.T.reshape(-1)` : text);
+  const [x] = moving as [SelfTest["moving"][number]];
+  const moved = (by: "+" | "-") => flat(`${functionName(f, plan)}(${call(by)})[0]`, x.rank === 0 ? 0 : rank);
   const expected = plan.scalar
-    ? moving.map((a, k) => (a.rank === 0 ? `${derivatives[k]} * ${along(a)}` : `(${derivatives[k]} * ${along(a)}).sum()`)).join(" + ")
+    ? moving.map((m) => (m.rank === 0 ? `${m.derivative} * ${m.along}` : `(${m.derivative} * ${m.along}).sum()`)).join(" + ")
     : x.rank === 0
-      ? `jacobian * ${along(x)}`
-      : `jacobian @ ${flat(along(x), x.rank)}`;
-  const moved = (by: string) => (plan.scalar || x.rank === 0 ? `${call(by)}[0]` : flat(`${call(by)}[0]`, value.node.rank));
+      ? `${x.derivative} * ${x.along}`
+      : `${x.derivative} @ ${flat(x.along, x.rank)}`;
   return [
     "def check():",
-    `    """Compares the ${plan.scalar ? "gradient" : "Jacobian"} with differences along a direction, at a point that has the declared properties."""`,
-    ...plan.arguments.map((a) => `    ${name(a)} = ${array(literal(values.get(a.name) as Parameters<typeof literal>[0]))}`),
-    ...moving.map((a) => `    ${along(a)} = ${array(literal(directions.get(a.name) as Parameters<typeof literal>[0]))}`),
+    `    """${description}"""`,
+    ...values.map((v) => `    ${v.name} = ${array(v.value)}`),
+    ...moving.map((m) => `    ${m.along} = ${array(m.direction)}`),
     "    h = 1e-6",
     `    slope = (${moved("+")} - ${moved("-")}) / (2 * h)`,
-    `    ${["_", ...derivatives].join(", ")} = ${call("")}`,
+    `    ${["_", ...moving.map((m) => m.derivative)].join(", ")} = ${functionName(f, plan)}(${call("")})`,
     `    expected = ${expected}`,
     plan.scalar
       ? "    assert abs(float(slope) - float(expected)) <= 1e-5 * (1 + abs(float(slope)))"
