@@ -11,6 +11,7 @@ import type {
   SimplifyRequest,
 } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
+import { inLanguage } from "../messages/translate.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { NoExpectation } from "../normal/isserlis.ts";
 import { forgetProperties } from "../normal/properties.ts";
@@ -74,6 +75,10 @@ export function answer(request: DeriveRequest & { readonly wrt: readonly string[
 export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
 export function answer(request: Request): Response;
 export function answer(request: Request): Response {
+  return inLanguage(answered(request), request?.lang);
+}
+
+function answered(request: Request): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };

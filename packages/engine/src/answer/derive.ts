@@ -120,7 +120,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${chosen.name}` });
-  const beyond = keepNames && !byChain ? "so long a chain of definitions" : undefined;
+  const beyond = keepNames && !byChain ? ("so long a chain of definitions" as const) : undefined;
   const steps = request.steps
     ? stepsFor({
         request,

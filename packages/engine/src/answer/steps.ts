@@ -11,6 +11,7 @@ import { type Derivation, derivationOf, type Names, simplification, type Task } 
 import { type Detail, details } from "../derivation/levels.ts";
 import { stepsOf } from "../derivation/steps.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import type { Message } from "../messages/messages.ts";
 import { normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
@@ -37,7 +38,7 @@ export interface Explained {
   /** The entry or column of the variable to differentiate by. */
   readonly place: readonly Expression[] | undefined;
   /** What the answer has that no derivation explains yet. */
-  readonly beyond: string | undefined;
+  readonly beyond: Message | undefined;
 }
 
 interface Options {
@@ -61,7 +62,7 @@ export function stepOptions(request: RequestCommon): Options {
 }
 
 /** Refuses steps where there are none yet, saying what to ask for instead. */
-export function withoutSteps(request: RequestCommon, what: string, hint: string): void {
+export function withoutSteps(request: RequestCommon, what: Message, hint: Message): void {
   if (request.steps) refuse("unsupported", `steps of ${what} are not supported yet`, { in: "steps", hint });
 }
 
