@@ -13,4 +13,5 @@ export { parse } from "./language/parser.ts";
 export { print } from "./language/print.ts";
 export { printUnicode, unicode } from "./language/unicode.ts";
 export { toLatex } from "./latex/print.ts";
+export { dictionary, type TextOf, translator } from "./messages/template.ts";
 export { functionNames, operations } from "./operations/index.ts";

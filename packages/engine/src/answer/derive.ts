@@ -2,9 +2,10 @@ import { type Derivative, differentiate, type Form, freeing, type Question, shap
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
-import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
+import type { DeriveAnswer, DeriveRequest } from "../contract.ts";
 import { type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import type { Note } from "../language/scope.ts";
 import { toLatex } from "../latex/print.ts";
 import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";

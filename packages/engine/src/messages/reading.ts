@@ -25,6 +25,7 @@ export const reading = dictionary({
   "definitions are given as define": "定义由 define 给出",
   "there is no product without an operator": "乘积必须写运算符",
   "write {code}": "请写 {code}",
+  "write a name for it: {code}": "请用一个名字代替：{code}",
   "write {code}, or {other}": "请写 {code}，或 {other}",
   "a sum is sum(i=1..N, expression)": "求和写作 sum(i=1..N, expression)",
   "write the expression alone, and by what as wrt": "只写表达式，求导变量由 wrt 给出",

@@ -4,7 +4,10 @@ import { dictionary } from "./template.ts";
 export const shapes = dictionary({
   "{x} is a scalar": "{x} 是标量",
   "{x} is {m} x {n}": "{x} 是 {m} x {n}",
-  "{x} is {kind} and {y} is {other}": "{x} 是{kind}，{y} 是{other}",
+  "{x} is {m} x {n} and {y} is {p} x {q}": "{x} 是 {m} x {n}，{y} 是 {p} x {q}",
+  "{x} is a scalar and {y} is {p} x {q}": "{x} 是标量，{y} 是 {p} x {q}",
+  "{x} is {m} x {n} and {y} is a scalar": "{x} 是 {m} x {n}，{y} 是标量",
+  "{x} is a scalar and {y} is a scalar": "{x} 是标量，{y} 是标量",
   "{shapes}: {product} needs {m} = {n}": "{shapes}：{product} 要求 {m} = {n}",
   "{shapes}: {quotient} needs {a} square": "{shapes}：{quotient} 要求 {a} 为方阵",
   "{shapes}: only a scalar divides": "{shapes}：只能除以标量",
@@ -35,7 +38,6 @@ export const shapes = dictionary({
   "{x} is a scalar: it has no entries": "{x} 是标量：没有元素",
   // powers
   "an exponent is at most {n}": "指数最大为 {n}",
-  "a name for it: {code}": "一个名字代替：{code}",
   "a matrix has whole powers only": "矩阵只有整数次幂",
   "declare {name}: scalar integer": "请声明 {name}: scalar integer",
   "use names declared scalar integer": "请用声明为 scalar integer 的名字",
