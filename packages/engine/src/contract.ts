@@ -114,6 +114,10 @@ export interface Step {
   readonly latex: string;
   /** The part of `before` that was touched: positions of arguments from the root. */
   readonly path: readonly number[];
+  /** At `full`: the part of f whose differential this chain takes, before the chain of f itself. */
+  readonly of?: string;
+  /** At `full`: the factors of `after` in order, each with its shape. */
+  readonly shapes?: readonly (readonly [part: string, shape: Shape])[];
   /** The text of that part, where it is not all. */
   readonly touched?: string;
   /** Declared properties the rule rests on. */

@@ -24,6 +24,7 @@ const ofCoefficient: ReadonlySet<RuleName> = new Set<RuleName>([
   "powers",
   "powers-of-entries",
   "product-with-ones",
+  "sums-to-one",
   "entry-by-unit-vectors",
   "sum-over-samples",
   "simplify",
@@ -38,6 +39,7 @@ const tidying: ReadonlySet<RuleName> = new Set<RuleName>([
   "column-sums",
   "row-sums",
   "product-with-ones",
+  "sums-to-one",
   "distributive-law",
 ]);
 

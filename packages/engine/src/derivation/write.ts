@@ -23,9 +23,25 @@ export function writeSteps(steps: readonly Step[], as: Written, lang: Lang = "en
 /** Reasons stand in one column beside the lines that are short enough, below the others. */
 const widest = 56;
 
-function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
+/** The steps that are shown, in order: the differentials of the parts of f behind f itself. */
+function shownSteps(steps: readonly Step[]): Step[] {
+  const out: Step[] = [];
+  let parts: Step[] = [];
+  for (const s of steps) {
+    if (s.of === undefined) out.push(s);
+    else if (s.kind === "differential-of") parts.push(s);
+    if (s.of === undefined && s.kind === "question") {
+      out.push(...parts);
+      parts = [];
+    }
+  }
+  return out;
+}
+
+function text(all: readonly Step[], lang: Lang, marks: Marks): string {
   const out: string[] = [];
-  const lefts = Math.max(...steps.map((s) => s.left.length));
+  const steps = shownSteps(all);
+  const lefts = Math.max(...steps.map((s) => (s.of === undefined ? s.left.length : 0)));
   const rights = steps.map((s) => marks.expression(s.after));
   const column = Math.max(...rights.map((r) => (r.length <= widest ? r.length : 0))) + 4;
   steps.forEach((s, k) => {
@@ -39,13 +55,33 @@ function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
     }
     const last = s.kind === "read-off";
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}`;
+    const left =
+      s.of === undefined ? `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}` : `     ${s.left.padStart(lefts)} = `;
     const touched = steps[k + 1]?.kind === "rewrite" ? steps[k + 1]?.touched : undefined;
     const shown = last ? marks.answer(right) : touched ? highlighted(right, marks.expression(touched), marks) : right;
-    if (right.length > widest) out.push(left + shown, `${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
-    else out.push(`${left}${shown}${" ".repeat(column - right.length)}${marks.reason(s.text[lang])}`);
+    const wide = right.length + left.length - lefts - 8 > widest;
+    out.push(wide ? left + shown : `${left}${shown}${" ".repeat(Math.max(4, lefts + 8 + column - left.length - right.length))}${marks.reason(s.text[lang])}`);
+    const shapes = shapeLine(s, right, left.length, marks);
+    if (shapes) out.push(marks.reason(shapes));
+    if (wide) out.push(`${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
   });
   return `${out.join("\n")}\n`;
+}
+
+/** The shape under each factor of the line. */
+function shapeLine(s: Step, right: string, from: number, marks: Marks): string {
+  let line = "";
+  let at = 0;
+  for (const [part, [rows, cols]] of s.shapes ?? []) {
+    const factor = marks.expression(part);
+    const found = right.indexOf(factor, at);
+    if (found < 0) continue;
+    at = found + factor.length;
+    const label = `${rows}×${cols}`;
+    const start = Math.max(line.length + (line ? 1 : 0), from + found + Math.floor((factor.length - label.length) / 2));
+    line = line.padEnd(start) + label;
+  }
+  return line;
 }
 
 /** The part that the next step touches, where it is found. */
@@ -72,7 +108,8 @@ function entryLatex(text: string): string {
   return indices ? `${nameLatex(name)}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
 }
 
-function latex(steps: readonly Step[], lang: Lang): string {
+function latex(all: readonly Step[], lang: Lang): string {
+  const steps = shownSteps(all);
   const rows = steps.flatMap((s, k) => {
     if (k && s.kind === "question" && s.left === "df") return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
@@ -83,8 +120,9 @@ function latex(steps: readonly Step[], lang: Lang): string {
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
-function markdown(steps: readonly Step[], lang: Lang): string {
+function markdown(all: readonly Step[], lang: Lang): string {
   const out: string[] = [];
+  const steps = shownSteps(all);
   for (const [k, s] of steps.entries()) {
     if (k && s.kind === "question" && s.left === "df") continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
