@@ -122,7 +122,7 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
   if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");
   const free = freeing({ wrt: target, definitions: settled.definitions, keepNames: true });
-  const layers = layersOf({
+  const layers = supported(layersOf, {
     function: free(settled.expression),
     definitions: settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) })),
     target: freed(target),

@@ -107,6 +107,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const left = (l: Shown) => {
     if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
     if (l.kind === "question" && l.from === 0) return l.before === task.typed || l.before === board.lines[0]?.before ? names.function : df;
+    if (l.from < board.lines.findIndex((b) => b.kind === "differential-of")) return names.function;
     return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
   const facts = { along: task.along, taken, x, increment, symbol, form, left, fold: task.fold };

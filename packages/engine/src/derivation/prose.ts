@@ -42,11 +42,11 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
         `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
     );
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
-  return both(
-    (l) =>
-      `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,
-  );
+  return both((l) => `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${using(line, l)}`);
 }
+
+/** The declared properties that the step rests on. */
+const using = (line: Shown, lang: "en" | "zh"): string => (line.used.length ? phrases[lang].using(line.used.map((u) => phrases[lang].property(u))) : "");
 
 const phraseOf = (name: string, lang: "en" | "zh"): string =>
   (phrases[lang].rules as Readonly<Record<string, string>>)[name as RuleName] ?? phrases[lang].identity;

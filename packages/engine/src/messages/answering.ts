@@ -117,6 +117,7 @@ export const answering = dictionary({
   "a line of the derivation failed its check: {reason}": "推导中有一行没有通过检验：{reason}",
   "the derivation could not be checked: {reason}": "推导无法检验：{reason}",
   "the sides of line {n} differ by {error}": "第 {n} 行两边相差 {error}",
+  "a derivative by an intermediate that holds a name before it": "含有更前面名字的中间导数",
   "the derivation of this answer": "此答案的推导",
   "{f} in components": " {f} 的分量形式",
   "a power of a matrix in components": "矩阵幂的分量形式",
