@@ -55,6 +55,8 @@ export interface Task {
 export interface Names {
   readonly function: string;
   readonly derivative?: string;
+  /** The derivative is by a name on the way. */
+  readonly inner?: true;
 }
 
 export interface Derivation {
@@ -74,6 +76,8 @@ export interface Derivation {
   readonly along?: Expression | undefined;
   /** By definition: the difference of values, or its linear part; or no derivative at all. */
   readonly part?: "difference" | "linear" | "simplification";
+  /** The function whose derivative is read off, and of which order that is. */
+  readonly of?: { readonly name: string; readonly order: 1 | 2 };
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
   readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
@@ -107,10 +111,20 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const left = (l: Shown) => {
     if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
     if (l.kind === "question" && l.from === 0) return l.before === task.typed || l.before === board.lines[0]?.before ? names.function : df;
-    if (l.from < board.lines.findIndex((b) => b.kind === "differential-of")) return names.function;
+    if (l.kind === "rewrite" && l.to < board.lines.findIndex((b) => b.kind === "differential-of")) return names.function;
     return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
-  const facts = { along: task.along, taken, x, increment, symbol, form, left, fold: task.fold };
+  const facts = {
+    ...(!names.inner && { of: { name: "f", order: names.function === "f" ? 1 : 2 } as const }),
+    along: task.along,
+    taken,
+    x,
+    increment,
+    symbol,
+    form,
+    left,
+    fold: task.fold,
+  };
   if (!notation.has(whole)) {
     if (!isZero(task.answer)) throw new Unsupported("the derivation of this answer");
     board.write("read-off", "read-off", task.answer);

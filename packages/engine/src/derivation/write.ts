@@ -38,9 +38,20 @@ function shownSteps(steps: readonly Step[]): Step[] {
   return out;
 }
 
+/** A layer of the chain rule begins where the one before ended. */
+const isLayer = (s: Step): boolean => s.kind === "question" && /^(?:d|∂)f$/.test(s.left);
+
+/** The step as the convention asked for writes it. */
+function byConvention(s: Step): Step {
+  if (!s.written) return s;
+  const { left, text: after, latex, transpose } = s.written;
+  const told = (t: string): string => t.replace(/(?<=[\p{L}\p{N})\]])'(?![(s])/gu, transpose);
+  return { ...s, left, after, latex, text: { en: told(s.text.en), zh: told(s.text.zh) } };
+}
+
 function text(all: readonly Step[], lang: Lang, marks: Marks): string {
   const out: string[] = [];
-  const steps = shownSteps(all);
+  const steps = shownSteps(all).map(byConvention);
   const lefts = Math.max(...steps.map((s) => (s.of === undefined ? s.left.length : 0)));
   const rights = steps.map((s) => marks.expression(s.after));
   const column = Math.max(...rights.map((r) => (r.length <= widest ? r.length : 0))) + 4;
@@ -48,7 +59,7 @@ function text(all: readonly Step[], lang: Lang, marks: Marks): string {
     const right = rights[k] as string;
     if (s.kind === "question") {
       // a layer of the chain rule begins where the one before ended
-      if (k && s.left === "df") return;
+      if (k && isLayer(s)) return;
       out.push(...(k ? [""] : []), s.text[lang], "");
       out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
       return;
@@ -103,33 +114,47 @@ function leftLatex(left: string): string {
   if (difference) return `${difference[1]}\\left(${nameLatex(difference[2] as string)} + ${nameLatex(difference[3] as string)}\\right) - ${difference[4]}`;
   return entryLatex(left);
 }
+/** What has a subscript already takes another one in braces. */
+const braced = (name: string): string => (name.includes("_") ? `{${name}}` : name);
+
 function entryLatex(text: string): string {
   const [, name = text, indices] = /^([^[]*)\[(.*)\]$/.exec(text) ?? [];
-  return indices ? `${nameLatex(name)}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
+  return indices ? `${braced(nameLatex(name))}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
+}
+
+/** The line in LaTeX, the part that the next step touches in colour, where it is found. */
+function coloured({ latex }: Step, next: Step | undefined): string {
+  const part = next?.kind === "rewrite" ? next.touchedLatex : undefined;
+  const at = part && part !== latex ? latex.indexOf(part) : -1;
+  if (!part || at < 0) return latex;
+  // a name that ends in what begins here is another one
+  const whole = !/[A-Za-z\\]/.test(latex.charAt(at - 1)) || !/^[A-Za-z]/.test(part);
+  return whole ? `${latex.slice(0, at)}\\textcolor{blue}{${part}}${latex.slice(at + part.length)}` : latex;
 }
 
 function latex(all: readonly Step[], lang: Lang): string {
-  const steps = shownSteps(all);
+  const steps = shownSteps(all).map(byConvention);
   const rows = steps.flatMap((s, k) => {
-    if (k && s.kind === "question" && s.left === "df") return [];
+    if (k && isLayer(s)) return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
+    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
-    return [`  ${left} &${s.left ? "= " : " "}${s.latex}${reason}`];
+    return [`  ${left} &${s.left ? "= " : " "}${coloured(s, steps[k + 1])}${reason}`];
   });
-  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+  // without a package for colours there are none
+  return `\\providecommand{\\textcolor}[2]{#2}\n\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
 function markdown(all: readonly Step[], lang: Lang): string {
   const out: string[] = [];
-  const steps = shownSteps(all);
+  const steps = shownSteps(all).map(byConvention);
   for (const [k, s] of steps.entries()) {
-    if (k && s.kind === "question" && s.left === "df") continue;
+    if (k && isLayer(s)) continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = again ? "" : leftLatex(s.left);
+    const left = again ? "" : (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     out.push(
-      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${coloured(s, steps[k + 1])}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
     );
   }
   return `${out.join("\n")}\n`;
