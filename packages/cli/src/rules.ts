@@ -1,4 +1,4 @@
-import { type Lang, ruleNames, rulePage } from "gradus";
+import { type Lang, type Request, type RulePage, ruleNames, rulePage } from "gradus";
 import type { Colours } from "./colour.ts";
 import { labelled } from "./labels.ts";
 import type { Said } from "./messages.ts";
@@ -29,8 +29,9 @@ export function ruleText(name: string, lang: Lang, colours: Colours): string | u
   return `${colours.bold(page.name)}\n${facts.join("\n")}\n${example}`;
 }
 
-function derivation(example: { expression: string; wrt: string; declare?: string }, lang: Lang, colours: Colours): string {
-  const request = { ...example, steps: true, lang };
+function derivation({ method, ...example }: NonNullable<RulePage["example"]>, lang: Lang, colours: Colours): string {
+  const steps = method ? { method } : true;
+  const request: Request = example.wrt === undefined ? { task: "simplify", ...example, steps, lang } : { ...example, wrt: example.wrt, steps, lang };
   const text = responseText(request, respond(request), "text", colours);
   return `\n${text.slice(0, text.indexOf("\n\nd/d"))}\n`;
 }

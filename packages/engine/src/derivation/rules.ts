@@ -1,3 +1,6 @@
+import type { Exemplar } from "./exemplars.ts";
+import type { Proof } from "./proofs.ts";
+
 /** A rule of a derivation: what it says, in the language. Names are those of an identity: matrices `A`, `B`, columns `a`, `b`, scalars `c`. */
 export interface RuleRow {
   readonly statement: string;
@@ -7,9 +10,9 @@ export interface RuleRow {
   readonly schematic?: boolean;
   readonly source?: string;
   /** Why, in a formula. */
-  readonly proof?: string;
+  readonly proof?: Proof;
   /** Where it is used: an expression to derive and the name by which. */
-  readonly example?: readonly [expression: string, wrt: string, declare?: string];
+  readonly example?: Exemplar;
   /** Bookkeeping: a lecturer writes it together with the step beside it. */
   readonly quiet?: boolean;
 }
