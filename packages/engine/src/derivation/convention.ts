@@ -51,7 +51,7 @@ export function writtenBy(
   e: Expression,
   increments: readonly string[],
   families?: ReadonlySet<string>,
-): { text: string; latex: string; transpose: string } {
+): { text: string; latex: string; transpose: string; colon?: true } {
   const pairs: Pair[] = [];
   const whole = colon ? withColons(e, new Set(increments), pairs) : e;
   const differentials = new RegExp(`(?<![\\p{L}\\p{N}_])d(?=(?:${increments.map((i) => i.slice(1)).join("|")})(?![\\p{L}\\p{N}_]))`, "gu");
@@ -71,7 +71,7 @@ export function writtenBy(
       return at < 0 ? out : out.slice(0, at) + (beside ? `(${pair})` : pair) + out.slice(at + name.length);
     }, t);
   const asLatex = (x: Expression) => toLatex(x, families);
-  return { text: text(place(print(whole), print, ":")), latex: latex(place(asLatex(whole), asLatex, " : ")), transpose: transpose[0] };
+  return { text: text(place(print(whole), print, ":")), latex: latex(place(asLatex(whole), asLatex, " : ")), transpose: transpose[0], ...(colon && { colon }) };
 }
 
 interface Pair {

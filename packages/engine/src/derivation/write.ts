@@ -44,8 +44,10 @@ const isLayer = (s: Step): boolean => s.kind === "question" && /^(?:d|∂)f$/.te
 /** The step as the convention asked for writes it. */
 function byConvention(s: Step): Step {
   if (!s.written) return s;
-  const { left, text: after, latex, transpose } = s.written;
-  const told = (t: string): string => t.replace(/(?<=[\p{L}\p{N})\]])'(?![(s])/gu, transpose);
+  const { left, text: after, latex, transpose, colon } = s.written;
+  const paired = (t: string): string =>
+    colon ? t.replace(/tr\((\w+)('?)\*(d\w+)\)/g, (_, g: string, turned: string, dx: string) => `${g}${turned ? "" : "'"}:${dx}`) : t;
+  const told = (t: string): string => paired(t).replace(/(?<=[\p{L}\p{N})\]])'(?![(s])/gu, transpose);
   return { ...s, left, after, latex, text: { en: told(s.text.en), zh: told(s.text.zh) } };
 }
 
