@@ -138,6 +138,18 @@ export const answering = dictionary({
   "the function is not differentiable where the declared properties hold": "在所声明的性质下函数不可微",
   "the sides are too near to each other, or too few points could be compared": "两边过于接近，或可比较的点太少",
   "the Hessian is singular at every point tried": "海森矩阵在所试的各点都奇异",
+  // code and numbers
+  "{target} cannot say {what}": "{target} 无法表示{what}",
+  "code was written, but it failed its check and is withheld": "写出了代码，但没有通过检验，故不给出",
+  "the code could not be checked: {reason}": "代码无法检验：{reason}",
+  "in which language? emit is missing": "用哪种语言？缺少 emit",
+  "form matrix, with hvp: true for Hessian-vector products": "形式用 matrix；海森矩阵与向量之积用 hvp: true",
+  "add {code}; one or more of {choices}": "请加上 {code}；可选一个或多个：{choices}",
+  "no target {target}": "没有目标语言 {target}",
+  "no point of the domain was found for the self-test": "没有找到可用于自检的定义域中的点",
+  "numbers are shown for gradients, Jacobians and Hessians": "数值只用于梯度、雅可比矩阵和海森矩阵",
+  "this derivative cannot be evaluated at numbers": "此导数无法代入数值计算",
+  "the function has no value at such numbers": "函数在这些数值处没有值",
   // claims
   "lines is a list of texts": "lines 应为文本的列表",
   '["f = x\'*A*x", "df = ..."]': '["f = x\'*A*x", "df = ..."]',
