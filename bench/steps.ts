@@ -1,6 +1,7 @@
 /** What a derivation costs beside its answer, both checked, over the open corpora; and how much of it a catch-all says. */
+import katex from "katex";
 import type { DeriveAnswer, DeriveRequest, Step } from "../packages/engine/src/index.ts";
-import { answer } from "./engine.ts";
+import { answer, writeSteps } from "./engine.ts";
 import { publishedRequests } from "./requests.ts";
 import { atMost, figure, type Section, table } from "./section.ts";
 import { median, quantile } from "./statistics.ts";
@@ -21,6 +22,27 @@ function medians(requests: readonly DeriveRequest[]): readonly number[] {
 
 const share = (steps: readonly Step[]): number => (100 * steps.filter((s) => s.rule === "simplify").length) / steps.length;
 
+/** How many derivations KaTeX does not render without a warning, in both languages. */
+function refused(requests: readonly DeriveRequest[]): number {
+  let count = 0;
+  let turn = 0;
+  for (const request of requests)
+    for (const method of ["differential", "components", "definition", "chain"])
+      for (const detail of ["brief", "normal", "full"]) {
+        const convention = conventions[turn++ % conventions.length];
+        const a = answer({ ...request, verify: false, steps: { method, detail, ...(convention && { convention }) } }) as DeriveAnswer;
+        for (const lang of a.steps ? (["en", "zh"] as const) : []) {
+          try {
+            katex.renderToString(writeSteps(a.steps ?? [], "latex", lang), { strict: "error", throwOnError: true, displayMode: true, maxExpand: 20_000 });
+          } catch {
+            count++;
+          }
+        }
+      }
+  return count;
+}
+const conventions = [undefined, "cs229", "mml", "magnus", "cookbook", "minka", "zhihu"];
+
 export function steps(): Section {
   const requests = publishedRequests().map(({ request }) => request);
   const alone = medians(requests);
@@ -36,9 +58,11 @@ export function steps(): Section {
     bars: [
       atMost("answer with its derivation by the answer alone, both checked: median", median(ratios), 3),
       atMost("steps by a catch-all, at normal", share(found("normal")), 5, " %"),
+      atMost("steps by a catch-all, at full", share(found("full")), 0, " %"),
+      atMost("derivations whose LaTeX KaTeX refuses in strict mode, over all methods, levels and conventions", refused(requests), 0),
     ],
     details: [
-      `${requests.length} requests; p95 of the ratio ${figure(quantile(ratios, 0.95))}; steps by a catch-all at full ${figure(share(found("full")))} %.`,
+      `${requests.length} requests; p95 of the ratio ${figure(quantile(ratios, 0.95))}.`,
       `The five slowest:\n\n${table(["record", "request", "ms, alone", "ms, derived"], slowest)}`,
     ],
   };

@@ -2,6 +2,7 @@ import type { FailureResponse, Request } from "gradus";
 import type { Question } from "gradus-latex";
 import { coloursFor } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
+import { saying } from "./messages.ts";
 import { variablesOf } from "./names.ts";
 import { commonRequest, deriveRequest, type Options, stepsRequest, UsageError, vectorising } from "./options.ts";
 import { respond } from "./respond.ts";
@@ -29,8 +30,9 @@ export function reply(request: Request, options: Options): number {
 
 /** Prints a failure; the exit code of it. */
 export function fail(request: Request, response: FailureResponse, options: Options): number {
+  const { lang } = commonRequest(options);
   if (options.format === "json") process.stdout.write(`${JSON.stringify(response)}\n`);
-  else process.stderr.write(diagnostic(request, response.error, coloursFor(process.stderr)));
+  else process.stderr.write(diagnostic({ ...request, ...(lang && { lang }) }, response.error, coloursFor(process.stderr)));
   return 1;
 }
 
@@ -67,7 +69,8 @@ async function questionOf(text: string, options: Options): Promise<Question | Fa
 
 /** Says how LaTeX was read, where a person reads the answer. */
 export function tellReading(text: string, options: Options): void {
-  if (options.format === "text" || options.format === "unicode") process.stdout.write(`${coloursFor(process.stdout).dim("read as")}  ${text}\n`);
+  if (options.format === "text" || options.format === "unicode")
+    process.stdout.write(`${coloursFor(process.stdout).dim(saying(commonRequest(options).lang)("read as"))}  ${text}\n`);
 }
 
 /** `gradus simplify EXPR`. Gives the exit code. */

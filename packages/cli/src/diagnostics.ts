@@ -1,5 +1,6 @@
 import type { Failure, Request, Span } from "gradus";
 import type { Colours } from "./colour.ts";
+import { saying, translated } from "./messages.ts";
 
 const widest = 100;
 
@@ -12,7 +13,7 @@ function textOf(request: Request, path: string): string | undefined {
 }
 
 /** Columns that a text takes on a terminal. */
-function columns(text: string): number {
+export function columns(text: string): number {
   let width = 0;
   for (const c of text) {
     const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c);
@@ -57,7 +58,9 @@ function placeOf(request: Request, span: Span, path = "expression"): Place | und
 
 /** A diagnostic for a person to read: what is wrong, the line with carets under the place, the places that are part of it, and what to do. */
 export function diagnostic(request: Request, error: Failure, colours: Colours): string {
-  const lines = [`${colours.red(colours.bold("error"))}: ${colours.bold(visible(error.message))} ${colours.dim(`[${error.code}]`)}`];
+  const say = saying(request.lang);
+  const told = (text: string) => visible(translated(text, request.lang));
+  const lines = [`${colours.red(colours.bold(say("error")))}: ${colours.bold(told(error.message))} ${colours.dim(`[${error.code}]`)}`];
   const at = placeOf(request, error.span, error.in);
   if (at) lines.push(at.line, colours.red(at.carets));
   let last = at?.line;
@@ -65,10 +68,10 @@ export function diagnostic(request: Request, error: Failure, colours: Colours): 
     const place = placeOf(request, related.span, related.in ?? error.in);
     if (place && place.line !== last) lines.push(place.line);
     last = place?.line ?? last;
-    lines.push(`${place ? colours.cyan(place.carets) : " "} ${visible(related.message)}`);
+    lines.push(`${place ? colours.cyan(place.carets) : " "} ${told(related.message)}`);
   }
-  if (error.hint) lines.push(`${colours.cyan("hint")}: ${visible(error.hint)}`);
-  if (error.candidate) lines.push(`not verified: ${visible(error.candidate)}`);
+  if (error.hint) lines.push(`${colours.cyan(say("hint"))}: ${told(error.hint)}`);
+  if (error.candidate) lines.push(say(`not verified: ${visible(error.candidate)}`));
   return `${lines.join("\n")}\n`;
 }
 

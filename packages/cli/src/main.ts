@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
-import type { Options } from "./options.ts";
-import { UsageError } from "./options.ts";
+import { saying, translated } from "./messages.ts";
+import { askedLanguage, type Options, UsageError } from "./options.ts";
 import { type Actions, expressionsLast, program } from "./program.ts";
 
 const actions: Actions = {
@@ -69,18 +69,25 @@ function version(): string {
 
 /** Runs the command; sets the exit code: 0 an answer, 1 a diagnostic or an error of ours, 2 a mistake in the call. */
 async function main(argv: readonly string[]): Promise<void> {
+  const lang = askedLanguage(argv, process.env);
   try {
-    await program(actions, version(), (code) => {
-      process.exitCode = code;
-    }).parseAsync(expressionsLast(argv), { from: "user" });
+    await program(
+      actions,
+      version(),
+      (code) => {
+        process.exitCode = code;
+      },
+      lang,
+    ).parseAsync(expressionsLast(argv), { from: "user" });
   } catch (cause) {
     if (cause instanceof UsageError) {
-      process.stderr.write(`gradus: ${cause.message}\n`);
+      process.stderr.write(`gradus: ${translated(cause.message, lang)}\n`);
       process.exitCode = 2;
     } else if (cause instanceof CommanderError) {
       process.exitCode = cause.exitCode === 0 ? 0 : 2;
     } else {
-      process.stderr.write(`gradus: internal error (${cause instanceof Error ? cause.message.split("\n")[0] : cause}); please report it with the command\n`);
+      const what = cause instanceof Error ? cause.message.split("\n")[0] : cause;
+      process.stderr.write(`gradus: ${saying(lang)(`internal error (${what}); please report it with the command`)}\n`);
       process.exitCode = 1;
     }
   }

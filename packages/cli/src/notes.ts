@@ -3,7 +3,7 @@ import { dirname, extname, join } from "node:path";
 import type { Lang } from "gradus";
 import { exitCode, htmlReport, type Report, readNotes, sarifReport, textReport } from "gradus-notes";
 import { coloursFor } from "./colour.ts";
-import { type NoteOptions, UsageError } from "./options.ts";
+import { languageOf, type NoteOptions, UsageError } from "./options.ts";
 
 /** Endings of files that are looked at in a folder; a file that is named may have any. */
 const endings = new Set([".md", ".markdown", ".mdx", ".qmd", ".rmd", ".tex", ".ltx", ".ipynb"]);
@@ -37,7 +37,7 @@ function sidecarOf(file: string): string {
 export function notes(paths: readonly string[], options: NoteOptions, version: string): 0 | 1 {
   const files = filesOf(paths);
   const terminal = process.stderr.isTTY === true;
-  const lang = options.lang ?? "en";
+  const lang = options.lang ?? languageOf(process.env);
   let shown = 0;
   const report: Report = {
     files: files.map((file, k) => {

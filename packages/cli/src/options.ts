@@ -1,4 +1,5 @@
 import type { DeriveRequest, Form, Lang, Layout, RequestCommon } from "gradus";
+import type { Said } from "./messages.ts";
 
 export const layouts: readonly Layout[] = ["mixed", "numerator", "denominator"];
 export const forms: readonly Form[] = ["matrix", "differential", "index", "vec", "jvp", "vjp", "hvp", "newton"];
@@ -48,7 +49,11 @@ export interface NoteOptions {
 }
 
 /** A mistake in how the command was called: exit code 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  constructor(message: Said) {
+    super(message);
+  }
+}
 
 /** Splits `a = W*x + b; h = exp(a)` at semicolons and lines, and each at its first `=`. */
 export function definitions(texts: readonly string[]): Record<string, string> {
@@ -68,6 +73,13 @@ export function definitions(texts: readonly string[]): Record<string, string> {
 /** The language that the environment asks for, English where it asks for none we have. */
 export function languageOf(environment: Readonly<Record<string, string | undefined>>): Lang {
   return (environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "").startsWith("zh") ? "zh" : "en";
+}
+
+/** The language that the command's arguments, else the environment, ask for: known before the arguments are read, for the help. */
+export function askedLanguage(argv: readonly string[], environment: Parameters<typeof languageOf>[0]): Lang {
+  const at = argv.findIndex((a) => a === "--lang" || a.startsWith("--lang="));
+  const asked = at < 0 ? undefined : (argv[at]?.split("=")[1] ?? argv[at + 1]);
+  return asked === "en" || asked === "zh" ? asked : languageOf(environment);
 }
 
 /** The parts of a request that every task shares. */

@@ -1,10 +1,10 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Help, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
 import { type CodeOptions, sizes } from "./code.ts";
+import { saying, translated } from "./messages.ts";
 import { codeForms, conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
 
 const examples = `
-Examples:
   gradus "x'*A*x" --wrt x
   gradus "x'*A*x" --wrt x --declare "A: matrix(n) symmetric"
   gradus "logdet(X)" --wrt X --layout numerator
@@ -24,8 +24,6 @@ Examples:
   gradus ops softmax
   gradus rules trace-cyclic
   gradus batch < requests.jsonl > responses.jsonl
-
-Exit codes: 0 an answer, 1 a diagnostic or a claim that is wrong, 2 a mistake in the call.
 `;
 
 /** What the subcommands do; each gives the exit code. */
@@ -42,6 +40,8 @@ export interface Actions {
   readonly rules: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
 }
 
+type Say = ReturnType<typeof saying>;
+
 const collect = (value: string, before: readonly string[] = []) => [...before, value];
 
 function jobs(value: string): number {
@@ -50,107 +50,123 @@ function jobs(value: string): number {
   return n;
 }
 
-function shared(command: Command): Command {
-  return command
-    .option("--declare <text>", 'types and properties: "A: matrix(m, n); x: vector(n)" (may be repeated)', collect)
-    .option("--define <text>", 'named parts: "h = sigmoid(W*x)" (may be repeated)', collect)
-    .option("--condition <text>", 'what holds: "m >= n", "commute(A, B)" (may be repeated)', collect)
-    .addOption(new Option("--format <format>", "how the answer is written").choices(formats).default("text"))
-    .option("--no-verify", "do not compare the answer with differences")
-    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]))
-    .addOption(new Option("--from <notation>", "what the expression is written in, if not in the language of Gradus").choices(["latex"]))
-    .option("--macros <file>", "with --from latex: a file of \\newcommand definitions");
-}
+/** Options that several commands share. */
+const sharedOptions = (say: Say) => ({
+  shared(command: Command): Command {
+    return command
+      .option("--declare <text>", say('types and properties: "A: matrix(m, n); x: vector(n)" (may be repeated)'), collect)
+      .option("--define <text>", say('named parts: "h = sigmoid(W*x)" (may be repeated)'), collect)
+      .option("--condition <text>", say('what holds: "m >= n", "commute(A, B)" (may be repeated)'), collect)
+      .addOption(new Option("--format <format>", say("how the answer is written")).choices(formats).default("text"))
+      .option("--no-verify", say("do not compare the answer with differences"))
+      .addOption(new Option("--lang <language>", say("language of the messages")).choices(["en", "zh"]))
+      .addOption(new Option("--from <notation>", say("what the expression is written in, if not in the language of Gradus")).choices(["latex"]))
+      .option("--macros <file>", say("with --from latex: a file of \\newcommand definitions"));
+  },
 
-/** The options of commands that show how an answer comes about. */
-function withSteps(command: Command): Command {
-  return command
-    .option("--steps", "show how the answer comes about, line by line")
-    .addOption(new Option("--method <method>", "how the steps go (default: differential)").choices(methods))
-    .addOption(new Option("--detail <detail>", "how much the steps say (default: normal)").choices(details))
-    .addOption(new Option("--convention <convention>", "whose layout the steps are in").choices(conventions));
-}
+  /** The options of commands that show how an answer comes about. */
+  withSteps(command: Command): Command {
+    return command
+      .option("--steps", say("show how the answer comes about, line by line"))
+      .addOption(new Option("--method <method>", say("how the steps go (default: differential)")).choices(methods))
+      .addOption(new Option("--detail <detail>", say("how much the steps say (default: normal)")).choices(details))
+      .addOption(new Option("--convention <convention>", say("in whose notation and layout the steps are")).choices(conventions));
+  },
 
-const samples = (command: Command): Command =>
-  command
-    .option("--vectorise", "sums over samples as products of the matrices of all samples (default: where shorter)")
-    .option("--no-vectorise", "sums over samples as sums");
+  samples: (command: Command): Command =>
+    command
+      .option("--vectorise", say("sums over samples as products of the matrices of all samples (default: where shorter)"))
+      .option("--no-vectorise", say("sums over samples as sums")),
+});
 
 /** The whole command line. */
-export function program(actions: Actions, version: string, exit: (code: number) => void): Command {
+export function program(actions: Actions, version: string, exit: (code: number) => void, lang: Lang = "en"): Command {
+  const say = saying(lang);
+  const { shared, withSteps, samples } = sharedOptions(say);
   const top = new Command("gradus")
-    .version(version)
+    .version(version, "-V, --version", say("output the version number"))
+    .helpOption("-h, --help", say("display help for command"))
+    .helpCommand("help [command]", say("display help for command"))
+    .configureHelp({
+      styleTitle: (title) => translated(title, lang),
+      optionDescription: (option) => new Help().optionDescription(option).replace(/(?<=[(,] ?)(choices:|default:)(?= ")/g, (word) => say(word as "choices:")),
+    })
+    .configureOutput({ outputError: (text, write) => write(`${translated(text.trimEnd(), lang)}\n`) })
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus code EXPRESSION --wrt NAME --target LANGUAGE\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus notes FILE|DIR...\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
+      `EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus code EXPRESSION --wrt NAME --target LANGUAGE\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus notes FILE|DIR...\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       ${say("(a prompt, on a terminal)")}`,
     );
-  top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
+  top.description(say("Matrix calculus: derivatives that are right, short and checked.")).exitOverride().showSuggestionAfterError();
   const derive = withSteps(
-    shared(top.command("derive [expression]", { isDefault: true, hidden: true }).description("differentiate an expression; - reads it from standard input")),
+    shared(
+      top.command("derive [expression]", { isDefault: true, hidden: true }).description(say("differentiate an expression; - reads it from standard input")),
+    ),
   )
-    .option("--wrt <name>", "by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)", collect)
-    .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
-    .addOption(new Option("--order <order>", "first or second derivative").choices(["1", "2"]).argParser((v) => order(v)))
-    .addOption(new Option("--form <form>", "what to answer with (default: matrix)").choices(forms))
+    .option("--wrt <name>", say("by what: a name, an entry X[2,1], or x,y for the mixed second derivative (repeated: a list)"), collect)
+    .addOption(new Option("--layout <layout>", say("layout of the derivative (default: mixed)")).choices(layouts))
+    .addOption(new Option("--order <order>", say("first or second derivative")).choices(["1", "2"]).argParser((v) => order(v)))
+    .addOption(new Option("--form <form>", say("what to answer with (default: matrix)")).choices(forms))
     .addOption(
-      new Option("--structured [kind]", "differentiate within the declared structure of the name: of symmetric, toeplitz, ...").choices([...structures]),
+      new Option("--structured [kind]", say("differentiate within the declared structure of the name: of symmetric, toeplitz, ...")).choices([...structures]),
     )
     .action(async (expression, options) => exit(await actions.derive(expression, options)));
   samples(derive);
-  samples(withSteps(shared(top.command("simplify <expression>").description("write an expression shorter")))).action(async (expression, options) =>
+  samples(withSteps(shared(top.command("simplify <expression>").description(say("write an expression shorter"))))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),
   );
   shared(
-    top.command("check <claim>").description("is it so? left = right, or d(expression)/d(name) = expression; - reads it, or a derivation, from standard input"),
+    top
+      .command("check <claim>")
+      .description(say("is it so? left = right, or d(expression)/d(name) = expression; - reads it, or a derivation, from standard input")),
   )
-    .addOption(new Option("--layout <layout>", "layout of the derivative claimed (default: any)").choices(layouts))
+    .addOption(new Option("--layout <layout>", say("layout of the derivative claimed (default: any)")).choices(layouts))
     .action(async (claim, options) => exit(await actions.check(claim, options)));
-  withSteps(shared(top.command("solve <expression>").description("where the gradient is zero")))
-    .requiredOption("--for <name>", "the name to solve for")
+  withSteps(shared(top.command("solve <expression>").description(say("where the gradient is zero"))))
+    .requiredOption("--for <name>", say("the name to solve for"))
     .action(async (expression, options) => exit(await actions.solve(expression, options)));
-  shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))
-    .option("--wrt <name>", "in which name (default: the only one)", collect)
+  shared(top.command("convexity <expression>").description(say("convex, concave or neither, with the reason")))
+    .option("--wrt <name>", say("in which name (default: the only one)"), collect)
     .action(async (expression, options) => exit(await actions.convexity(expression, options)));
-  shared(top.command("code <expression>").description("a function that computes value and derivative, in another language"))
-    .option("--wrt <name>", "by what: a name or an entry X[2,1] (repeated: a list)", collect)
-    .option("--target <language>", "numpy, ... (may be repeated; default: numpy)", collect)
-    .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
-    .addOption(new Option("--order <order>", "2 adds a function for the Hessian").choices(["1", "2"]).argParser((v) => order(v)))
-    .addOption(new Option("--form <form>", "jvp, vjp or newton: a function that gives it").choices(codeForms))
-    .option("--hvp", "add a function for the product of the Hessian with a direction")
-    .option("--sizes <list>", "sizes to plan for: n=1000,k=5", sizes)
-    .option("--with-check", "add a self-test that compares with differences")
-    .option("--native", "javascript: use OpenBLAS by gradus-native where there is one")
-    .option("--distributed", "torch: for several processes, each with its part of the samples")
-    .option("--explain-cost", "what each line costs, as comments after the code")
+  shared(top.command("code <expression>").description(say("a function that computes value and derivative, in another language")))
+    .option("--wrt <name>", say("by what: a name or an entry X[2,1] (repeated: a list)"), collect)
+    .option("--target <language>", say("numpy, ... (may be repeated; default: numpy)"), collect)
+    .addOption(new Option("--layout <layout>", say("layout of the derivative (default: mixed)")).choices(layouts))
+    .addOption(new Option("--order <order>", say("2 adds a function for the Hessian")).choices(["1", "2"]).argParser((v) => order(v)))
+    .addOption(new Option("--form <form>", say("jvp, vjp or newton: a function that gives it")).choices(codeForms))
+    .option("--hvp", say("add a function for the product of the Hessian with a direction"))
+    .option("--sizes <list>", say("sizes to plan for: n=1000,k=5"), sizes)
+    .option("--with-check", say("add a self-test that compares with differences"))
+    .option("--native", say("javascript: use OpenBLAS by gradus-native where there is one"))
+    .option("--distributed", say("torch: for several processes, each with its part of the samples"))
+    .option("--explain-cost", say("what each line costs, as comments after the code"))
     .action(async (expression, options) => exit(await actions.code(expression, options)));
   top
     .command("batch")
-    .description("answer requests, one JSON object a line, from standard input")
-    .option("--jobs <n>", "worker threads (default: one a core)", jobs)
-    .option("--no-verify", "do not compare the answers with differences")
+    .description(say("answer requests, one JSON object a line, from standard input"))
+    .option("--jobs <n>", say("worker threads (default: one a core)"), jobs)
+    .option("--no-verify", say("do not compare the answers with differences"))
     .action(async (options) => exit(await actions.batch(options)));
   top
     .command("notes <paths...>")
-    .description("check the formulas of lecture notes: Markdown, LaTeX, Jupyter; exit code 1 where one is wrong")
-    .addOption(new Option("--format <format>", "how the report is written").choices(noteFormats).default("text"))
-    .option("--strict", "exit code 1 also where a formula needs an assumption that is not stated")
-    .option("--fix-suggestions", "show the right formula in the document's own macros")
-    .option("--all", "show every equality, not only those that need a look")
-    .addOption(new Option("--lang <language>", "language of the messages").choices(["en", "zh"]))
+    .description(say("check the formulas of lecture notes: Markdown, LaTeX, Jupyter; exit code 1 where one is wrong"))
+    .addOption(new Option("--format <format>", say("how the report is written")).choices(noteFormats).default("text"))
+    .option("--strict", say("exit code 1 also where a formula needs an assumption that is not stated"))
+    .option("--fix-suggestions", say("show the right formula in the document's own macros"))
+    .option("--all", say("show every equality, not only those that need a look"))
+    .addOption(new Option("--lang <language>", say("language of the messages")).choices(["en", "zh"]))
     .action(async (paths, options) => exit(await actions.notes(paths, options)));
   top
     .command("ops [name]")
-    .description("the operations, or the record of one")
+    .description(say("the operations, or the record of one"))
     .action(async (name) => exit(await actions.ops(name)));
   top
     .command("rules [name]")
-    .description("the rules of derivations, or the page of one")
-    .addOption(new Option("--lang <language>", "language of the page").choices(["en", "zh"]))
+    .description(say("the rules of derivations, or the page of one"))
+    .addOption(new Option("--lang <language>", say("language of the page")).choices(["en", "zh"]))
     .action(async (name, options) => exit(await actions.rules(name, options)));
   top.addHelpText("after", () => {
     const help = derive.createHelp();
     const options = help.visibleOptions(derive).filter((o) => o.long !== "--help");
-    return `\nOptions with an expression:\n${options.map((o) => help.formatItem(help.optionTerm(o), 24, help.optionDescription(o), help)).join("\n")}\n${examples}`;
+    return `\n${say("Options with an expression:")}\n${options.map((o) => help.formatItem(help.optionTerm(o), 24, help.optionDescription(o), help)).join("\n")}\n\n${say("Examples:")}${examples}\n${say("Exit codes: 0 an answer, 1 a diagnostic or a claim that is wrong, 2 a mistake in the call.")}\n`;
   });
   return top;
 }

@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { functionNames } from "gradus";
 import { coloursFor } from "./colour.ts";
+import { type Said, saying, translated } from "./messages.ts";
 import { variablesOf } from "./names.ts";
-import { definitions, deriveRequest, forms, layouts, type Options, UsageError } from "./options.ts";
+import { definitions, deriveRequest, forms, languageOf, layouts, type Options, UsageError } from "./options.ts";
 import { respond } from "./respond.ts";
 import { responseText } from "./text.ts";
 
@@ -27,7 +28,7 @@ function choice(key: "layout" | "form" | "order", values: readonly (string | num
     run(argument, state) {
       if (argument === "") return `${key}: ${state[key] ?? values[0]}`;
       const value = values.find((v) => String(v) === argument);
-      return value === undefined ? `${key} is one of ${values.join(", ")}` : { ...state, [key]: value };
+      return value === undefined ? say(`${key} is one of ${values.join(", ")}`) : { ...state, [key]: value };
     },
   };
 }
@@ -36,12 +37,14 @@ function list(key: "declare" | "define", usage: string): Command {
   return {
     usage,
     run(argument, state) {
-      if (argument === "") return (state[key] ?? []).join("\n") || "nothing yet";
+      if (argument === "") return (state[key] ?? []).join("\n") || say("nothing yet");
       if (key === "define") definitions([argument]);
       return { ...state, [key]: [...(state[key] ?? []), argument] };
     },
   };
 }
+
+const say = (text: Said) => saying(languageOf(process.env))(text);
 
 const commands: Readonly<Record<string, Command>> = {
   declare: list("declare", ":declare A: matrix(n) symmetric"),
@@ -61,7 +64,7 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 function help(): string {
-  return `Type an expression to differentiate it, by :wrt or by its only variable.\n${Object.values(commands)
+  return `${say("Type an expression to differentiate it, by :wrt or by its only variable.")}\n${Object.values(commands)
     .map((c) => `  ${c.usage}`)
     .join("\n")}`;
 }
@@ -113,7 +116,7 @@ export function interpret(line: string, state: State): { readonly state: State; 
   const command = /^:(\w+)\s*(.*)$/.exec(line);
   if (line.startsWith(":")) {
     const found = command && Object.hasOwn(commands, command[1] as string) ? commands[command[1] as string] : undefined;
-    if (!found) return { state, text: `no such command; ${help()}\n` };
+    if (!found) return { state, text: `${say("no such command")}; ${help()}\n` };
     const result = found.run(command?.[2]?.trim() ?? "", state);
     return typeof result === "string" ? { state, text: `${result}\n` } : { state: result, text: "" };
   }
@@ -123,7 +126,7 @@ export function interpret(line: string, state: State): { readonly state: State; 
     const names = variablesOf(line, state);
     if ("ok" in names) return { state, text: responseText({ task: "simplify", expression: line }, names, "text", colours) };
     if (names.length !== 1)
-      return { state, text: names.length ? `by which name? ${names.map((n) => `:wrt ${n}`).join(" or ")}\n` : "the expression has no variable\n" };
+      return { state, text: `${names.length ? say(`by which name? ${names.map((n) => `:wrt ${n}`).join(" or ")}`) : say("the expression has no variable")}\n` };
     wrt = names;
   }
   const request = deriveRequest(line, wrt, state);
@@ -143,7 +146,7 @@ export async function prompt(options: Options): Promise<void> {
     historySize: 1000,
     completer: (line: string) => complete(line, state.names),
   });
-  process.stdout.write("Gradus: type an expression, or :help\n");
+  process.stdout.write(`${say("Gradus: type an expression, or :help")}\n`);
   reader.prompt();
   for await (const raw of reader) {
     const line = raw.trim();
@@ -156,7 +159,7 @@ export async function prompt(options: Options): Promise<void> {
         process.stdout.write(result.text);
       } catch (cause) {
         if (!(cause instanceof UsageError)) throw cause;
-        process.stdout.write(`${cause.message}\n`);
+        process.stdout.write(`${translated(cause.message, languageOf(process.env))}\n`);
       }
     }
     reader.prompt();

@@ -3,6 +3,7 @@ import {
   type ConvexityAnswer,
   type DerivativesAnswer,
   type DeriveAnswer,
+  type Lang,
   type Marks,
   type Request,
   type Response,
@@ -15,6 +16,8 @@ import {
 } from "gradus";
 import type { Colours } from "./colour.ts";
 import { diagnostic } from "./diagnostics.ts";
+import { labelled } from "./labels.ts";
+import { type Said, saying, translated } from "./messages.ts";
 import type { Format } from "./options.ts";
 import { valuesText, verdictText } from "./verdict.ts";
 
@@ -31,14 +34,16 @@ export function leftHandSide(request: Request, answer: DeriveAnswer): string {
   return "order" in request && request.order === 2 ? `d2/d${wrt}2` : `d/d${wrt}`;
 }
 
-function size([rows, cols]: Shape): string {
-  return rows === "1" && cols === "1" ? "scalar" : `${rows} x ${cols}`;
+type Say = ReturnType<typeof saying>;
+
+function size([rows, cols]: Shape, say: Say): string {
+  return rows === "1" && cols === "1" ? say("scalar") : `${rows} x ${cols}`;
 }
 
-function checked(verified: Verified): string {
-  if (verified.status === "skipped") return "skipped";
+function checked(verified: Verified, say: Say): string {
+  if (verified.status === "skipped") return say("skipped");
   const error = verified.maxError === undefined ? "" : `, greatest error ${verified.maxError.toExponential(1)}`;
-  return `passed${verified.trials === undefined ? "" : ` at ${verified.trials} points`}${error}`;
+  return verified.trials === undefined ? say(`passed${error}` as "passed") : say(`passed at ${verified.trials} points${error}` as "passed");
 }
 
 const declaredText = (answer: AnswerCommon): string =>
@@ -50,21 +55,23 @@ const declaredText = (answer: AnswerCommon): string =>
 function facts(
   answer: AnswerCommon & Partial<DeriveAnswer & SolveAnswer & ConvexityAnswer>,
   write: (expression: string) => string,
-): readonly (readonly [label: string, value: string])[] {
-  const rows: [string, string][] = [
-    ...(answer.where ?? []).map((part): [string, string] => ["where", `${part.name} = ${write(part.expression)}  (${size(part.shape)})`]),
-    ["sense", answer.sense ?? ""],
+  lang: Lang | undefined,
+): readonly (readonly [label: Said, value: string])[] {
+  const say = saying(lang);
+  const rows: [Said, string][] = [
+    ...(answer.where ?? []).map((part): [Said, string] => ["where", `${part.name} = ${write(part.expression)}  (${size(part.shape, say)})`]),
+    ["sense", answer.sense ? say(answer.sense) : ""],
     ["reason", answer.reason ?? ""],
     ["hessian", answer.hessian === undefined ? "" : write(answer.hessian)],
     ["witness", valuesText(answer.witness ?? {})],
     ["declared", declaredText(answer)],
     ["layout", answer.layout ?? ""],
-    ["shape", answer.shape ? size(answer.shape) : ""],
+    ["shape", answer.shape ? size(answer.shape, say) : ""],
     ["indices", (answer.indices ?? []).map(([index, range]) => `${index} = 1..${range}`).join(", ")],
     ["used", answer.used.join(", ")],
-    ["assuming", answer.conditions.join(", ")],
-    ...answer.notes.map((note): [string, string] => ["note", note.message]),
-    ["check", checked(answer.verified)],
+    ["assuming", answer.conditions.map((c) => translated(c, lang)).join(", ")],
+    ...answer.notes.map((note): [Said, string] => ["note", note.message]),
+    ["check", checked(answer.verified, say)],
   ];
   return rows.filter(([, value]) => value !== "");
 }
@@ -77,25 +84,26 @@ function answerText(
   colours: Colours,
 ): string {
   const write = format === "unicode" ? unicode : (expression: string) => expression;
-  if ("derivatives" in answer) return listText(answer, write, colours);
+  if ("derivatives" in answer) return listText(answer, write, colours, request.lang);
   const left = "derivative" in answer ? leftHandSide(request, answer) : "sense" in answer && "for" in request ? request.for : "";
   const right = "derivative" in answer ? answer.derivative : "verdict" in answer ? answer.verdict : answer.expression;
-  const lines = facts(answer, write).map(([label, value]) => {
+  const lines = facts(answer, write, request.lang).map(([label, value]) => {
     const plain = label === "check" && answer.verified.status === "passed" ? colours.green(value) : label === "note" ? colours.yellow(value) : value;
-    return `  ${colours.dim(label.padEnd(8))}  ${plain}`;
+    return `  ${colours.dim(labelled(label, request.lang))}  ${plain}`;
   });
-  return `${left ? `${left} = ` : ""}${colours.bold("verdict" in answer ? right : write(right))}\n\n${lines.join("\n")}\n`;
+  return `${left ? `${left} = ` : ""}${colours.bold("verdict" in answer ? saying(request.lang)(answer.verdict) : write(right))}\n\n${lines.join("\n")}\n`;
 }
 
 /** Each derivative of a list, then what they share. */
-function listText(answer: DerivativesAnswer, write: (expression: string) => string, colours: Colours): string {
+function listText(answer: DerivativesAnswer, write: (expression: string) => string, colours: Colours, lang: Lang | undefined): string {
+  const say = saying(lang);
   const derivatives = answer.derivatives.map((d) => {
     const names = d.wrt.split(",");
     const left = names.length === 1 ? `d/d${d.wrt}` : names[0] === names[1] ? `d2/d${names[0]}2` : `d2/${names.map((name) => `d${name}`).join(" ")}`;
-    return `${left} = ${colours.bold(write(d.derivative))}  ${colours.dim(`(${size(d.shape)}; check ${checked(d.verified)})`)}`;
+    return `${left} = ${colours.bold(write(d.derivative))}  ${colours.dim(`(${size(d.shape, say)}; ${say("check")} ${checked(d.verified, say)})`)}`;
   });
   const layout = answer.derivatives[0]?.layout;
-  const lines = facts({ ...answer, ...(layout && { layout }) }, write).map(([label, value]) => `  ${colours.dim(label.padEnd(8))}  ${value}`);
+  const lines = facts({ ...answer, ...(layout && { layout }) }, write, lang).map(([label, value]) => `  ${colours.dim(labelled(label, lang))}  ${value}`);
   return `${derivatives.join("\n")}\n\n${lines.join("\n")}\n`;
 }
 
@@ -103,7 +111,7 @@ function listText(answer: DerivativesAnswer, write: (expression: string) => stri
 export function responseText(request: Request, response: Response, format: Format, colours: Colours): string {
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
-  if ("by" in response) return verdictText(response, colours);
+  if ("by" in response) return verdictText(response, colours, request.lang);
   if ("code" in response) return Object.values(response.code).join("\n");
   const steps = "steps" in response ? response.steps : undefined;
   const lang = request.lang ?? "en";

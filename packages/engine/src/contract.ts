@@ -112,14 +112,30 @@ export interface Step {
   readonly rule: string;
   /** What the right-hand sides are equal to: `df`, `vec(df)`; of the last line the name of the answer. */
   readonly left: string;
+  /** `left` in LaTeX, where it is no name. */
+  readonly leftLatex?: string;
   readonly before: string;
   readonly after: string;
   /** `after` in LaTeX. */
   readonly latex: string;
+  /** By the convention asked for: the line, and what it is equal to, as text and in LaTeX. */
+  readonly written?: {
+    readonly left: string;
+    readonly leftLatex?: string | undefined;
+    readonly text: string;
+    readonly latex: string;
+    readonly transpose: string;
+    readonly colon?: true;
+  };
   /** The part of `before` that was touched: positions of arguments from the root. */
   readonly path: readonly number[];
+  /** At `full`: the part of f whose differential this chain takes, before the chain of f itself. */
+  readonly of?: string;
+  /** At `full`: the factors of `after` in order, each with its shape. */
+  readonly shapes?: readonly (readonly [part: string, shape: Shape])[];
   /** The text of that part, where it is not all. */
   readonly touched?: string;
+  readonly touchedLatex?: string;
   /** Declared properties the rule rests on. */
   readonly used: readonly string[];
   /** Where the rule is found. */

@@ -15,4 +15,5 @@ export { print } from "./language/print.ts";
 export { properties } from "./language/properties.ts";
 export { printUnicode, unicode } from "./language/unicode.ts";
 export { toLatex } from "./latex/print.ts";
+export { dictionary, type TextOf, translator } from "./messages/template.ts";
 export { functionNames, operations } from "./operations/index.ts";

@@ -13,6 +13,7 @@ import type {
   SimplifyRequest,
 } from "../contract.ts";
 import { BudgetSpent, beginWork, forgetExpressions } from "../expression/node.ts";
+import { inLanguage } from "../messages/translate.ts";
 import { forgetCosts } from "../normal/cost.ts";
 import { NoExpectation } from "../normal/isserlis.ts";
 import { forgetProperties } from "../normal/properties.ts";
@@ -80,6 +81,10 @@ export function answer(request: SimplifyRequest): SimplifyAnswer | FailureRespon
 export function answer(request: CodeRequest): CodeAnswer | FailureResponse;
 export function answer(request: Request, more?: Tasks): Response;
 export function answer(request: Request, more: Tasks = {}): Response {
+  return inLanguage(answered(request, more), request?.lang);
+}
+
+function answered(request: Request, more: Tasks): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };

@@ -2,9 +2,10 @@ import { type Derivative, differentiate, type Form, freeing, type Question, shap
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { conditionText, smoothnessOf } from "../calculus/needs.ts";
-import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
+import type { DeriveAnswer, DeriveRequest } from "../contract.ts";
 import { type Expression, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import type { Note } from "../language/scope.ts";
 import { toLatex } from "../latex/print.ts";
 import { Misaligned } from "../network/lower.ts";
 import { normalize } from "../normal/build.ts";
@@ -121,7 +122,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   ];
   notes.push(...stackedNotes(final, asTyped), ...(request.vectorise ? unstackedNotes(final) : []));
   if (!depends.has(asTyped.expression.id)) notes.push({ code: "constant", message: `the expression does not depend on ${chosen.name}` });
-  const beyond = keepNames && !byChain ? "so long a chain of definitions" : undefined;
+  const beyond = keepNames && !byChain ? ("so long a chain of definitions" as const) : undefined;
   const steps = request.steps
     ? stepsFor({
         request,

@@ -1,5 +1,5 @@
-import type { Note } from "../contract.ts";
 import { type Expression, isApply, isColumn, nodesOf, type Variable } from "../expression/node.ts";
+import type { Note } from "../language/scope.ts";
 import { cost } from "../normal/cost.ts";
 import { holdsSum, stackSums } from "../normal/samples.ts";
 import { simplify } from "../normal/simplify.ts";

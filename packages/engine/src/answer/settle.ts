@@ -1,6 +1,7 @@
 import type { CheckRequest, ConvexityRequest, DeriveRequest, Failure, SimplifyRequest, SolveRequest } from "../contract.ts";
 import type { Expression } from "../expression/node.ts";
 import { type Elaborated, elaborate } from "../language/elaborate.ts";
+import type { Message } from "../messages/messages.ts";
 import type { Condition } from "../numeric/sizes.ts";
 
 /** A failure on its way to the response. */
@@ -10,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-export function refuse(code: string, message: string, more: Partial<Failure> = {}): never {
+export function refuse(code: string, message: Message, more: Partial<Failure> & { readonly hint?: Message } = {}): never {
   throw new Refusal({ code, message, span: [0, 0], ...more });
 }
 

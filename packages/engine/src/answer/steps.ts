@@ -9,8 +9,9 @@ import { componentsOf } from "../derivation/components.ts";
 import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
-import { stepsOf } from "../derivation/steps.ts";
+import { type Manner, stepsOf } from "../derivation/steps.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import type { Message } from "../messages/messages.ts";
 import { normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
@@ -37,12 +38,11 @@ export interface Explained {
   /** The entry or column of the variable to differentiate by. */
   readonly place: readonly Expression[] | undefined;
   /** What the answer has that no derivation explains yet. */
-  readonly beyond: string | undefined;
+  readonly beyond: Message | undefined;
 }
 
-interface Options {
+interface Options extends Manner {
   readonly method: string;
-  readonly detail: Detail;
 }
 const methods: readonly string[] = ["differential", "chain", "components", "definition"];
 
@@ -57,33 +57,33 @@ export function stepOptions(request: RequestCommon): Options {
   const { convention } = asked;
   if (convention !== undefined && !conventionNames.includes(convention))
     refuse("request", `no convention ${JSON.stringify(convention)}`, { in: "steps", hint: `one of ${conventionNames.join(", ")}` });
-  return { method, detail };
+  return { method, detail, ...(convention !== undefined && { convention }) };
 }
 
 /** Refuses steps where there are none yet, saying what to ask for instead. */
-export function withoutSteps(request: RequestCommon, what: string, hint: string): void {
+export function withoutSteps(request: RequestCommon, what: Message, hint: Message): void {
   if (request.steps) refuse("unsupported", `steps of ${what} are not supported yet`, { in: "steps", hint });
 }
 
 /** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
 export function stepsFor(e: Explained): Step[] {
   const { request, target, again, derivative, answer } = e;
-  const { detail, method } = stepOptions(request);
+  const { method, ...manner } = stepOptions(request);
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
   if (e.beyond) withoutSteps(request, e.beyond, "ask for the method chain");
-  if (e.place) return checked(derivationOf(placeTask(e, e.place), first), e, detail);
-  if (method === "chain") return chainSteps(e, detail);
-  if (method === "components") return componentSteps(e, detail);
+  if (e.place) return checked(derivationOf(placeTask(e, e.place), first), e, manner);
+  if (method === "chain") return chainSteps(e, manner);
+  if (method === "components") return componentSteps(e, manner);
   const { typed, normal, fold: folded } = inlinedWith(e.settled, target);
   const fold = sharing(e.parts, folded);
   const common = { layout: e.layout, fold };
   if (method === "definition")
-    return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, detail);
+    return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, manner);
   if (!again)
     return checked(
       derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, first),
       e,
-      detail,
+      manner,
     );
   const gradient = derivative.gradient as Expression;
   checkGradient(e, gradient);
@@ -97,21 +97,21 @@ export function stepsFor(e: Explained): Step[] {
     { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: onto(gradient), normal: onto(gradient), answer, ...about(e, again) },
     second(one.symbol),
   );
-  return [...checked(one, e, detail), ...checked(two, e, detail)];
+  return [...checked(one, e, manner), ...checked(two, e, manner)];
 }
 
 /** The way to the simplified expression: constructors and identities, one at a time. */
 export function simplifySteps(request: RequestCommon, settled: Settled, answer: Expression, seed: number): Step[] {
-  const { detail } = stepOptions(request);
+  const manner = stepOptions(request);
   const put = new Map<number, Expression>();
   for (const d of settled.definitions) put.set(d.variable.id, replacing(put)(d.expression));
   const d = simplification(replacing(put)(settled.expression), answer);
   const target = variable("@", answer.rows, answer.cols);
-  return stepsOf(d, detail, checkedErrors(d.lines, target, { request, settled, target, seed }), familyNames(settled));
+  return stepsOf(d, manner, checkedErrors(d.lines, target, { request, settled, target, seed }), familyNames(settled));
 }
 
 /** One chain for each name on the way back, and the last for the variable itself. */
-function chainSteps(e: Explained, detail: Detail): Step[] {
+function chainSteps(e: Explained, manner: Manner): Step[] {
   const { settled, target, again, request } = e;
   if (!settled.definitions.length)
     refuse("request", "the chain rule goes through named intermediates, and there are none", {
@@ -121,7 +121,7 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
   if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");
   const free = freeing({ wrt: target, definitions: settled.definitions, keepNames: true });
-  const layers = layersOf({
+  const layers = supported(layersOf, {
     function: free(settled.expression),
     definitions: settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) })),
     target: freed(target),
@@ -133,7 +133,7 @@ function chainSteps(e: Explained, detail: Detail): Step[] {
   });
   // names are independent here: each layer is an identity in them
   return layers.flatMap((d) =>
-    stepsOf(d, detail, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } }), familyNames(settled)),
+    stepsOf(d, manner, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } }), familyNames(settled)),
   );
 }
 
@@ -164,14 +164,14 @@ function placeTask(e: Explained, place: readonly Expression[]): Task {
 }
 
 /** One chain for the difference, one for its linear part. */
-function definitionSteps(e: Explained, task: Task, detail: Detail): Step[] {
+function definitionSteps(e: Explained, task: Task, manner: Manner): Step[] {
   const found = e.again ? undefined : byDefinition(task, first);
   if (!found) withoutSteps(e.request, "what is no polynomial by the definition", "ask for the method differential");
-  return (found ?? []).flatMap((d) => checked(d, e, detail));
+  return (found ?? []).flatMap((d) => checked(d, e, manner));
 }
 
 /** One chain, for the entry that the indices name. */
-function componentSteps(e: Explained, detail: Detail): Step[] {
+function componentSteps(e: Explained, manner: Manner): Step[] {
   const { settled, target, again, request, layout } = e;
   const f = settled.expression;
   const column = isColumn(f) && !isScalar(f);
@@ -189,7 +189,7 @@ function componentSteps(e: Explained, detail: Detail): Step[] {
     answer: e.answer,
     turned: column ? layout === "denominator" : layout === "numerator" && !isColumn(target),
   });
-  return stepsOf(derivation, detail, checkedErrors(derivation.lines, derivation.increment, e, of.indices), familyNames(settled));
+  return stepsOf(derivation, manner, checkedErrors(derivation.lines, derivation.increment, e, of.indices), familyNames(settled));
 }
 
 const first: Names = { function: "f" };
@@ -251,8 +251,8 @@ function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expr
   return replace;
 }
 
-function checked(d: Derivation, e: Explained, detail: Detail): Step[] {
-  return stepsOf(d, detail, checkedErrors(d.lines, d.increment, e), familyNames(e.settled));
+function checked(d: Derivation, e: Explained, manner: Manner): Step[] {
+  return stepsOf(d, manner, checkedErrors(d.lines, d.increment, e), familyNames(e.settled));
 }
 
 /** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */

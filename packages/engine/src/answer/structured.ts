@@ -5,6 +5,7 @@ import type { DeriveAnswer, DeriveRequest, Note } from "../contract.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { toLatex } from "../latex/print.ts";
+import type { Message } from "../messages/messages.ts";
 import { consultedProperties } from "../normal/properties.ts";
 import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
 import { ownParts, shorterBy } from "./parts.ts";
@@ -17,7 +18,7 @@ const conventions: readonly Convention[] = ["entries", "projected", "cholesky", 
 /** The structure and the convention that are asked for. Throws `Refusal` where there are none. */
 function asked(request: DeriveRequest, x: Variable): { structure: Structure; convention: Convention; words: readonly string[] } {
   const found = structureOf(x.properties);
-  const none = x.properties.length
+  const none: Message = x.properties.length
     ? `what ${x.name} is declared to be, ${x.properties.join(" ")}, is no structure known here`
     : `${x.name} has no declared structure`;
   if (!found) return refuse("request", none, { in: "structured", hint: `declare ${x.name}: matrix(n) symmetric, for example` });
@@ -29,7 +30,7 @@ function asked(request: DeriveRequest, x: Variable): { structure: Structure; con
   if (!own.includes(convention))
     refuse("request", `there is no gradient ${convention} for ${x.name} ${found.words.join(" ")}`, {
       in: "structured",
-      hint: `${own.join(" or ")}${convention === "cholesky" ? `; declare ${x.name} posdef for cholesky` : ""}`,
+      hint: `one of ${own.join(", ")}${convention === "cholesky" ? `; declare ${x.name} posdef for cholesky` : ""}`,
     });
   return { ...found, convention };
 }

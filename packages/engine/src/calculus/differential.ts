@@ -3,6 +3,7 @@ import { constant, type Expression, isApply, isColumn, isScalar, type Variable, 
 import type { UnknownFunction } from "../expression/operation.ts";
 import { instantiate } from "../language/formula.ts";
 import { print } from "../language/print.ts";
+import type { Message } from "../messages/messages.ts";
 import { cutOf, distribute } from "../network/lower.ts";
 import type { Build } from "../network/raise.ts";
 import { build } from "../normal/build.ts";
@@ -22,7 +23,12 @@ export interface Partial {
 }
 
 /** A construct that is understood but has no derivative here. */
-export class Unsupported extends Error {}
+export class Unsupported extends Error {
+  declare readonly message: Message;
+  constructor(message: Message) {
+    super(message);
+  }
+}
 
 type Apply = Expression & { kind: "apply" };
 type Rule = (v: Apply, depends: ReadonlySet<number>) => Partial[] | undefined;

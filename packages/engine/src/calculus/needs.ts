@@ -1,4 +1,5 @@
 import { type Expression, idsContaining, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import type { Message } from "../messages/messages.ts";
 import { normalize } from "../normal/build.ts";
 import { holds } from "../normal/properties.ts";
 
@@ -48,9 +49,9 @@ function covariancesOf(e: Expression & { kind: "apply" }): Expression[] {
 export const holdsBound = (e: Expression): boolean => nodesOf(e).some((n) => n.kind === "variable" && n.name.startsWith("$"));
 
 /** Notes on where a function is not differentiable, and on what its differential rests. */
-export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: string }[] {
+export function smoothnessOf(roots: readonly Expression[], depends: ReadonlySet<number>, ...derivatives: Expression[]): { code: string; message: Message }[] {
   const left = new Set(nodesOf(...derivatives).map((e) => e.kind === "apply" && e.operation));
-  const notes = new Map<string, { code: string; message: string }>();
+  const notes = new Map<string, { code: string; message: Message }>();
   const nodes = nodesOf(...roots);
   for (const e of nodes) {
     if (e.kind !== "apply" || !depends.has(e.id)) continue;

@@ -40,9 +40,10 @@ export class Board {
     this.line = after;
   }
 
-  /** Rewrites the whole line; what prints alike is no step. */
-  rewrite(rule: string, after: Expression, path: Path = [], used: readonly string[] = []): void {
+  /** Rewrites the line; the path is where it changed, unless it is known. What prints alike is no step. */
+  rewrite(rule: string, after: Expression, at?: Path, used: readonly string[] = []): void {
     if (after === this.line) return;
+    const path = at ?? ruleAt(rule, this.line, after);
     const last = this.lines[this.lines.length - 1];
     if (print(after) === print(this.line)) {
       // the same to a reader: brackets or an order that the print does not show
@@ -133,15 +134,10 @@ export class Board {
   /** Brings the line, which is `typed`, to its normal form. */
   toNormal(typed: Expression, normal: Expression): void {
     for (const r of reductions(typed)) {
-      this.rewrite(r.rule, r.whole, r.path, r.used);
+      this.rewrite(r.rule, r.whole, undefined, r.used);
       if (r.whole === normal) return;
     }
     this.rewrite("simplify", normal);
-  }
-
-  /** Where in the line the part stands that a path leads to from an expression within it. */
-  locate(within: Expression, path: Path): Path | undefined {
-    return pathTo(this.line, partAt(within, path));
   }
 
   /** Brings a part without the increment to its normal form where that is shorter; `around` puts it in its place. */
@@ -150,11 +146,7 @@ export class Board {
     const last = found[found.length - 1]?.whole;
     if (!last || cost(last) >= cost(e)) return false;
     const start = this.line;
-    let whole = e;
-    for (const r of found) {
-      this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), this.locate(whole, r.path) ?? path, r.used);
-      whole = r.whole;
-    }
+    for (const r of found) this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), undefined, r.used);
     return true;
   }
 }
@@ -162,13 +154,17 @@ export class Board {
 /** The part that a path leads to. */
 export const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);
 
-/** The way to the first place of a part. */
-function pathTo(root: Expression, part: Expression): Path | undefined {
-  if (root === part) return [];
-  if (root.kind !== "apply") return undefined;
-  for (const [k, a] of root.args.entries()) {
-    const rest = pathTo(a, part);
-    if (rest) return [k, ...rest];
-  }
-  return undefined;
+/** Where a rule was applied: the smallest part outside of which nothing changed, for a rule of traces the trace around that. */
+function ruleAt(rule: string, before: Expression, after: Expression): Path {
+  const path = changedAt(before, after);
+  const trace = /^trace-/.test(rule) ? path.findLastIndex((_, k) => isApply(partAt(before, path.slice(0, k)), "trace")) : -1;
+  return trace < 0 ? path : path.slice(0, trace);
+}
+
+/** The smallest part outside of which nothing changed. */
+function changedAt(before: Expression, after: Expression): Path {
+  if (before.kind !== "apply" || after.kind !== "apply" || before.operation !== after.operation || before.args.length !== after.args.length) return [];
+  const changed = before.args.flatMap((a, k) => (a === after.args[k] ? [] : [k]));
+  const [k] = changed;
+  return changed.length === 1 && k !== undefined ? [k, ...changedAt(before.args[k] as Expression, after.args[k] as Expression)] : [];
 }

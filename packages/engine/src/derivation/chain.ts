@@ -1,4 +1,5 @@
 import { differentiate, freeName, type Part } from "../calculus/derivative.ts";
+import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { type Expression, idsContaining, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
@@ -48,8 +49,11 @@ export function layersOf(given: Network): Derivation[] {
     const answer = last ? network.answer : (part?.expression ?? differentiate({ function: phi, wrt: u, layout: "denominator", form: "matrix" }).expression);
     const layout = last ? network.layout : "denominator";
     const task = { typed: phi, normal: phi, x: u, increment, layout, answer, restore: last ? network.restore : () => undefined, fold: (e: Expression) => e };
-    const d = derivationOf(task, { function: "f", ...(part && { derivative: part.variable.name }) });
+    const d = derivationOf(task, { function: "f", ...(part && { derivative: part.variable.name }), ...(!last && { inner: true }) });
     out.push(layer(d, users, u, found, n, network, uses(f, u)));
+    // what holds a name that comes later is no constant there
+    if (!last && !part && [...order.map((o) => o.variable), target].some((v) => v !== u && !found.has(v.id) && uses(answer, v)))
+      throw new Unsupported("a derivative by an intermediate that holds a name before it");
     if (!last) found.set(u.id, part?.variable ?? answer);
   }
   return out;

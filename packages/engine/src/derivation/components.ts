@@ -1,6 +1,18 @@
 import { differentialOf, Unsupported } from "../calculus/differential.ts";
 import { type Dimension, one } from "../expression/dimension.ts";
-import { type Apply, constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import {
+  type Apply,
+  constant,
+  type Expression,
+  idsContaining,
+  isApply,
+  isColumn,
+  isRow,
+  isScalar,
+  nodesOf,
+  type Variable,
+  variable,
+} from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { zero } from "../normal/sum.ts";
@@ -252,6 +264,17 @@ function substituted(e: Expression, index: Expression, by: Expression, n: Notati
   const args = e.args.map((a) => substituted(a, index, by, n));
   if (isApply(e, "kroneckerdelta") && args[0] === args[1]) return constant(1);
   return args.every((a, k) => a === e.args[k]) ? e : n.make(e.operation.name, args, e.dimensions);
+}
+
+/** A scalar as sums over indices, as far as it depends on the variable; undefined where that cannot be. */
+export function inComponents(e: Expression, x: Variable): Expression | undefined {
+  try {
+    const taken = new Set(nodesOf(e).flatMap((n) => (n.kind === "variable" ? [n.name] : [])));
+    return new Components(e, x, taken).entry(e, constant(1), constant(1));
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined;
+    throw error;
+  }
 }
 
 /** What is derived in components: the entry of f, of the variable, and of the answer. */

@@ -21,6 +21,7 @@ import { isZero } from "../normal/sum.ts";
 import { readEntries } from "../normal/units.ts";
 import { apply, factorsOf } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
+import { bridge } from "./bridge.ts";
 import { differential, type Taken } from "./forward.ts";
 import type { Shown } from "./levels.ts";
 import type { Move } from "./move.ts";
@@ -28,7 +29,7 @@ import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
 import { columnMoves, vecMoves } from "./moves/vector.ts";
 import { Notation, termsOf } from "./notation.ts";
-import { factored, reductions, sameTraces, symmetricNames } from "./reduce.ts";
+import { reductions } from "./reduce.ts";
 
 /** What is derived. */
 export interface Task {
@@ -54,6 +55,8 @@ export interface Task {
 export interface Names {
   readonly function: string;
   readonly derivative?: string;
+  /** The derivative is by a name on the way. */
+  readonly inner?: true;
 }
 
 export interface Derivation {
@@ -73,6 +76,8 @@ export interface Derivation {
   readonly along?: Expression | undefined;
   /** By definition: the difference of values, or its linear part; or no derivative at all. */
   readonly part?: "difference" | "linear" | "simplification";
+  /** The function whose derivative is read off, and of which order that is. */
+  readonly of?: { readonly name: string; readonly order: 1 | 2 };
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
   readonly entry?: { readonly of: string; readonly indices: readonly Named[]; readonly at: string };
 }
@@ -106,9 +111,20 @@ export function derivationOf(task: Task, names: Names): Derivation {
   const left = (l: Shown) => {
     if (l.means || (l.kind === "read-off" && !notation.has(whole))) return symbol;
     if (l.kind === "question" && l.from === 0) return l.before === task.typed || l.before === board.lines[0]?.before ? names.function : df;
+    if (l.kind === "rewrite" && l.to < board.lines.findIndex((b) => b.kind === "differential-of")) return names.function;
     return twice() && l.from >= board.lines.length ? `vec(${df})` : df;
   };
-  const facts = { along: task.along, taken, x, increment, symbol, form, left, fold: task.fold };
+  const facts = {
+    ...(!names.inner && { of: { name: "f", order: names.function === "f" ? 1 : 2 } as const }),
+    along: task.along,
+    taken,
+    x,
+    increment,
+    symbol,
+    form,
+    left,
+    fold: task.fold,
+  };
   if (!notation.has(whole)) {
     if (!isZero(task.answer)) throw new Unsupported("the derivation of this answer");
     board.write("read-off", "read-off", task.answer);
@@ -123,10 +139,10 @@ export function simplification(typed: Expression, answer: Expression): Derivatio
   const x = variable("@", typed.rows, typed.cols);
   const board = new Board(new Notation(x, false), typed);
   for (const r of reductions(typed)) {
-    board.rewrite(r.rule, r.whole, r.path, r.used);
+    board.rewrite(r.rule, r.whole, undefined, r.used);
     if (print(r.whole) === print(answer)) break;
   }
-  board.rewrite(bridge(board.line, answer), answer);
+  for (const b of bridge(board.line, answer, undefined)) board.rewrite(b.rule, b.whole, undefined, b.used);
   board.write("read-off", "read-off", answer);
   const left = () => "f";
   return { lines: board.lines, taken: [], x, increment: x, symbol: "f", form: "", along: undefined, left, fold: (e) => e, part: "simplification" };
@@ -152,16 +168,24 @@ function prepare(board: Board, task: Task): void {
   }
 }
 
+/** What is linear in a scalar increment, at 1: what the increment multiplies. */
+export function slopeOf(e: Expression, n: Notation): Expression {
+  if (e === n.increment) return constant(1);
+  return e.kind === "apply" && n.has(e)
+    ? n.make(
+        e.operation.name,
+        e.args.map((a) => slopeOf(a, n)),
+        e.dimensions,
+      )
+    : e;
+}
+
 /** A scalar increment is pulled out of everything it stands in. */
 function byScalar(board: Board, task: Task): readonly Line[] {
   const n = board.notation;
-  const at = (e: Expression): Expression => {
-    if (e === n.increment) return constant(1);
-    return e.kind === "apply" && n.has(e) ? n.make(e.operation.name, e.args.map(at), e.dimensions) : e;
-  };
   const target = (a: Expression) => (a.kind === "constant" && a.value.equals(1) ? n.increment : before(a, n.increment));
-  const coefficient = at(board.line);
-  board.rewrite("scalar-increment-out", target(coefficient));
+  const coefficient = slopeOf(board.line, n);
+  board.rewrite("scalar-increment-out", target(coefficient), []);
   finish(board, task, coefficient, target);
   return board.lines;
 }
@@ -213,8 +237,9 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   else {
     let g = orient(coefficient);
     if (!reads(g)) {
+      board.rewrite("gradient-form", shown(g), []);
       for (const r of reductions(g, task.restore)) {
-        board.rewrite(r.rule, shown(r.whole), board.locate(g, r.path) ?? [], r.used);
+        board.rewrite(r.rule, shown(r.whole), undefined, r.used);
         g = r.whole;
         if (printed(g) === text) break;
       }
@@ -223,10 +248,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
         board.rewrite("entry-by-unit-vectors", shown(entries));
         g = entries;
       }
-      if (!reads(g)) {
-        const rule = bridge(g, normalize(answer));
-        board.rewrite(rule, shown(answer), [], rule === "transpose-of-symmetric" ? symmetricNames(g) : []);
-      }
+      if (!reads(g)) for (const b of bridge(g, normalize(answer), task)) board.rewrite(b.rule, shown(b.whole), undefined, b.used);
     }
   }
   board.write("read-off", "read-off", answer, shown(answer));
@@ -260,15 +282,3 @@ function turnedIn({ normal, increment, layout }: Task): boolean {
   if (isScalar(increment)) return layout === "denominator";
   return isScalar(normal) ? layout !== "numerator" : layout === "denominator";
 }
-
-function bridge(g: Expression, answer: Expression): string {
-  if (g === answer) return "regrouping";
-  if (isApply(g, "transpose") && normalize(g.args[0] as Expression) === answer) return "transpose-of-symmetric";
-  if (build("transpose", [isApply(g, "transpose") ? (g.args[0] as Expression) : g]) === answer) return "transpose-of-sum";
-  if (factored(g, answer)) return "common-factor";
-  if (sameTraces(g, answer)) return holdsSum(answer) ? "sum-of-product" : "trace-of-sum";
-  const sums = (e: Expression): boolean => e.kind === "apply" && (e.operation.name === "summation" || e.args.some(sums));
-  return sums(g) && !sums(answer) ? "sum-over-samples" : "simplify";
-}
-
-const holdsSum = (e: Expression): boolean => e.kind === "apply" && (isApply(e, "sum") || e.args.some(holdsSum));

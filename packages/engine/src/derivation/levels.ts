@@ -15,20 +15,6 @@ export interface Shown extends Line {
 
 const isQuiet = (rule: string): boolean => (rules as Readonly<Record<string, { quiet?: boolean }>>)[rule]?.quiet === true;
 
-/** What is done to the coefficient of the increment, not to where the increment stands. */
-const ofCoefficient: ReadonlySet<RuleName> = new Set<RuleName>([
-  "like-terms",
-  "common-factor",
-  "transpose-of-symmetric",
-  "transpose-of-sum",
-  "powers",
-  "powers-of-entries",
-  "product-with-ones",
-  "entry-by-unit-vectors",
-  "sum-over-samples",
-  "simplify",
-]);
-
 /** What only tidies a differential that was just taken. */
 const tidying: ReadonlySet<RuleName> = new Set<RuleName>([
   "powers-of-entries",
@@ -38,10 +24,11 @@ const tidying: ReadonlySet<RuleName> = new Set<RuleName>([
   "column-sums",
   "row-sums",
   "product-with-ones",
+  "sums-to-one",
   "distributive-law",
 ]);
 
-/** The lines at a level of detail: all; runs of one rule as one, bookkeeping with what it belongs to; or the differential, where it leads, and its coefficient. */
+/** The lines at a level of detail: all; runs of one rule as one, bookkeeping with what it belongs to; or the differential, and where it leads. */
 export function shownAt(lines: readonly Line[], detail: Detail, text: (e: Expression) => string): Shown[] {
   const all = lines.map((l, k): Shown => ({ ...l, rules: [l.rule], from: k, to: k }));
   if (detail === "full") return withoutReturns(all, text);
@@ -59,7 +46,7 @@ export function shownAt(lines: readonly Line[], detail: Detail, text: (e: Expres
   return detail === "brief" ? brief(shown) : shown;
 }
 
-/** Each chain in at most three lines behind its question: the differential, tidied; the increment brought to its place; the coefficient brought to its form. */
+/** Each chain in at most two lines behind its question: the differential, tidied; what it is brought to. */
 function brief(lines: readonly Shown[]): Shown[] {
   const out: Shown[] = [];
   for (let k = 0; k < lines.length; ) {
@@ -76,11 +63,7 @@ function brief(lines: readonly Shown[]): Shown[] {
     let from = 0;
     if (last?.kind === "differential-of") while (from < run.length && is(tidying)(run[from] as Shown)) from++;
     if (from) out[out.length - 1] = run.slice(0, from).reduce(joined, last as Shown);
-    let to = run.length;
-    while (to > from && is(ofCoefficient)(run[to - 1] as Shown)) to--;
-    // a coefficient is worth a line of its own where it is factored
-    if (!run.slice(to).some((l) => l.rules.includes("common-factor"))) to = run.length;
-    for (const part of [run.slice(from, to), run.slice(to)]) if (part.length) out.push(part.reduce(joined));
+    if (from < run.length) out.push(run.slice(from).reduce(joined));
   }
   return out;
 }

@@ -32,6 +32,7 @@ interface Phrases {
   readonly entryOf: (entry: string) => string;
   readonly readOff: (form: string) => string;
   readonly and: string;
+  readonly colon: string;
   readonly using: (properties: readonly string[]) => string;
   readonly property: (words: string) => string;
 }
@@ -100,13 +101,16 @@ const en: Phrases = {
     "transpose-of-entries": "transpose of an entry-wise product",
     "transpose-of-kronecker": "transpose of a Kronecker product",
     "transpose-of-function": "the transpose goes outside",
+    "gradient-form": "written as a transpose",
+    "skew-times-column": "the matrix of a vector product",
     "like-terms": "collect like terms",
     "scalars-in-front": "scalars in front",
-    powers: "neighbours merge",
-    "powers-of-entries": "entry-wise factors merge",
+    powers: "equal factors merge or cancel",
+    "powers-of-entries": "equal entry-wise factors merge or cancel",
     "power-of-power": "power of a power",
     "zero-factor": "a factor is zero",
     "product-with-ones": "a product with ones is a sum",
+    "sums-to-one": "the entries sum to 1",
     "product-with-diagonal-matrix": "a diagonal matrix scales entries",
     "product-of-kroneckers": "mixed product",
     "commutation-of-vec": "the commutation matrix transposes",
@@ -135,6 +139,12 @@ const en: Phrases = {
     summation: "the differential of a sum over an index is taken term by term",
     entry: "d(A[i,j]) = dA[i,j]",
     logm: "d tr(f(A)) = tr(f'(A)*dA)",
+    softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
+    columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
+    log: "d log(z) = dz./z",
+    sqrt: "d sqrt(z) = dz./(2*sqrt(z))",
+    norm2: "d norm2(z) = sum(z.*dz)/norm2(z)",
+    normF: "d normF(Z) = sum(Z.*dZ)/normF(Z)",
   },
   determinant: "Jacobi's formula d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "Jacobi's formula d det(X) = det(X)*tr(inv(X)*dX)",
@@ -160,6 +170,7 @@ const en: Phrases = {
   entryOf: (entry) => `its entry (${entry})`,
   readOff: (form) => `read off from ${form}`,
   and: "; ",
+  colon: ": ",
   using: (properties) => ` (${list(properties, "and")})`,
   property: (words) => words.replace(/ (\S+)$/, (_, word: string) => ` is ${englishWords[word] ?? word}`),
 };
@@ -253,13 +264,16 @@ const zh: Phrases = {
     "transpose-of-entries": "逐元素乘积的转置",
     "transpose-of-kronecker": "克罗内克积的转置",
     "transpose-of-function": "转置移到外面",
+    "gradient-form": "写成转置",
+    "skew-times-column": "向量积的矩阵",
     "like-terms": "合并同类项",
     "scalars-in-front": "标量提到前面",
-    powers: "相邻因子合并",
-    "powers-of-entries": "逐元素因子合并",
+    powers: "相同因子合并或约去",
+    "powers-of-entries": "相同的逐元素因子合并或约去",
     "power-of-power": "幂的幂",
     "zero-factor": "有零因子",
     "product-with-ones": "乘以全一向量即求和",
+    "sums-to-one": "各元素之和为 1",
     "product-with-diagonal-matrix": "对角矩阵缩放各元素",
     "product-of-kroneckers": "混合乘积",
     "commutation-of-vec": "交换矩阵给出转置",
@@ -288,6 +302,12 @@ const zh: Phrases = {
     summation: "求和逐项微分",
     entry: "d(A[i,j]) = dA[i,j]",
     logm: "d tr(f(A)) = tr(f'(A)*dA)",
+    softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
+    columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
+    log: "d log(z) = dz./z",
+    sqrt: "d sqrt(z) = dz./(2*sqrt(z))",
+    norm2: "d norm2(z) = sum(z.*dz)/norm2(z)",
+    normF: "d normF(Z) = sum(Z.*dZ)/normF(Z)",
   },
   determinant: "雅可比公式 d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "雅可比公式 d det(X) = det(X)*tr(inv(X)*dX)",
@@ -313,6 +333,7 @@ const zh: Phrases = {
   entryOf: (entry) => `其 (${entry}) 元`,
   readOff: (form) => `由 ${form} 读出`,
   and: "；",
+  colon: "：",
   using: (properties) => `（${properties.join("，")}）`,
   property: (text) => {
     const [name = "", word = ""] = text.split(" ");

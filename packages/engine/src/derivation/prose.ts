@@ -30,20 +30,23 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
   if (part === "simplification" && line.kind !== "rewrite") return both((l) => (line.kind === "question" ? phrases[l].simplify : phrases[l].simplest));
-  if (part === "linear" && line.kind === "differential-of") return both((l) => ruleText("first-order", l).split(":")[0] as string);
+  if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
   if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
-  if (line.kind === "differential-of" && detail === "full" && derivation.taken.length > 1) return both((l) => oneByOne(derivation).join(phrases[l].and));
-  if (line.kind === "differential-of") return both((l) => `${phrases[l].differential(rulesTaken(derivation, l))}${constants(line, derivation, l)}`);
+  if (line.kind === "differential-of")
+    return both(
+      (l) =>
+        `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
+    );
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
-  return both(
-    (l) =>
-      `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${line.used.length ? phrases[l].using(line.used.map((u) => phrases[l].property(u))) : ""}`,
-  );
+  return both((l) => `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${using(line, l)}`);
 }
+
+/** The declared properties that the step rests on. */
+const using = (line: Shown, lang: "en" | "zh"): string => (line.used.length ? phrases[lang].using(line.used.map((u) => phrases[lang].property(u))) : "");
 
 const phraseOf = (name: string, lang: "en" | "zh"): string =>
   (phrases[lang].rules as Readonly<Record<string, string>>)[name as RuleName] ?? phrases[lang].identity;
@@ -51,7 +54,7 @@ const phraseOf = (name: string, lang: "en" | "zh"): string =>
 function ruleText(name: string, lang: "en" | "zh"): string {
   const row = ruleNamed(name);
   const phrase = phraseOf(name, lang);
-  return row?.statement ? `${phrase}: ${row.statement}` : phrase;
+  return row?.statement ? `${phrase}${phrases[lang].colon}${row.statement}` : phrase;
 }
 
 function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
@@ -65,24 +68,22 @@ function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
   return isColumn(line.before) ? p.plans.jacobian(d.form) : p.plans.array(increment);
 }
 
-const longest = 160;
-
-/** The differential of each part in the order they were taken, one operation at a time; the last is f itself. */
-const oneByOne = (d: Derivation): string[] =>
-  d.taken
-    .slice(0, -1)
-    .map(({ node, differential }) => `d(${print(d.fold(node))}) = ${print(d.fold(differential))}`)
-    .filter((t) => t.length <= longest);
+/** The rule by which the differential of one part was taken. */
+export function textOfTaken(taken: Taken, derivation: Derivation): Both {
+  return both((l) => phrases[l].differential(rulesTaken(derivation, l, [taken])));
+}
 
 /** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
-function rulesTaken(d: Derivation, lang: "en" | "zh"): string[] {
+function rulesTaken(d: Derivation, lang: "en" | "zh", taken: readonly Taken[]): string[] {
   const moving = new Set([d.x.id, ...d.taken.map((t) => t.node.id)]);
-  const texts = d.taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
+  const texts = taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
   return [...new Set(texts.filter((t) => t !== undefined))];
 }
 
 function ruleOf({ operation: o, args }: Taken["node"], differential: Expression, lang: "en" | "zh", moving: number): string | undefined {
   const p = phrases[lang];
+  const special = p.operations[o.name === "softmax" && !isColumn(args[0] as Expression) ? "columnsoftmax" : o.name];
+  if (special && o.name !== "power" && !["product", "hadamard", "kronecker"].includes(o.name)) return special;
   if (o.derivative) return `d ${o.spelling}(z) = ${slope(o.spelling as string, o.derivative)}`;
   if (o.name === "determinant") return nodesOf(differential).some((e) => isApply(e, "determinant")) ? p.invertibleDeterminant : p.determinant;
   if (o.differential) return `d ${o.spelling}(X) = ${o.differential}`;

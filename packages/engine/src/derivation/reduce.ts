@@ -4,7 +4,7 @@ import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { holds } from "../normal/properties.ts";
 import { expand, simplify } from "../normal/simplify.ts";
-import { apply } from "../operations/apply.ts";
+import { apply, factorsOf } from "../operations/apply.ts";
 import type { Path } from "./notation.ts";
 import type { RuleName } from "./rules.ts";
 
@@ -17,6 +17,9 @@ export interface Reduction {
   readonly used: readonly string[];
 }
 
+/** More steps than these are not told apart where a part occurs again. */
+const mostSteps = 200;
+
 const plain = (e: Apply): Expression => apply(e.operation, e.args, e.dimensions);
 
 /**
@@ -27,6 +30,8 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
   const out: Reduction[] = [];
   const rules = new Map<number, { rule: string; used: readonly string[] }>();
   const normals = new Map<number, Expression>();
+  /** Nodes that one step brings to their normal form. */
+  const single = new Set<number>();
   let whole = root;
   const reduce = (e: Expression, path: Path): Expression => {
     const other = replace?.(e);
@@ -36,7 +41,7 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     }
     if (e.kind !== "apply") return e;
     const known = normals.get(e.id);
-    if (known) {
+    if (known && (known === e || single.has(e.id) || out.length > mostSteps)) {
       const r = rules.get(e.id);
       if (known !== e) {
         whole = put(whole, path, known);
@@ -48,6 +53,7 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     const before = apply(e.operation, args, e.dimensions) as Apply;
     const after = build(e.operation.name, args, e.dimensions);
     normals.set(e.id, after);
+    if (before === e) single.add(e.id);
     if (after === before) return after;
     const r = ruleOf(before, after);
     whole = put(whole, path, after);
@@ -100,35 +106,6 @@ export function factored(a: Expression, b: Expression): boolean {
   );
 }
 
-/** Do the two differ in how traces of sums, and sums of entry-wise products, are written? */
-export function sameTraces(a: Expression, b: Expression): boolean {
-  return isScalar(a) && flatTraces(a) === flatTraces(b);
-}
-
-/** Sums of entry-wise products as traces, traces of sums as sums, multiplied out. */
-function flatTraces(e: Expression): Expression {
-  if (e.kind !== "apply") return e;
-  const [u] = e.args;
-  if (isApply(e, "sum") && u && isApply(u, "hadamard") && u.cols.text !== "1") {
-    const [first, ...rest] = u.args as [Expression, ...Expression[]];
-    return flatTraces(build("trace", [build("product", [build("transpose", [first]), build("hadamard", rest)])]));
-  }
-  if (isApply(e, "trace") && u) {
-    const flat = expand(u) ?? u;
-    return build(
-      "add",
-      (isApply(flat, "add") ? flat.args : [flat]).map((t) => build("trace", [t])),
-    );
-  }
-  if (!isApply(e, "add") && !isApply(e, "product")) return e;
-  const made = build(
-    e.operation.name,
-    e.args.map((a) => (isScalar(a) ? flatTraces(a) : a)),
-    e.dimensions,
-  );
-  return expand(made) ?? made;
-}
-
 function put(root: Expression, path: Path, part: Expression): Expression {
   const [k, ...rest] = path;
   if (k === undefined) return part;
@@ -144,13 +121,15 @@ const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0
 const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isApply(e, "pseudoinverse") || isApply(e, "power") || isApply(e, "sqrtm");
 
 /** The rule by which the constructor made `after` of `before`. */
-function ruleOf(before: Apply, after: Expression): { rule: string; used: readonly string[] } {
+export function ruleOf(before: Apply, after: Expression): { rule: string; used: readonly string[] } {
   const found = identityAt(plain(before));
   if (found) return { rule: found.identity.name, used: [] };
   const a = before.args[0];
   if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
   const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
-  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : rule === "product-with-ones" ? sumsToOne(before, after) : [] };
+  const one = rule === "product-with-ones" ? sumsToOne(before, after) : [];
+  if (one.length) return { rule: "sums-to-one", used: one };
+  return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : [] };
 }
 
 /** The names in the expression that are declared to be their transposes, or minus them. */
@@ -195,7 +174,7 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   adjugate: () => "transpose-of-function",
   pseudoinverse: () => "transpose-of-function",
   expm: () => "transpose-of-function",
-  trace: (_e, after) => (isApply(after, "trace") ? "trace-cyclic" : "trace-of-scalar"),
+  trace: (e, after) => (!isApply(after, "trace") ? "trace-of-scalar" : isRotation(e, after) ? "trace-cyclic" : "trace-of-transpose"),
   sum: () => "sum-of-column",
   colsum: () => "transpose-of-function",
   summation: () => "constant-out-of-sum",
@@ -226,6 +205,12 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
     return "scalars-in-front";
   },
 };
+
+/** Do the two traces hold the same factors in the same order around? */
+function isRotation(a: Apply, b: Apply): boolean {
+  const [x, y] = [a, b].map((t) => factorsOf(t.args[0] as Expression)) as [readonly Expression[], readonly Expression[]];
+  return x.some((_, k) => x.length === y.length && y.every((f, i) => f === x[(i + k) % x.length]));
+}
 
 const flatCount = (e: Apply): number => e.args.reduce((c, a) => c + (isApply(a, "add") ? a.args.length : 1), 0);
 const countFactors = (e: Expression): number => (isApply(e, "product") ? e.args.length : 1);

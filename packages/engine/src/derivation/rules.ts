@@ -1,3 +1,6 @@
+import type { Exemplar } from "./exemplars.ts";
+import type { Proof } from "./proofs.ts";
+
 /** A rule of a derivation: what it says, in the language. Names are those of an identity: matrices `A`, `B`, columns `a`, `b`, scalars `c`. */
 export interface RuleRow {
   readonly statement: string;
@@ -7,9 +10,9 @@ export interface RuleRow {
   readonly schematic?: boolean;
   readonly source?: string;
   /** Why, in a formula. */
-  readonly proof?: string;
+  readonly proof?: Proof;
   /** Where it is used: an expression to derive and the name by which. */
-  readonly example?: readonly [expression: string, wrt: string, declare?: string];
+  readonly example?: Exemplar;
   /** Bookkeeping: a lecturer writes it together with the step beside it. */
   readonly quiet?: boolean;
 }
@@ -186,6 +189,13 @@ export const rules = {
   "transpose-of-entries": { statement: "(A.*B)' = A'.*B'", quiet: true },
   "transpose-of-kronecker": { statement: "kron(A, B)' = kron(A', B')", quiet: true },
   "transpose-of-function": { statement: "f(A') = f(A)'", quiet: true, schematic: true },
+  "gradient-form": {
+    statement: "tr(A*B) = tr((A')'*B)",
+    quiet: true,
+    declare: "A: matrix(m, n); B: matrix(n, m)",
+    proof: "A is the transpose of its transpose",
+  },
+  "skew-times-column": { statement: "skew(a)*b = cross(a, b)", declare: "a: vector(3); b: vector(3)", proof: "the definition of skew" },
   "like-terms": { statement: "c*A + d*A = (c + d)*A", declare: "c: scalar; d: scalar; A: matrix(m, n)" },
   "scalars-in-front": { statement: "A*(c*B) = c*A*B", quiet: true, declare: "A: matrix(m, n); c: scalar; B: matrix(n, p)" },
   powers: { statement: "A^p*A^q = A^(p + q)", declare: "A: matrix(n) posdef; p: scalar integer; q: scalar integer" },
@@ -193,6 +203,12 @@ export const rules = {
   "power-of-power": { statement: "(c^p)^q = c^(p*q)", quiet: true, declare: "c: scalar positive; p: scalar; q: scalar" },
   "zero-factor": { statement: "A*zeros(n, p) = zeros(m, p)", declare: "A: matrix(m, n)" },
   "product-with-ones": { statement: "A*ones(n) = rowsum(A)", declare: "A: matrix(m, n)" },
+  "sums-to-one": {
+    statement: "y'*ones(n) = 1",
+    declare: "y: vector(n) simplex",
+    proof: "the entries of a probability vector, of a one-hot one too, sum to 1",
+    example: ["-y'*log(softmax(x))", "x", "y: vector(k) onehot"],
+  },
   "product-with-diagonal-matrix": { statement: "diag(a)*b = a.*b", declare: "a: vector(n); b: vector(n)" },
   "product-of-kroneckers": {
     statement: "kron(A, B)*kron(C, D) = kron(A*C, B*D)",

@@ -1,33 +1,108 @@
-import type { Step, Verified } from "../contract.ts";
-import type { Expression } from "../expression/node.ts";
+import type { Shape, Step, Verified } from "../contract.ts";
+import { type Apply, type Expression, isApply, isScalar } from "../expression/node.ts";
 import { print } from "../language/print.ts";
+import { nameLatex } from "../latex/names.ts";
 import { toLatex } from "../latex/print.ts";
 import { partAt } from "./board.ts";
+import { type Convention, conventions, writtenBy } from "./convention.ts";
 import type { Derivation } from "./derivation.ts";
-import { type Detail, layerLines, shownAt } from "./levels.ts";
-import { sourceOf, textOf } from "./prose.ts";
+import { type Detail, layerLines, type Shown, shownAt } from "./levels.ts";
+import { isBinder } from "./notation.ts";
+import { sourceOf, textOf, textOfTaken } from "./prose.ts";
+
+/** How the derivation is told. */
+export interface Manner {
+  readonly detail: Detail;
+  /** Whose notation it is in. */
+  readonly convention?: string;
+}
 
 /** The lines in the words of the contract; `errors` is what the check of each line found. */
-export function stepsOf(derivation: Derivation, detail: Detail, errors?: readonly number[], families?: ReadonlySet<string>): Step[] {
+export function stepsOf(derivation: Derivation, { detail, convention }: Manner, errors?: readonly number[], families?: ReadonlySet<string>): Step[] {
   const text = (e: Expression) => print(derivation.fold(e));
+  const touchedIn = (part: Expression) => {
+    const e = derivation.fold(part);
+    return { touched: print(e), touchedLatex: by ? writtenBy(by, e, increments, families).latex : toLatex(e, families) };
+  };
   const lines = derivation.through && detail !== "full" ? layerLines(derivation.lines) : shownAt(derivation.lines, detail, text);
-  return lines.map((line): Step => {
-    const verified: Verified = errors ? { status: "passed", maxError: Math.max(...errors.slice(line.from, line.to + 1)) } : { status: "skipped" };
-    const source = sourceOf(line.rule);
-    return {
-      kind: line.kind,
-      rule: line.rule,
-      left: derivation.left(line),
-      before: text(line.before),
-      after: text(line.after),
-      latex: toLatex(derivation.fold(line.after), families),
-      path: line.path,
-      ...(line.kind === "rewrite" && line.path.length && { touched: text(partAt(line.before, line.path)) }),
-      used: line.used,
-      ...(source && { source }),
-      text: textOf(line, derivation, detail),
-      ...(derivation.entry && { indices: derivation.entry.indices.map((i) => [print(i.name), i.range.text] as const) }),
-      verified,
-    };
+  const by = convention === undefined ? undefined : conventions[convention];
+  const increments = [derivation.increment.name, ...(derivation.through?.names ?? []).map((n) => `d${n}`)];
+  const single = detail === "full" && !derivation.through ? oneByOne(derivation, families, by && ((e) => writtenBy(by, e, increments, families))) : [];
+  return [
+    ...single,
+    ...lines.map((line): Step => {
+      const verified: Verified = errors ? { status: "passed", maxError: Math.max(...errors.slice(line.from, line.to + 1)) } : { status: "skipped" };
+      const source = sourceOf(line.rule);
+      return {
+        kind: line.kind,
+        rule: line.rule,
+        left: derivation.left(line),
+        before: text(line.before),
+        after: text(line.after),
+        latex: toLatex(derivation.fold(line.after), families),
+        path: line.path,
+        ...(line.kind === "rewrite" && line.path.length && touchedIn(partAt(line.before, line.path))),
+        used: line.used,
+        ...(source && { source }),
+        text: textOf(line, derivation, detail),
+        ...(derivation.entry && { indices: derivation.entry.indices.map((i) => [print(i.name), i.range.text] as const) }),
+        ...(by && { written: { ...writtenBy(by, derivation.fold(line.after), increments, families), ...leftBy(by, derivation, line) } }),
+        ...(detail === "full" && { shapes: shapesIn(derivation.fold(line.after)) }),
+        verified,
+      };
+    }),
+  ];
+}
+
+/** The left-hand side by the convention: the derivative that is read off, or the differential. */
+function leftBy(by: Convention, derivation: Derivation, line: Shown): Pick<NonNullable<Step["written"]>, "left" | "leftLatex"> {
+  const left = derivation.left(line);
+  const { x, of } = derivation;
+  if (line.means && of && !derivation.entry) {
+    const [text, latex] = by.derivative(of.name, x.name, of.order);
+    return { left: `${text} = ${left}`, leftLatex: `${by.derivative(of.name, nameLatex(x.name), of.order)[1] || latex} = ${nameLatex(left)}` };
+  }
+  const differential = /^d(?=[a-zA-Z])/.exec(left);
+  return differential ? { left: by.d[0] + left.slice(1), leftLatex: `${by.d[1]} ${nameLatex(left.slice(1))}` } : { left, leftLatex: undefined };
+}
+
+/** The differentials of the parts of f, one operation at a time from the leaves up: each a chain of its own, from the part to its differential. */
+function oneByOne(
+  derivation: Derivation,
+  families: ReadonlySet<string> | undefined,
+  write: ((e: Expression) => ReturnType<typeof writtenBy>) | undefined,
+): Step[] {
+  const told = new Set<string>();
+  return derivation.taken.slice(0, -1).flatMap((taken) => {
+    const [node, differential] = [taken.node, taken.differential].map((e) => derivation.fold(e)) as [Expression, Expression];
+    const [part, after] = [print(node), print(differential)];
+    if (told.has(part)) return [];
+    told.add(part);
+    const step = (kind: Step["kind"], from: Expression, to: Expression): Step => ({
+      kind,
+      rule: kind === "differential-of" ? "differential" : kind,
+      of: part,
+      left: node.kind === "variable" ? `d${part}` : `d(${part})`,
+      ...(node.kind === "apply" && { leftLatex: `\\mathrm{d}\\left(${toLatex(node, families)}\\right)` }),
+      ...(write && { written: { ...write(to), left: node.kind === "variable" ? `d${part}` : `d(${write(node).text})` } }),
+      before: print(from),
+      after: print(to),
+      latex: toLatex(to, families),
+      path: [],
+      used: [],
+      text: textOfTaken(taken, derivation),
+      ...(kind === "differential-of" && { shapes: shapesIn(to) }),
+      verified: { status: "passed", maxError: 0 },
+    });
+    return part === after ? [] : [step("question", node, node), step("differential-of", node, differential), step("read-off", differential, differential)];
   });
+}
+
+/** The factors of the terms, in order, with their shapes; scalars have none to show. */
+function shapesIn(e: Expression): (readonly [string, Shape])[] {
+  const factors = (t: Expression): readonly Expression[] =>
+    isApply(t, "product") ? t.args.flatMap(factors) : isApply(t, "trace") ? terms(t.args[0] as Expression) : [t];
+  const terms = (t: Expression): readonly Expression[] =>
+    isApply(t, "add") ? t.args.flatMap(terms) : isBinder(t) ? terms((t as Apply).args[3] as Expression) : factors(t);
+  return terms(e).flatMap((a) => (isScalar(a) ? [] : [[print(a), [a.rows.text, a.cols.text]] as const]));
 }

@@ -23,29 +23,78 @@ export function writeSteps(steps: readonly Step[], as: Written, lang: Lang = "en
 /** Reasons stand in one column beside the lines that are short enough, below the others. */
 const widest = 56;
 
-function text(steps: readonly Step[], lang: Lang, marks: Marks): string {
+/** The steps that are shown, in order: the differentials of the parts of f behind f itself. */
+function shownSteps(steps: readonly Step[]): Step[] {
+  const out: Step[] = [];
+  let parts: Step[] = [];
+  for (const s of steps) {
+    if (s.of === undefined) out.push(s);
+    else if (s.kind === "differential-of") parts.push(s);
+    if (s.of === undefined && s.kind === "question") {
+      out.push(...parts);
+      parts = [];
+    }
+  }
+  return out;
+}
+
+/** A layer of the chain rule begins where the one before ended. */
+const isLayer = (s: Step): boolean => s.kind === "question" && /^(?:d|∂)f$/.test(s.left);
+
+/** The step as the convention asked for writes it. */
+function byConvention(s: Step): Step {
+  if (!s.written) return s;
+  const { left, text: after, latex, transpose, colon } = s.written;
+  const paired = (t: string): string =>
+    colon ? t.replace(/tr\((\w+)('?)\*(d\w+)\)/g, (_, g: string, turned: string, dx: string) => `${g}${turned ? "" : "'"}:${dx}`) : t;
+  const told = (t: string): string => paired(t).replace(/(?<=[\p{L}\p{N})\]])'(?![(s])/gu, transpose);
+  return { ...s, left, after, latex, text: { en: told(s.text.en), zh: told(s.text.zh) } };
+}
+
+function text(all: readonly Step[], lang: Lang, marks: Marks): string {
   const out: string[] = [];
-  const lefts = Math.max(...steps.map((s) => s.left.length));
+  const steps = shownSteps(all).map(byConvention);
+  const lefts = Math.max(...steps.map((s) => (s.of === undefined ? s.left.length : 0)));
   const rights = steps.map((s) => marks.expression(s.after));
   const column = Math.max(...rights.map((r) => (r.length <= widest ? r.length : 0))) + 4;
   steps.forEach((s, k) => {
     const right = rights[k] as string;
     if (s.kind === "question") {
       // a layer of the chain rule begins where the one before ended
-      if (k && s.left === "df") return;
+      if (k && isLayer(s)) return;
       out.push(...(k ? [""] : []), s.text[lang], "");
       out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
       return;
     }
     const last = s.kind === "read-off";
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}`;
+    const left =
+      s.of === undefined ? `  ${last ? "=>" : "  "} ${(again ? "" : s.left).padStart(lefts)}${s.left ? " = " : "   "}` : `     ${s.left.padStart(lefts)} = `;
     const touched = steps[k + 1]?.kind === "rewrite" ? steps[k + 1]?.touched : undefined;
     const shown = last ? marks.answer(right) : touched ? highlighted(right, marks.expression(touched), marks) : right;
-    if (right.length > widest) out.push(left + shown, `${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
-    else out.push(`${left}${shown}${" ".repeat(column - right.length)}${marks.reason(s.text[lang])}`);
+    const wide = right.length + left.length - lefts - 8 > widest;
+    out.push(wide ? left + shown : `${left}${shown}${" ".repeat(Math.max(4, lefts + 8 + column - left.length - right.length))}${marks.reason(s.text[lang])}`);
+    const shapes = shapeLine(s, right, left.length, marks);
+    if (shapes) out.push(marks.reason(shapes));
+    if (wide) out.push(`${" ".repeat(lefts + 10)}${marks.reason(s.text[lang])}`);
   });
   return `${out.join("\n")}\n`;
+}
+
+/** The shape under each factor of the line. */
+function shapeLine(s: Step, right: string, from: number, marks: Marks): string {
+  let line = "";
+  let at = 0;
+  for (const [part, [rows, cols]] of s.shapes ?? []) {
+    const factor = marks.expression(part);
+    const found = right.indexOf(factor, at);
+    if (found < 0) continue;
+    at = found + factor.length;
+    const label = `${rows}×${cols}`;
+    const start = Math.max(line.length + (line ? 1 : 0), from + found + Math.floor((factor.length - label.length) / 2));
+    line = line.padEnd(start) + label;
+  }
+  return line;
 }
 
 /** The part that the next step touches, where it is found. */
@@ -67,31 +116,47 @@ function leftLatex(left: string): string {
   if (difference) return `${difference[1]}\\left(${nameLatex(difference[2] as string)} + ${nameLatex(difference[3] as string)}\\right) - ${difference[4]}`;
   return entryLatex(left);
 }
+/** What has a subscript already takes another one in braces. */
+const braced = (name: string): string => (name.includes("_") ? `{${name}}` : name);
+
 function entryLatex(text: string): string {
   const [, name = text, indices] = /^([^[]*)\[(.*)\]$/.exec(text) ?? [];
-  return indices ? `${nameLatex(name)}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
+  return indices ? `${braced(nameLatex(name))}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
 }
 
-function latex(steps: readonly Step[], lang: Lang): string {
+/** The line in LaTeX, the part that the next step touches in colour, where it is found. */
+function coloured({ latex }: Step, next: Step | undefined): string {
+  const part = next?.kind === "rewrite" ? next.touchedLatex : undefined;
+  const at = part && part !== latex ? latex.indexOf(part) : -1;
+  if (!part || at < 0) return latex;
+  // a name that ends in what begins here is another one
+  const whole = !/[A-Za-z\\]/.test(latex.charAt(at - 1)) || !/^[A-Za-z]/.test(part);
+  return whole ? `${latex.slice(0, at)}\\textcolor{blue}{${part}}${latex.slice(at + part.length)}` : latex;
+}
+
+function latex(all: readonly Step[], lang: Lang): string {
+  const steps = shownSteps(all).map(byConvention);
   const rows = steps.flatMap((s, k) => {
-    if (k && s.kind === "question" && s.left === "df") return [];
+    if (k && isLayer(s)) return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + leftLatex(s.left);
+    const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
-    return [`  ${left} &${s.left ? "= " : " "}${s.latex}${reason}`];
+    return [`  ${left} &${s.left ? "= " : " "}${coloured(s, steps[k + 1])}${reason}`];
   });
-  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+  // without a package for colours there are none
+  return `\\providecommand{\\textcolor}[2]{#2}\n\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
-function markdown(steps: readonly Step[], lang: Lang): string {
+function markdown(all: readonly Step[], lang: Lang): string {
   const out: string[] = [];
+  const steps = shownSteps(all).map(byConvention);
   for (const [k, s] of steps.entries()) {
-    if (k && s.kind === "question" && s.left === "df") continue;
+    if (k && isLayer(s)) continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
-    const left = again ? "" : leftLatex(s.left);
+    const left = again ? "" : (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     out.push(
-      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${s.latex}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${coloured(s, steps[k + 1])}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
     );
   }
   return `${out.join("\n")}\n`;

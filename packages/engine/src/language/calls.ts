@@ -1,6 +1,7 @@
 import { type Dimension, dimensionOf, one } from "../expression/dimension.ts";
 import type { Operation } from "../expression/operation.ts";
 import { signatureOf, type Terminals } from "../expression/signature.ts";
+import type { Message } from "../messages/messages.ts";
 import { functionNames, spelledOperations } from "../operations/index.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { dimensionHint, sizeOfTree } from "./dimensions.ts";
@@ -70,7 +71,7 @@ function arity(op: Operation): number {
   return op.signature ? signatureOf(op).inputs.length : 2;
 }
 
-function wrongCount(t: Call, expected: string, usage: string, s: Scope): Extent {
+function wrongCount(t: Call, expected: `${string} argument` | `${string} arguments`, usage: string, s: Scope): Extent {
   const n = t.args.length;
   s.report(() => ({ code: "arguments", message: `${t.name} takes ${expected}, here ${n === 1 ? "is 1" : `are ${n}`}`, span: t.span, hint: `write ${usage}` }));
   return anyExtent;
@@ -104,12 +105,14 @@ function signatureExtent(op: Operation, args: readonly Extent[], s: Scope, wrong
   return { rows: side(output.rows), cols: side(output.cols) };
 }
 
+type Argument = "a square matrix" | "a column" | "a column of 3" | "a number" | "two columns" | "two columns of 3" | "two numbers" | "two values of one shape";
+
 function wrongArguments(t: Call, op: Operation, args: readonly Extent[], s: Scope): Diagnostic {
   const inputs = op.signature?.split("->")[0]?.split(",") ?? ["ij", "ij"];
-  const alone: Record<string, string> = { ii: "a square matrix", i: "a column", "3": "a column of 3", "()": "a number" };
-  const both: Record<string, string> = { i: "two columns", "3": "two columns of 3", "()": "two numbers" };
-  const needs = (inputs.length === 1 ? alone[inputs[0] as string] : both[inputs[0] as string]) ?? "two values of one shape";
-  const message = `${shapesText(
+  const alone: Record<string, Argument> = { ii: "a square matrix", i: "a column", "3": "a column of 3", "()": "a number" };
+  const both: Record<string, Argument> = { i: "two columns", "3": "two columns of 3", "()": "two numbers" };
+  const needs: Argument = (inputs.length === 1 ? alone[inputs[0] as string] : both[inputs[0] as string]) ?? "two values of one shape";
+  const message: Message = `${shapesText(
     t.args.map((a, k) => [a, args[k] as Extent]),
     s,
   )}: ${t.name} needs ${needs}`;
@@ -122,7 +125,7 @@ function wrongArguments(t: Call, op: Operation, args: readonly Extent[], s: Scop
 }
 
 /** What other systems call what the language writes otherwise. */
-const foreign: ReadonlyMap<string, string> = new Map([
+const foreign: ReadonlyMap<string, Message> = new Map<string, Message>([
   ["transpose", "write A'"],
   ["inverse", "did you mean inv?"],
   ["identity", "did you mean eye?"],
@@ -157,7 +160,7 @@ function unknownFunction(t: Call, s: Scope): Extent {
       hint: t.args.length === 1 ? `write ${t.name}[${index}] for an entry, ${product} for a product` : `write ${t.name}[${index || "i"}] for an entry`,
     }));
   } else {
-    const near =
+    const near: Message =
       foreign.get(t.name) ??
       (nearest(t.name, functionNames) !== undefined
         ? `did you mean ${nearest(t.name, functionNames)}?`
@@ -199,7 +202,7 @@ function parameterOf(a: Tree, s: Scope): Dimension {
   });
   if (d && value === undefined) return d;
   const e = value === undefined ? undefined : s.lookup(value, a);
-  const told = () =>
+  const told = (): Message =>
     e && !isScalarExtent(e)
       ? `${value} is ${sizeText(e.rows)} x ${sizeText(e.cols)}, no dimension`
       : value !== undefined

@@ -1,4 +1,5 @@
 import { type Dimension, one } from "../expression/dimension.ts";
+import type { Message } from "../messages/messages.ts";
 import { instanceProperties } from "../numeric/instances.ts";
 import { mostParameters } from "../operations/functions.ts";
 import { type Conditions, readCondition } from "./conditions.ts";
@@ -48,7 +49,7 @@ export function splitParts(text: string): TextPart[] {
   return parts;
 }
 
-const kinds: ReadonlyMap<string, { readonly counts: readonly number[]; readonly example: string }> = new Map([
+const kinds: ReadonlyMap<string, { readonly counts: readonly number[]; readonly example: Message }> = new Map<string, { counts: number[]; example: Message }>([
   ["scalar", { counts: [0], example: "c: scalar" }],
   ["vector", { counts: [1], example: "x: vector(n)" }],
   ["row", { counts: [1], example: "r: row(n)" }],
@@ -59,7 +60,7 @@ const kinds: ReadonlyMap<string, { readonly counts: readonly number[]; readonly 
 /** Reads declarations from a text, which may hold conditions too, or from a record of name to type. */
 export function readDeclarations(declare: unknown, conditions: Conditions, diagnostics: Diagnostic[]): Map<string, Declaration> {
   const found = new Map<string, Declaration>();
-  const complain = (message: string, span: Span, source: string, hint?: string) =>
+  const complain = (message: Message, span: Span, source: string, hint?: Message) =>
     void diagnostics.push({ code: "declaration", message, span, in: source, ...(hint && { hint }) });
   const add = (head: TextPart, type: TextPart, source: string) => {
     const name = headOf(head.text);
@@ -130,7 +131,7 @@ class TypeReader {
     ({ tokens: this.tokens, diagnostics: this.lexical } = lex(type.text));
   }
 
-  private complain(message: string, span: Span, hint?: string, code = "declaration"): undefined {
+  private complain(message: Message, span: Span, hint?: Message, code = "declaration"): undefined {
     this.diagnostics.push({ code, message, span: [span[0] + this.type.at, span[1] + this.type.at], in: this.source, ...(hint && { hint }) });
   }
   private get whole(): Span {

@@ -1,3 +1,4 @@
+import type { Message } from "../messages/messages.ts";
 import { splitParts } from "./declarations.ts";
 import { type Diagnostic, shortened } from "./diagnostics.ts";
 import { nameIn } from "./lexer.ts";
@@ -10,7 +11,7 @@ export type Definition = Part & { readonly name: string };
 /** Reads definitions from a text or from a record of name to expression, in order. */
 export function readDefinitions(define: unknown, diagnostics: Diagnostic[]): Definition[] {
   const found = new Map<string, Definition>();
-  const complain = (message: string, from: number, to: number, source: string, hint?: string) =>
+  const complain = (message: Message, from: number, to: number, source: string, hint?: Message) =>
     void diagnostics.push({ code: "definition", message, span: [from, to], in: source, ...(hint && { hint }) });
   const add = (typed: string, nameAt: number, text: string, at: number, source: string) => {
     const name = nameIn(typed);

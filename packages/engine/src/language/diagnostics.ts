@@ -1,12 +1,13 @@
+import type { Message } from "../messages/messages.ts";
 import type { Span } from "./tree.ts";
 
 /** A user's mistake: what is wrong, where, and what to do. */
 export interface Diagnostic {
   readonly code: string;
-  readonly message: string;
+  readonly message: Message;
   readonly span: Span;
-  readonly hint?: string;
-  readonly related?: readonly { readonly span: Span; readonly message: string; readonly in?: string }[];
+  readonly hint?: Message;
+  readonly related?: readonly { readonly span: Span; readonly message: Message; readonly in?: string }[];
   /** The text that the span counts in; the expression unless said otherwise: `declare`, `declare.A`, `define.a`, `conditions.0`, `wrt`. */
   readonly in?: string;
 }

@@ -1,6 +1,8 @@
 /** Expectations `E(body, x ~ normal(mu, S))` and divergences `KL(normal(m1, S1), normal(m2, S2))`: their shapes, nodes and mistakes. */
+
 import { one } from "../expression/dimension.ts";
 import { type Expression, isScalar, variable } from "../expression/node.ts";
+import type { Message } from "../messages/messages.ts";
 import { apply } from "../operations/apply.ts";
 import { expectations } from "../operations/distributions.ts";
 import { type Context, expressionOf } from "./build.ts";
@@ -47,15 +49,15 @@ export function mistakesOf(t: Tree, isBound: (name: string) => boolean, parts: r
 }
 
 function distributionMistake(t: Tree, text: string): Diagnostic | undefined {
-  const choices = `a distribution is ${[...expectations.keys()].map((n) => `${n}(mu, S)`).join(" or ")}`;
+  const choices: Message = `a distribution is ${[...expectations.keys()].map((n) => `${n}(mu, S)`).join(" or ")}`;
   if (t.kind !== "call") return { code: "arguments", message: `${quoted(t, { text })} is no distribution`, span: t.span, hint: choices };
   if (!expectations.has(t.name)) {
     const near = nearest(t.name, expectations.keys());
     return { code: "unknown-function", message: `there is no distribution ${t.name}`, span: t.nameSpan, hint: near ? `did you mean ${near}?` : choices };
   }
   if (t.args.length === 2) return undefined;
-  const count = t.args.length === 1 ? "here is 1" : `here are ${t.args.length}`;
-  return { code: "arguments", message: `${t.name} takes a mean and a covariance, ${count}`, span: t.span, hint: `write ${t.name}(mu, S)` };
+  const count = t.args.length === 1 ? "is 1" : `are ${t.args.length}`;
+  return { code: "arguments", message: `${t.name} takes a mean and a covariance, here ${count}`, span: t.span, hint: `write ${t.name}(mu, S)` };
 }
 
 /** Is the name drawn by an expectation, and free nowhere? */

@@ -1,6 +1,7 @@
 import type { Dimension } from "../expression/dimension.ts";
 import type { Expression } from "../expression/node.ts";
 import type { UnknownFunction } from "../expression/operation.ts";
+import type { Message } from "../messages/messages.ts";
 import { derivativeSides, isAtParameters, isPrimed, unknownAt } from "../operations/unknown.ts";
 import type { Declaration } from "./declarations.ts";
 import { type Diagnostic, shortened } from "./diagnostics.ts";
@@ -101,7 +102,7 @@ class Resolver {
   private counted(d: Declaration, args: readonly Tree[], span: Span): Tree | undefined {
     const wanted = Math.max(1, d.parameters?.length ?? 0);
     if (args.length === wanted) return undefined;
-    const message = `${d.name} takes ${wanted} argument${wanted === 1 ? "" : "s"}, here ${args.length === 1 ? "is 1" : `are ${args.length}`}`;
+    const message: Message = `${d.name} takes ${wanted} argument${wanted === 1 ? "" : "s"}, here ${args.length === 1 ? "is 1" : `are ${args.length}`}`;
     return this.mistake(message, span, `write ${d.parameters?.length ? headText(d) : `${d.name}(Z)`}`, "arguments");
   }
 
@@ -141,7 +142,7 @@ class Resolver {
     return t.kind === "name" ? shortened(t.name) : "this";
   }
 
-  private mistake(message: string, span: Span, hint: string, code = "unknown-function"): Tree {
+  private mistake(message: Message, span: Span, hint: Message, code = "unknown-function"): Tree {
     this.complain({ code, message, span, hint });
     return { kind: "error", span };
   }

@@ -1,4 +1,5 @@
 import { type Dimension, one } from "../expression/dimension.ts";
+import type { Message } from "../messages/messages.ts";
 import type { Declaration } from "./declarations.ts";
 import { type Diagnostic, nearest } from "./diagnostics.ts";
 import { extentOf } from "./extents.ts";
@@ -53,12 +54,12 @@ export function infer(given: Omit<Task, "exponents">): Inference {
   const repair = likeliest(repairs, task.wrt);
   if (repair) {
     const result = new Attempt(task, new Map(start).set(repair.name, repair.kind), false).result();
-    const message = `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit`;
+    const message: Message = `${repair.name} is taken as a ${repair.kind}: as a ${start.get(repair.name)} it would not fit`;
     return { ...result, notes: [...placed.notes, { code: "kind", message }, ...result.notes] };
   }
   if (!repairs.length) return first;
   const choices = repairs.slice(0, 6).map((r) => `${r.name}: ${typeOf[r.kind]}`);
-  const offer = `declare what the names are; ${choices.length === 1 ? "this" : "one of these"} would do: ${choices.join("; ")}${repairs.length > 6 ? "; …" : ""}`;
+  const offer: Message = `declare what the names are; ${choices.length === 1 ? "this" : "one of these"} would do: ${choices.join("; ")}${repairs.length > 6 ? "; …" : ""}`;
   return { ...first, diagnostics: [{ ...misfit, code: "kind", hint: misfit.hint ? `${misfit.hint}; or ${offer}` : offer }] };
 }
 const typeOf: Readonly<Record<Kind, string>> = { scalar: "scalar", vector: "vector(n)", matrix: "matrix(m, n)" };
@@ -272,7 +273,7 @@ class Attempt {
     if (d.hint || d.code !== "shape" || !this.task.declarations.size) return d;
     for (const p of this.task.parts) {
       if (p.in !== (d.in ?? "expression")) continue;
-      let hint: string | undefined;
+      let hint: Message | undefined;
       walk(p.tree, (t) => {
         if (t.kind !== "name" || !this.kindOf.has(t.name) || t.span[0] + p.at < d.span[0] || t.span[1] + p.at > d.span[1]) return;
         const near = nearest(t.name, this.task.declarations.keys());

@@ -1,3 +1,4 @@
+import type { Message } from "../messages/messages.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { characters, operators, subscripts, superscripts } from "./notation.ts";
 import type { Span } from "./tree.ts";
@@ -183,17 +184,17 @@ class Lexer {
     const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) ? `"${c}"` : `U+${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0")}`;
     this.complain([from, this.at], `${shown} is no part of the language`, hints.get(c));
   }
-  private complain(span: Span, message: string, hint?: string): void {
+  private complain(span: Span, message: Message, hint?: Message): void {
     const told = this.diagnostics.some((d) => d.message === message && d.hint === hint);
     if (!told && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code: "character", message, span, ...(hint && { hint }) });
   }
 }
 
-function barHint(sign: string, inner: string): string {
+function barHint(sign: string, inner: string): Message {
   return sign === "|" ? `write det(${inner}), abs(${inner}) or norm2(${inner})` : `write norm2(${inner}) or normF(${inner})`;
 }
 
-const hints: ReadonlyMap<string, string> = new Map([
+const hints: ReadonlyMap<string, Message> = new Map<string, Message>([
   ...["{", "}"].map((c) => [c, "use round brackets"] as const),
   ...['"', "`"].map((c) => [c, "there are no strings; a transpose is A'"] as const),
   ["$", "LaTeX is not read here"],

@@ -1,3 +1,5 @@
+import type { Message } from "../messages/messages.ts";
+import type { Diagnostic } from "./diagnostics.ts";
 import { bare, entrywiseResult, quoted, shapesText, transposedText } from "./quote.ts";
 import type { Scope } from "./scope.ts";
 import { type Binary, leftSpine, walk } from "./tree.ts";
@@ -122,7 +124,7 @@ function powerExtent(t: Binary, l: Extent, r: Extent, s: Scope): Extent {
 }
 
 /** Two sides of a product, sum or quotient that do not fit: both are shown with their shapes. */
-function mismatch(t: Binary, l: Extent, r: Extent, sizes: readonly [Size, Size], s: Scope, hint?: string) {
+function mismatch(t: Binary, l: Extent, r: Extent, sizes: readonly [Size, Size], s: Scope, hint?: Message): Diagnostic {
   const related = [t.left, t.right].map((side, k) => ({ span: side.span, message: shapesText([[side, k ? r : l]], s) }));
   return {
     code: "shape",
@@ -140,15 +142,19 @@ function mismatch(t: Binary, l: Extent, r: Extent, sizes: readonly [Size, Size],
 }
 
 /** `m = n`: names before numbers, in the order of the alphabet. */
-function equation(sizes: readonly [Size, Size]): string {
+function equation(sizes: readonly [Size, Size]): `${string} = ${string}` {
   const order = (text: string) => (/^\d/.test(text) ? `2${text}` : `1${text}`);
-  return sizes
-    .map(sizeText)
-    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
-    .join(" = ");
+  const [a, b] = sizes.map(sizeText).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return `${a} = ${b}`;
 }
 
-function notSquare(t: Binary, l: Extent, s: Scope, message: string, hint: string) {
+function notSquare(
+  t: Binary,
+  l: Extent,
+  s: Scope,
+  message: "only a square matrix or a scalar has powers" | `${string} needs ${string} square`,
+  hint: Message,
+): Diagnostic {
   return { code: "shape", message: `${shapesText([[t.left, l]], s)}: ${message}`, span: t.span, hint };
 }
 
@@ -167,7 +173,7 @@ const fitOf = (l: Extent, r: Extent): Fit => ({
   turned: unifiable(l.rows, r.cols) && unifiable(l.cols, r.rows),
 });
 
-function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): string | undefined {
+function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): Message | undefined {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const [at, bt] = [transposedText(t.left, s), transposedText(t.right, s)];
   const same = fit.rows && fit.cols;
@@ -183,17 +189,18 @@ function productHint(t: Binary, l: Extent, r: Extent, fit: Fit, s: Scope): strin
     ...(fit.cols ? [`${a}*${bt}`] : []),
     ...(fit.swapped && !(isOne(r.cols) && isOne(l.rows)) ? [`${b}*${a}`] : []),
   ];
-  const meant = offers.length ? `did you mean ${offers.join(" or ")}?` : undefined;
-  const entrywise = same ? "use .* for the entry-wise product" : undefined;
-  return meant && entrywise ? `${meant} ${entrywise}` : (meant ?? entrywise);
+  const meant = `did you mean ${offers.join(" or ")}?` as const;
+  const entrywise = "use .* for the entry-wise product";
+  if (!offers.length) return same ? entrywise : undefined;
+  return same ? `${meant} ${entrywise}` : meant;
 }
 
-function sumHint(t: Binary, fit: Fit, s: Scope): string | undefined {
+function sumHint(t: Binary, fit: Fit, s: Scope): Message | undefined {
   const flipped = transposedText(t.right, s);
   return fit.turned && flipped !== quoted(t.left, s) ? `did you mean ${flipped}?` : undefined;
 }
 
-function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
+function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): Message {
   const [a, b] = [quoted(t.left, s), quoted(t.right, s)];
   const vector = isOne(r.cols) || isOne(r.rows);
   if (vector) return `write ${a}${/^[\d.]+$/.test(a) ? " ./ " : "./"}${b} to divide entry by entry`;
@@ -202,5 +209,5 @@ function divisionHint(t: Binary, l: Extent, r: Extent, s: Scope): string {
   const [name] = names;
   // 1/(2*N) of an undeclared N means a number
   const number = names.size === 1 && name && !s.isDeclared(name) && isScalarExtent(l) ? `, or declare ${name}: scalar` : "";
-  return `${isScalarExtent(l) && a === "1" ? `write inv(${bare(t.right, s)})` : `write ${a}*inv(${bare(t.right, s)})`}${number}`;
+  return `write ${isScalarExtent(l) && a === "1" ? "" : `${a}*`}inv(${bare(t.right, s)})${number}`;
 }

@@ -1,3 +1,4 @@
+import type { Message } from "../messages/messages.ts";
 import { spelledOperations } from "../operations/index.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import { lex, type Token } from "./lexer.ts";
@@ -29,7 +30,7 @@ export function parse(text: string): { tree: Tree; diagnostics: Diagnostic[] } {
 }
 
 /** What other notations write without an operator. */
-function otherHabit(left: Tree): string | undefined {
+function otherHabit(left: Tree): Message | undefined {
   if (left.kind === "name" && /^(sum|Σ|∑)_/.test(left.name)) return "a sum is sum(i=1..N, expression)";
   const isD = (t: Tree, pattern: RegExp) => t.kind === "name" && pattern.test(t.name);
   if (left.kind === "binary" && left.operator === "/" && isD(left.left, /^[d∂]$/) && isD(left.right, /^[d∂]./u))
@@ -70,7 +71,7 @@ class Parser {
     if (t.kind !== "end") this.at++;
     return t;
   }
-  private complain(code: string, message: string, span: Span, hint?: string, related?: Diagnostic["related"]): void {
+  private complain(code: string, message: Message, span: Span, hint?: Message, related?: Diagnostic["related"]): void {
     const quiet = this.token.suspect || this.lastComplaint === this.at;
     this.lastComplaint = this.at;
     if (!quiet && this.diagnostics.length < mostDiagnostics) this.diagnostics.push({ code, message, span, ...(hint && { hint }), ...(related && { related }) });
@@ -162,7 +163,7 @@ class Parser {
     const last = this.diagnostics.length - 1;
     const d = this.diagnostics[last];
     if (d?.code === "implicit-product" && d.span[1] === left.span[1] && d.hint?.startsWith("write ") && !/,|\(…/.test(d.hint))
-      this.diagnostics[last] = { ...d, span: [d.span[0], right.span[1]], hint: `${d.hint}*${this.said(right.span)}` };
+      this.diagnostics[last] = { ...d, span: [d.span[0], right.span[1]], hint: `${d.hint as `write ${string}`}*${this.said(right.span)}` };
   }
 
   private said([from, to]: Span): string {

@@ -166,7 +166,7 @@ export function isMarkedProduct(d: Diagnostic, parts: readonly Part[]): boolean 
   for (const p of parts)
     walk(p.tree, (t) => {
       if (t.kind !== "binary" || t.operator !== "*" || !/[×·⋅]/.test(p.text.slice(...t.operatorSpan))) return;
-      const place = located({ code: "", message: "", span: t.span }, p).span;
+      const place = located({ ...d, span: t.span }, p).span;
       found ||= place[0] === d.span[0] && place[1] === d.span[1] && (d.in ?? "expression") === p.in;
     });
   return found;

@@ -1,3 +1,4 @@
+import type { Message } from "../messages/messages.ts";
 import { spelledOperations } from "../operations/index.ts";
 import { shortened } from "./diagnostics.ts";
 import { isBracketed, type Tree } from "./tree.ts";
@@ -26,12 +27,12 @@ export function transposedText(t: Tree, s: Source): string {
 }
 
 /** `x is n x 1 and A is m x n`: a transposed name is told by its own shape. */
-export function shapesText(list: readonly (readonly [Tree, Extent])[], s: Source): string {
+export function shapesText(list: readonly (readonly [Tree, Extent])[], s: Source): Message {
   const told = list.map(([t, e]) => {
     const [tree, extent] = t.kind === "transpose" && t.operand.kind === "name" ? [t.operand, { rows: e.cols, cols: e.rows }] : [t, e];
     return `${quoted(tree, s)} is ${isScalarExtent(extent) ? "a scalar" : `${sizeText(extent.rows)} x ${sizeText(extent.cols)}`}`;
   });
-  return [...new Set(told)].join(" and ");
+  return [...new Set(told)].join(" and ") as Message;
 }
 
 const entrywiseOperators = new Set([".*", "./", ".^"]);

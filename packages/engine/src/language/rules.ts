@@ -25,7 +25,7 @@ export function checkNames(
   for (const d of declarations.values()) for (const size of [d.rows, d.cols]) for (const n of size.names) if (!shapes.has(n)) shapes.set(n, d);
   const related = (name: string) => {
     const d = shapes.get(name);
-    return d ? { related: [{ span: d.span, message: "a dimension here", in: d.in }] } : undefined;
+    return d ? { related: [{ span: d.span, message: "a dimension here", in: d.in } as const] } : undefined;
   };
   for (const [name, d] of declarations) {
     if (d.parameters && (spelledOperations(name).length || reserved.has(name)))

@@ -1,3 +1,4 @@
+import type { Message } from "../messages/messages.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Tree } from "./tree.ts";
@@ -5,7 +6,7 @@ import type { Extent, Size } from "./unify.ts";
 
 export interface Note {
   readonly code: string;
-  readonly message: string;
+  readonly message: Message;
   readonly span?: readonly [number, number];
 }
 

@@ -1,4 +1,5 @@
 import { constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, nodesOf, variable } from "../expression/node.ts";
+import type { Message } from "../messages/messages.ts";
 import { lower } from "../network/lower.ts";
 import { emptyTerm, type Factor, freeSide, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
@@ -10,9 +11,10 @@ import { simplify } from "./simplify.ts";
 
 /** An expectation that no rule gives: the message names the part that stands in the way. */
 export class NoExpectation extends Error {
+  declare readonly message: Message;
   constructor(
-    message: string,
-    readonly hint: string,
+    message: Message,
+    readonly hint: Message,
   ) {
     super(message);
   }

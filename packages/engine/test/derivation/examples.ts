@@ -38,6 +38,7 @@ export const examples: readonly Example[] = [
   { title: "log-determinant of a Gram matrix", expression: "logdet(X'*X)", wrt: "X" },
   { title: "determinant of a product", expression: "det(A*X*B)", wrt: "X", declare: "A: matrix(n); B: matrix(n); X: matrix(n) invertible" },
   { title: "inverse by a scalar", expression: "inv(t^2*P + S)", wrt: "t", declare: "t: scalar; P: matrix(n); S: matrix(n)" },
+  { title: "inverse of an unknown function, twice", expression: "inv(U(x, y))", wrt: "x,y", declare: "U(x, y): matrix(n); x: scalar; y: scalar" },
   { title: "entry of an inverse", expression: "inv(X)[1,2]", wrt: "X" },
   { title: "trace of a Kronecker product", expression: "tr(kron(A, X))", wrt: "X", declare: "A: matrix(n); X: matrix(m)" },
   ...["differential", "components", "definition"].map(
@@ -48,10 +49,11 @@ export const examples: readonly Example[] = [
   { title: "matrix by matrix", expression: "A*X*B", wrt: "X" },
   {
     title: "divergence of two Gaussians",
-    expression: "(tr(inv(S2)*S1) + (m2 - m1)'*inv(S2)*(m2 - m1) - d + logdet(S2) - logdet(S1))/2",
+    expression: "KL(normal(m1, S1), normal(m2, S2))",
     wrt: "m2",
     declare: "S1: matrix(d) posdef; S2: matrix(d) posdef; m1: vector(d); m2: vector(d)",
   },
+  { title: "expectation of a quadratic form", expression: "E(x'*A*x, x ~ normal(mu, S))", wrt: "mu", declare: "A: matrix(n); mu: vector(n)" },
   {
     title: "Kalman gain",
     expression: "tr((eye(n) - K*H)*P*(eye(n) - K*H)' + K*R*K')",

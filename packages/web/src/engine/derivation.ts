@@ -36,7 +36,7 @@ function shown(step: Step, ground: Ground): ShownStep {
   const part = step.kind === "rewrite" ? changed(step.before, step.after, parts) : undefined;
   return {
     ...step,
-    leftLatex: leftLatex(step.left, ground),
+    leftLatex: step.leftLatex ?? leftLatex(step.left, ground),
     ...(step.touched !== undefined && { touchedLatex: latexOf(step.touched, ground) }),
     ...(part !== undefined && part !== step.after && { changedLatex: latexOf(part, ground) }),
     parts,
@@ -49,5 +49,7 @@ export function derivation(request: DeriveRequest): Derivation | FailureResponse
   if (!response.ok) return response;
   const steps = "steps" in response ? (response.steps ?? []) : [];
   const ground = { declare: response.declared, ...(request.define && { define: request.define }) };
-  return { ok: true, steps: steps.map((s) => shown(s, ground)), latex: writeSteps(steps, "latex", request.lang ?? "en") };
+  // of the chain of a part one line is enough
+  const lines = steps.filter((s) => s.of === undefined || s.kind === "differential-of");
+  return { ok: true, steps: lines.map((s) => shown(s, ground)), latex: writeSteps(steps, "latex", request.lang ?? "en") };
 }

@@ -1,0 +1,127 @@
+import { type Line, partAt } from "../../src/derivation/board.ts";
+import { asNetwork, flatTraces, multipliedOut } from "../../src/derivation/bridge.ts";
+import { inComponents } from "../../src/derivation/components.ts";
+import { scalarGoal, slopeOf } from "../../src/derivation/derivation.ts";
+import { movingParts } from "../../src/derivation/move.ts";
+import { coefficientOf } from "../../src/derivation/moves/scalar.ts";
+import { Notation } from "../../src/derivation/notation.ts";
+import { ruleOf } from "../../src/derivation/reduce.ts";
+import { type Apply, type Expression, isApply, nodesOf, type Variable } from "../../src/expression/node.ts";
+import { print } from "../../src/language/print.ts";
+import { build, normalize } from "../../src/normal/build.ts";
+import { stackSums } from "../../src/normal/samples.ts";
+import { expand, simplify } from "../../src/normal/simplify.ts";
+import { readEntries } from "../../src/normal/units.ts";
+import { apply, factorsOf } from "../../src/operations/apply.ts";
+
+interface Place {
+  readonly increment: Variable;
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+/** Does the line's rule, applied at the line's path and nowhere else, give what stands after it? */
+export function replays(line: Line, place: Place): boolean {
+  try {
+    return isReplayed(line, place);
+  } catch {
+    // the path leads nowhere in this notation
+    return false;
+  }
+}
+
+function isReplayed(line: Line, { increment, variables }: Place): boolean {
+  const notations = [true, false].flatMap((g) => [new Notation(increment, g), new Notation(increment, g, apply("vectorization", [increment]))]);
+  const part = partAt(line.before, line.path);
+  const flat = (e: Expression, n: Notation): Expression =>
+    e.kind === "apply"
+      ? n.make(
+          e.operation.name,
+          e.args.map((a) => flat(a, n)),
+          e.dimensions,
+        )
+      : e;
+  const plain = new Notation(increment, false);
+  const text = (e: Expression) => print(flat(e, plain));
+  const wanted = text(line.after);
+  if (line.rule === "scalar-increment-out") return text(apply("product", [slopeOf(line.before, plain), increment])) === wanted;
+  if (line.rule === "entry-by-unit-vectors") return text(readEntries(line.before)) === wanted;
+  const restored = (e: Expression): Expression =>
+    e.kind === "variable" ? (variables.get(e.name) ?? e) : e.kind === "apply" ? apply(e.operation, e.args.map(restored), e.dimensions) : e;
+  for (const n of notations) {
+    const after = partAt(line.after, line.path);
+    const flatNormal = (e: Expression) => expand(normalize(e)) ?? normalize(e);
+    const same = (a: Expression, b: Expression) => text(a) === text(b) || flatNormal(a) === flatNormal(b);
+    const coefficients = [line.before, line.after].map((e) =>
+      n.increment.rows.text === "1" && n.increment.cols.text === "1" ? slopeOf(e, n) : coefficientOf(e, n),
+    );
+    const [c0, c1] = coefficients;
+    const parts: [Expression, Expression][] = [
+      [part, after],
+      [restored(part), restored(after)],
+      ...(c0 && c1 ? [[c0, c1] as [Expression, Expression], [n.turned(c0), n.turned(c1)] as [Expression, Expression]] : []),
+    ];
+    if (parts.some(([a, b]) => (thereAndBack[line.rule] ?? []).some((f) => f(a).some((x) => same(x, b)) || f(b).some((x) => same(a, x))))) return true;
+    if (line.rule === "gradient-form") {
+      const c = c0;
+      const t = c && n.turned(c);
+      const whole = t && n.make("product", [apply("transpose", [t]), n.target]);
+      if (t && text(n.make("product", [n.turned(t), n.target])) === wanted) return true;
+      if (t && text(n.make("product", [t, n.target])) === wanted) return true;
+      if (whole && (text(whole) === wanted || text(n.make("trace", [whole])) === wanted)) return true;
+    }
+    const gives = (made: Expression) => text(n.put(line.before, line.path, made)) === wanted;
+    for (const move of scalarGoal)
+      if (move.rule === line.rule)
+        for (const [p, path, place, inTrace] of movingParts(line.before, n)) {
+          const made = p === part && `${path}` === `${line.path}` ? move.apply(p, n, place, inTrace) : undefined;
+          if (made && gives(made)) return true;
+        }
+    for (const [run, around] of runsOf(part, n))
+      for (const e of [run, restored(run)]) if (constructed(e, line.rule).some((made) => gives(around(made)))) return true;
+  }
+  return false;
+}
+
+/** Rules that are used from left to right and from right to left. */
+const thereAndBack: Readonly<Record<string, readonly ((e: Expression) => Expression[])[]>> = {
+  "common-factor": [(e) => [multipliedOut(e)]],
+  "trace-of-sum": [(e) => [flatTraces(e)]],
+  "sum-of-product": [(e) => [flatTraces(e)]],
+  "matrix-form": [(e) => [asNetwork(e) ?? e], (e) => nodesOf(e).flatMap((v) => (v.kind === "variable" ? [inComponents(e, v) ?? e] : []))],
+  "renamed-index": [(e) => [normalize(e)]],
+  "transpose-of-symmetric": [(e) => [build("transpose", [e])]],
+  "trace-cyclic": [(e) => rotations(e)],
+  "trace-of-transpose": [(e) => rotations(e)],
+  "sum-over-samples": [(e) => [false, true].flatMap((always) => [false, true].map((deltas) => stackSums(e, always, deltas)))],
+};
+
+/** A trace with its factors in another order around, and of their transposes. */
+function rotations(e: Expression): Expression[] {
+  if (!isApply(e, "trace")) return [];
+  const factors = factorsOf(e.args[0] as Expression);
+  const turned = factors.map((f) => build("transpose", [f])).reverse();
+  return [factors, turned].flatMap((l) => l.map((_, k) => apply("trace", [apply("product", [...l.slice(k), ...l.slice(0, k)])])));
+}
+
+/** What the constructor or the identity of that name makes of an expression. */
+function constructed(e: Expression, rule: string): Expression[] {
+  if (e.kind !== "apply") return [];
+  const made = build(e.operation.name, e.args, e.dimensions);
+  const short = simplify(e);
+  return [
+    ...(ruleOf(e, made).rule === rule ? [made] : []),
+    ...(["common-factor", "linear-of-sum", "logistic-complement"].includes(rule) ? [short, simplify(made)] : []),
+  ];
+}
+
+/** The part itself, its arguments, and each run of factors of a product. */
+function* runsOf(part: Expression, n: Notation): Generator<[Expression, (made: Expression) => Expression]> {
+  yield [part, (made) => made];
+  if (part.kind !== "apply") return;
+  const { args, operation } = part as Apply;
+  for (const [k, a] of args.entries()) for (const [inner, around] of runsOf(a, n)) yield [inner, (made) => n.put(part, [k], around(made))];
+  if (!["product", "hadamard", "add"].includes(operation.name)) return;
+  for (let i = 0; i < args.length; i++)
+    for (let j = i + 2; j <= args.length; j++)
+      if (j - i < args.length) yield [apply(operation, args.slice(i, j)), (made) => n.make(operation.name, [...args.slice(0, i), made, ...args.slice(j)])];
+}
