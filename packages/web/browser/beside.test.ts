@@ -127,6 +127,11 @@ describe.skipIf(!chromium)("beside the answer", () => {
     expect(await page.textContent(".judged")).toContain("The right derivative");
     await write(page, "A*x + A'*x", ".claim");
     await expect.poll(() => page.textContent(".judged .verdict")).toContain("right");
+    await write(page, "", ".claim");
+    await page.evaluate(() => navigator.clipboard.writeText("2 A \\mathbf{x}"));
+    await page.locator(".claim .cm-content").press("Control+v");
+    await expect.poll(() => page.textContent(".claim .cm-content")).toBe("2*A*x");
+    await expect.poll(() => page.textContent(".judged .verdict")).toContain("right under an assumptionA symmetric");
     await page.context().close();
   });
 
