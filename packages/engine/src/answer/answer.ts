@@ -34,7 +34,7 @@ import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
 const steps = 400_000;
-const milliseconds = 2_000;
+const milliseconds = 5_000;
 
 /** Forgets everything of the request before: expressions, what is known of them, bound names. */
 export function forget(): void {

@@ -1,9 +1,10 @@
 import type { CodeCost } from "../contract.ts";
-import type { Expression, Variable } from "../expression/node.ts";
+import { one } from "../expression/dimension.ts";
+import { type Expression, type Variable, variable } from "../expression/node.ts";
 import { costOf } from "./cost.ts";
 import { factorize } from "./inverse.ts";
 import { Lowering } from "./lower.ts";
-import { Graph, type Node, type Rank } from "./node.ts";
+import { Graph, type Node, nodesBelow, type Rank } from "./node.ts";
 import { type Result, schedule } from "./schedule.ts";
 
 /** What the functions take, in order. */
@@ -66,6 +67,13 @@ function argumentOf(v: Variable): Argument {
 
 const sidesOf = (n: Node): string[] => (n.rank === 0 ? [] : n.rank === 1 ? [n.rows.text] : [n.rows.text, n.cols.text]);
 
+/** Sizes that the functions name and no array among the arguments has: numbers to be given. */
+function unseenSizes(args: readonly Argument[], functions: readonly CodeFunction[]): Argument[] {
+  const seen = new Set(args.flatMap((a) => (a.rank ? a.sides : [a.name])));
+  const named = functions.flatMap((f) => nodesBelow(...f.results.map((r) => r.node)).flatMap((n) => [n.rows, n.cols, ...n.dims].flatMap((d) => d.names)));
+  return [...new Set(named)].filter((name) => !seen.has(name)).map((name) => argumentOf(variable(name, one, one, ["integer"])));
+}
+
 /** Plans the functions: shared parts once, products in the cheapest order, one factorization a matrix. Throws `Unsayable`. */
 export function planOf(
   question: Pick<Plan, "title" | "scalar" | "wrt" | "trial"> & {
@@ -92,5 +100,6 @@ export function planOf(
     return { kind: w.kind, extra: (w.extra ?? []).map(argumentOf), results, cost: costOf(results, schedule(results, preferred, new Set())) };
   });
   const { title, scalar, wrt, trial } = question;
-  return { title, scalar, wrt, trial, arguments: question.arguments.map(argumentOf), functions, preferred, used: [...used] };
+  const args = question.arguments.map(argumentOf);
+  return { title, scalar, wrt, trial, arguments: [...args, ...unseenSizes(args, functions)], functions, preferred, used: [...used] };
 }

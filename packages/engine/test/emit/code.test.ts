@@ -84,3 +84,8 @@ test("a target that cannot say it is refused beside others that can", () => {
   const response = answer({ task: "code", emit: ["numpy", "torch"], expression: "tr(logm(X))", wrt: "X", declare: "X: matrix(n) posdef" });
   expect(response.ok && [Object.keys(response.code), response.refused]).toEqual([["numpy"], [{ target: "torch", operation: "logm" }]]);
 });
+
+test("a size that no array has is an argument", () => {
+  const response = ask({ expression: "log1p(kappa)*ones(r, r)", wrt: "kappa", declare: "kappa: scalar" });
+  expect(response).toMatchObject({ ok: true, arguments: ["kappa", "r"] });
+});
