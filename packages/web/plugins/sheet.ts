@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { answer, elaborate, toLatex } from "gradus";
 import type { Plugin } from "vite";
 import { kindOf, leftSide } from "../src/answer/said.ts";
-import type { Formula } from "../src/sheet/formula.ts";
+import { type Formula, lengthSeen } from "../src/sheet/formula.ts";
 import { sections } from "../src/sheet/topics.ts";
 import { fragmentOf } from "../src/state/fragment.ts";
 import { blank, type Question, structureNames } from "../src/state/question.ts";
@@ -99,7 +99,7 @@ function sheet(): Formula[] {
       formulas.push(f);
     }
   }
-  return formulas.sort((a, b) => a.section - b.section || a.latex.length - b.latex.length);
+  return formulas.sort((a, b) => a.section - b.section || lengthSeen(a.latex) - lengthSeen(b.latex));
 }
 
 const id = "virtual:sheet";

@@ -3,9 +3,12 @@ import { loaded, setTex } from "../answer/katex.ts";
 import { questionIn } from "../state/fragment.ts";
 import { change } from "../state/state.ts";
 import { lang, w } from "../words/words.ts";
-import type { Formula } from "./formula.ts";
+import { type Formula, lengthSeen } from "./formula.ts";
 import { now, whenNear } from "./later.ts";
 import { sections } from "./topics.ts";
+
+/** The longest formula that stands in a column. */
+const widest = 64;
 
 /** A formula, set when it comes near. */
 function Typeset({ tex }: { readonly tex: string }) {
@@ -24,7 +27,7 @@ function Entry({ formula }: { readonly formula: Formula }) {
     scrollTo(0, 0);
   };
   return (
-    <li>
+    <li class={lengthSeen(formula.latex) > widest ? "wide" : ""}>
       <a
         href={`#${formula.link}`}
         title={formula.source}
