@@ -127,6 +127,11 @@ describe.skipIf(!chromium)("beside the answer", () => {
     expect(await page.textContent(".judged")).toContain("The right derivative");
     await write(page, "A*x + A'*x", ".claim");
     await expect.poll(() => page.textContent(".judged .verdict")).toContain("right");
+    await write(page, "", ".claim");
+    await page.evaluate(() => navigator.clipboard.writeText("2 A \\mathbf{x}"));
+    await page.locator(".claim .cm-content").press("Control+v");
+    await expect.poll(() => page.textContent(".claim .cm-content")).toBe("2*A*x");
+    await expect.poll(() => page.textContent(".judged .verdict")).toContain("right under an assumptionA symmetric");
     await page.context().close();
   });
 
@@ -179,11 +184,11 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.click(".topics >> text=Hessians");
     await expect.poll(async () => (await hessians.boundingBox())?.y).toBeLessThan(300);
     await page.fill(".sheet input", "logdet gaussian");
-    await expect.poll(() => page.locator(".sheet li").count()).toBeLessThan(30);
+    await expect.poll(() => page.locator(".sheet li:visible").count()).toBeLessThan(30);
     await page.fill(".sheet input", "zzz");
     expect(await page.textContent(".sheet")).toContain("No formula has these words.");
     await page.fill(".sheet input", "tr(A*X");
-    await page.click(".sheet li a >> nth=0");
+    await page.click(".sheet li:visible a >> nth=0");
     expect((await answers(page)).length).toBe(1);
     await page.goBack().catch(() => undefined);
     await page.goto(`${address}#t=sheet`);

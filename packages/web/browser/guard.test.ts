@@ -2,13 +2,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import axe from "axe-core";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { answers, chromium, launch, openPage, write } from "./browser.ts";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 /** The most gzipped JavaScript before any part that is loaded later. */
 const most = 260_000;
+
+const wrongNotes = Buffer.from("Let $A \\in \\mathbb{R}^{n\\times n}$. Then $\\nabla_x \\, x^\\top A x = 3 A x$.\n");
 
 describe.skipIf(!chromium)("what the page keeps to", () => {
   let browser: Browser;
@@ -89,32 +91,54 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
     await page.context().close();
   });
 
-  const views: readonly (readonly [name: string, fragment: string, act?: string])[] = [
-    ["an answer", "e=x'*A*x&by=x"],
-    ["a mistake", "e=2x&by=x"],
-    ["a network", "e=h$=$tanh(W*x)!norm2(h-y)^2&by=W,x"],
-    ["steps", "e=tr(A*X*B*X')&by=X&t=steps"],
-    ["numbers", "e=norm2(X*w-y)^2&by=w&t=numbers"],
-    ["a picture", "e=tr(A*X*B*X')&by=X&t=picture"],
-    ["code", "e=norm2(X*w-y)^2&by=w&t=code"],
-    ["a claim", "e=x'*A*x&by=x&t=claim&c=3*A*x"],
-    ["an equation", "e=tr(A*B)$=$tr(B*A)"],
-    ["a chip open", "e=x'*A*x&by=x", ".chip"],
-    ["history open", "e=x'*A*x&by=x", "header .holder button"],
-    ["the sheet", "t=sheet"],
-    ["notes", "t=notes"],
+  /** Each view: a question, what shows that it stands, and what opens it. */
+  const views: readonly (readonly [name: string, fragment: string, stands: string, act?: (page: Page) => Promise<void>])[] = [
+    ["an answer", "e=x'*A*x&by=x", ".plot svg"],
+    ["a mistake", "e=2x&by=x", ".fixes button"],
+    ["a link that cannot be read", "bogus=1", ".banner"],
+    ["a network", "e=h$=$tanh(W*x)!norm2(h-y)^2&by=W,x", ".where"],
+    ["an optimum", "e=norm2(X*w-y)^2&by=w&q=solve", ".hero .verdict"],
+    ["a convexity", "e=norm2(X*w-y)^2&by=w&q=convexity", ".hero .verdict"],
+    ["steps", "e=tr(A*X*B*X')&by=X&t=steps", ".derivation [open] .as-text", (page) => page.click(".derivation summary >> nth=2")],
+    ["code", "e=norm2(X*w-y)^2&by=w&t=code", ".code pre"],
+    ["code that cannot be had", "e=norm2(X*w-y)^2&by=w,X&t=code", ".refusal", (page) => page.check(".ticks input >> nth=1")],
+    ["numbers", "e=norm2(X*w-y)^2&by=w&t=numbers", ".results td"],
+    ["a picture", "e=tr(A*X*B*X')&by=X&t=picture", "svg.network"],
+    ["a claim", "e=x'*A*x&by=x&t=claim&c=3*A*x", ".counter"],
+    ["a derivation claimed", "e=x'*A*x&by=x&t=claim&c=f$=$x'*A*x!df$=$3*x'*A*dx", ".links .wrong"],
+    ["an equation", "e=tr(A*B)$=$tr(B*A)", ".verdict.big"],
+    ["a chip open", "e=x'*A*x&by=x", ".popover", (page) => page.click(".chip")],
+    ["symbols open", "e=x'*A*x&by=x", ".palette[open] button", (page) => page.click(".palette summary")],
+    ["history open", "e=x'*A*x&by=x", ".history", (page) => page.click("header .holder button")],
+    ["the sheet", "t=sheet", ".sheet li .katex"],
+    ["notes", "t=notes", ".drop"],
+    [
+      "notes checked",
+      "t=notes",
+      ".finding.wrong",
+      (page) => page.setInputFiles("input[type=file]", { name: "n.md", mimeType: "text/markdown", buffer: wrongNotes }),
+    ],
   ];
   test.each(views.flatMap((v) => (["light", "dark"] as const).map((theme) => [v[0], theme, v] as const)))(
     "axe finds nothing: %s, %s",
-    async (_name, theme, [, fragment, act]) => {
-      for (const [width, locale] of [
-        [1280, "en-US"],
-        [390, "zh-CN"],
+    async (_name, theme, [, fragment, stands, act]) => {
+      const { page } = await open(fragment, { colorScheme: theme, bypassCSP: true });
+      for (const [width, other] of [
+        [1280, false],
+        [390, true],
       ] as const) {
-        // biome-ignore format: pairs
-        const { page } = await open(fragment, { colorScheme: theme, locale, bypassCSP: true, viewport: { width, height: 900 } });
-        await page.waitForTimeout(700);
-        if (act) await page.click(act);
+        await page.setViewportSize({ width, height: 900 });
+        if (other) {
+          await page.click("header [lang=zh]");
+          await page.reload();
+        }
+        await page.waitForSelector("main");
+        if (act) {
+          await page.waitForSelector(fragment.startsWith("e=") ? ".hero .katex" : "input[type=file]", { state: "attached" });
+          await act(page);
+        }
+        await page.waitForSelector(stands);
+        await page.waitForTimeout(200);
         await page.addScriptTag({ content: axe.source });
         const found = await page.evaluate(async () => {
           const { violations } = await (
@@ -125,8 +149,8 @@ describe.skipIf(!chromium)("what the page keeps to", () => {
         expect(found).toEqual([]);
         // nothing sticks out of the page
         expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-        await page.context().close();
       }
+      await page.context().close();
     },
   );
 

@@ -69,12 +69,18 @@ async function keystrokes(page: Page): Promise<number[]> {
   return times;
 }
 
-async function firstLoad(): Promise<number> {
+const gzipped = async (files: Iterable<string>): Promise<number> => {
+  const sizes = await Promise.all([...files].map(async (f) => gzipSync(await readFile(`${root}dist/${f}`)).length));
+  return sizes.reduce((a, b) => a + b, 0);
+};
+
+/** Bytes of what comes before anything is loaded later; and of KaTeX and the editor, which come while the page already stands. */
+async function loaded(): Promise<{ first: number; katex: number; editor: number }> {
   const html = await readFile(`${root}dist/index.html`, "utf8");
   const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((m) => m[1] as string);
-  const workers = (await readdir(`${root}dist/assets`)).filter((f) => /^worker-.*\.js$/.test(f)).map((f) => `assets/${f}`);
-  const sizes = await Promise.all([...new Set([...scripts, ...workers])].map(async (f) => gzipSync(await readFile(`${root}dist/${f}`)).length));
-  return sizes.reduce((a, b) => a + b, 0);
+  const all = (await readdir(`${root}dist/assets`)).map((f) => `assets/${f}`);
+  const named = (name: string) => all.filter((f) => f.startsWith(`assets/${name}-`) && f.endsWith(".js"));
+  return { first: await gzipped(new Set([...scripts, ...named("worker")])), katex: await gzipped(named("katex")), editor: await gzipped(named("codemirror")) };
 }
 
 if (!chromium) console.log(JSON.stringify({ skipped: "there is no Chromium here" }));
@@ -95,7 +101,7 @@ else {
   await page.addInitScript(watch);
   await page.goto(address);
   const times = await keystrokes(page);
-  console.log(JSON.stringify({ usable, times, bytes: await firstLoad(), browser: browser.version() }));
+  console.log(JSON.stringify({ usable, times, asked: cases().length, bytes: await loaded(), browser: browser.version() }));
   await browser.close();
   await server.close();
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { answer, elaborate, toLatex } from "gradus";
 import type { Plugin } from "vite";
 import { kindOf, leftSide } from "../src/answer/said.ts";
-import type { Formula } from "../src/sheet/formula.ts";
+import { type Formula, lengthSeen } from "../src/sheet/formula.ts";
 import { sections } from "../src/sheet/topics.ts";
 import { fragmentOf } from "../src/state/fragment.ts";
 import { blank, type Question, structureNames } from "../src/state/question.ts";
@@ -30,6 +30,13 @@ const latexOf = (expression: string, declare: Readonly<Record<string, string>>):
   return e && toLatex(e);
 };
 
+const letters =
+  "alpha α beta β gamma γ delta δ epsilon ε lambda λ mu μ sigma σ theta θ phi φ Gamma Γ Delta Δ Lambda Λ Sigma Σ Theta Θ Phi Φ Psi Ψ Omega Ω".split(" ");
+
+/** Greek letters as the formula beside shows them. */
+const lettered = (text: string): string =>
+  text.replace(/[A-Za-z]+/g, (word) => (letters.includes(word) ? (letters[letters.indexOf(word) + 1] as string) : word));
+
 /** The shapes that a reader would not guess, small letters being scalars and vectors, capitals matrices, of any size: `A row(n)`, `A matrix(2, 2)`. */
 function unusual(declare: Readonly<Record<string, string>>): string[] {
   const shape = (type: string) => /^\w+(?:\([^)]*\))?/.exec(type)?.[0] ?? type;
@@ -51,7 +58,7 @@ function formulaOf(c: Case): Formula | undefined {
       ? undefined
       : {
           section,
-          used: [...new Set([...unusual(c.declare), ...used])],
+          used: [...new Set([...unusual(c.declare), ...used])].map(lettered),
           ...(question.layout && question.layout !== "mixed" && { layout: question.layout }),
           latex,
           link: fragmentOf({ ...blank, ...question }),
@@ -92,7 +99,7 @@ function sheet(): Formula[] {
       formulas.push(f);
     }
   }
-  return formulas.sort((a, b) => a.section - b.section || a.latex.length - b.latex.length);
+  return formulas.sort((a, b) => a.section - b.section || lengthSeen(a.latex) - lengthSeen(b.latex));
 }
 
 const id = "virtual:sheet";

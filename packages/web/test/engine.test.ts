@@ -59,6 +59,10 @@ describe("the worker's tasks", () => {
     expect(shown.parts.answer.length).toBeGreaterThan(3);
     expect(shown.spoken?.en).toBe("2 times X transpose times a");
   });
+  test("a list is told one by one", async () => {
+    const shown = await tasks.answer({ expression: "a'*X*b", wrt: ["a", "X"] });
+    expect(shown.spoken).toEqual({ en: "by a: X times b; by X: a times b transpose", zh: "对 a: X 乘 b; 对 X: a 乘 b 转置" });
+  });
   test("names of objects' insides are names", async () => {
     const shown = await tasks.answer({ expression: "__proto__'*constructor", wrt: "__proto__" });
     expect(shown.response.ok && "derivative" in shown.response && shown.response.derivative).toBe("constructor");

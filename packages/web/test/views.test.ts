@@ -4,6 +4,7 @@ import { diagnosticCodes } from "../../engine/src/language/diagnostics.ts";
 import { partAt } from "../src/answer/parts.ts";
 import { kindOf, leftSide, shapeText } from "../src/answer/said.ts";
 import { tasks } from "../src/engine/tasks.ts";
+import { lengthSeen } from "../src/sheet/formula.ts";
 import { sections } from "../src/sheet/topics.ts";
 import { drawTerm } from "../src/views/network.ts";
 import { fits, partsOf, typeOf } from "../src/views/type.ts";
@@ -72,6 +73,10 @@ test("the smallest part that holds a place", () => {
 
 test("what a code of the engine means is told in the other language", () => {
   for (const { code } of diagnosticCodes) expect(zh.codes[code], code).toBeDefined();
+});
+
+test("how long a formula looks", () => {
+  expect(lengthSeen("\\frac{\\partial }{\\partial x}\\,x^\\top A x = \\left(A + A^\\top\\right) x")).toBe("xxx,xxAx=(A+Ax)x".length);
 });
 
 test("every topic of the corpora has one section", () => {

@@ -6,6 +6,16 @@ import type { Place } from "./codemirror.ts";
 /** Apart from the other questions: none of them takes the place of a paste. */
 const readers = new Lane();
 
+/** Reads LaTeX pasted as somebody's answer; what cannot be read stands as it was pasted. */
+export function pasteClaim(text: string, { insert }: Place): boolean {
+  if (!looksLikeLatex(text)) return false;
+  readers.ask("latex", text).then(
+    (read) => insert(read?.claim ?? read?.text ?? text),
+    () => insert(text),
+  );
+  return true;
+}
+
 /** Reads pasted LaTeX into the language, in front of the person; what cannot be read stands as it was pasted. Undo brings back what was. */
 export function pasteLatex(text: string, { whole, insert }: Place): boolean {
   if (!looksLikeLatex(text)) return false;

@@ -1,4 +1,15 @@
-import { answer, type CheckRequest, type DeriveRequest, elaborate, type FailureResponse, functionNames, numbers, operations, properties } from "gradus";
+import {
+  answer,
+  type CheckRequest,
+  type DerivativesAnswer,
+  type DeriveRequest,
+  elaborate,
+  type FailureResponse,
+  functionNames,
+  numbers,
+  operations,
+  properties,
+} from "gradus";
 import { derivation } from "./derivation.ts";
 import { fixesOf } from "./fixes.ts";
 import { type Ground, latexOf } from "./latex.ts";
@@ -35,6 +46,7 @@ function shown(request: Asked): Shown {
     names,
     where,
     ...(text && { spoken: { en: speak(text, "en"), zh: speak(text, "zh") } }),
+    ...("derivatives" in response && { spoken: { en: spokenList(response, "en"), zh: spokenList(response, "zh") } }),
     fixes: [],
     ...(text && { text }),
     parts: {
@@ -43,6 +55,9 @@ function shown(request: Asked): Shown {
     },
   };
 }
+
+const spokenList = ({ derivatives }: DerivativesAnswer, lang: "en" | "zh"): string =>
+  derivatives.map((d) => `${lang === "zh" ? "对" : "by"} ${d.wrt}: ${speak(d.derivative, lang)}`).join("; ");
 
 /** Milliseconds after which what is left of a document is not judged. */
 const notesPatience = 60_000;

@@ -12,3 +12,10 @@ export interface Formula {
   /** What the search looks at. */
   readonly text: string;
 }
+
+/** About how many letters of a formula are seen side by side. */
+export const lengthSeen = (latex: string): number =>
+  latex
+    .replace(/\\(?:left|right|frac|mathbf|operatorname)(?![a-z])/g, "")
+    .replace(/\\[a-z]+/g, "x")
+    .replace(/[{}^_\s\\]/g, "").length;

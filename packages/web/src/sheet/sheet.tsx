@@ -3,9 +3,12 @@ import { loaded, setTex } from "../answer/katex.ts";
 import { questionIn } from "../state/fragment.ts";
 import { change } from "../state/state.ts";
 import { lang, w } from "../words/words.ts";
-import type { Formula } from "./formula.ts";
+import { type Formula, lengthSeen } from "./formula.ts";
 import { now, whenNear } from "./later.ts";
 import { sections } from "./topics.ts";
+
+/** The longest formula that stands in a column. */
+const widest = 64;
 
 /** A formula, set when it comes near. */
 function Typeset({ tex }: { readonly tex: string }) {
@@ -17,14 +20,14 @@ function Typeset({ tex }: { readonly tex: string }) {
   return <span class="math" ref={at} />;
 }
 
-function Entry({ formula }: { readonly formula: Formula }) {
+function Entry({ formula, hidden }: { readonly formula: Formula; readonly hidden: boolean }) {
   const open = () => {
     const q = questionIn(formula.link);
     if (typeof q !== "string") change(q);
     scrollTo(0, 0);
   };
   return (
-    <li>
+    <li class={lengthSeen(formula.latex) > widest ? "wide" : ""} hidden={hidden}>
       <a
         href={`#${formula.link}`}
         title={formula.source}
@@ -60,9 +63,14 @@ export function Sheet() {
       Object.values(sections[f.section]?.name ?? {})
         .join(" ")
         .toLowerCase();
-    return formulas?.filter((f) => words.every((s) => f.text.includes(s) || name(f).includes(s)));
+    return formulas && new Set(formulas.filter((f) => words.every((s) => f.text.includes(s) || name(f).includes(s))));
   }, [formulas, sought]);
   const words = w().sheetView;
+  // what is not sought is hidden and stays: to set it anew would take long
+  const shown = sections.map((s, k) => {
+    const all = formulas?.filter((f) => f.section === k) ?? [];
+    return { name: s.name, all, count: all.filter((f) => found?.has(f)).length };
+  });
   return (
     <div class="sheet">
       <div class="sheet-head">
@@ -75,11 +83,11 @@ export function Sheet() {
           </button>
         </div>
       </div>
-      {found && found.length > 0 && (
+      {found && found.size > 0 && (
         <nav class="topics" aria-label={words.topics}>
-          {sections.map(
+          {shown.map(
             (s, k) =>
-              found.some((f) => f.section === k) && (
+              s.count > 0 && (
                 <button type="button" key={s.name.en} onClick={() => document.getElementById(`topic-${k}`)?.scrollIntoView({ block: "start" })}>
                   {s.name[lang.value]}
                 </button>
@@ -87,24 +95,19 @@ export function Sheet() {
           )}
         </nav>
       )}
-      {found && !found.length && <p class="soft">{words.none}</p>}
-      {found &&
-        sections.map((s, k) => {
-          const here = found.filter((f) => f.section === k);
-          if (!here.length) return null;
-          return (
-            <section key={s.name.en}>
-              <h2 id={`topic-${k}`}>
-                {s.name[lang.value]} <span class="count">{here.length}</span>
-              </h2>
-              <ul>
-                {here.map((f) => (
-                  <Entry key={f.link} formula={f} />
-                ))}
-              </ul>
-            </section>
-          );
-        })}
+      {found && !found.size && <p class="soft">{words.none}</p>}
+      {shown.map((s, k) => (
+        <section key={s.name.en} hidden={!s.count}>
+          <h2 id={`topic-${k}`}>
+            {s.name[lang.value]} <span class="count">{s.count}</span>
+          </h2>
+          <ul>
+            {s.all.map((f) => (
+              <Entry key={f.link} formula={f} hidden={!found?.has(f)} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { CheckRequest, DeriveRequest } from "gradus";
 import { Editor } from "../editor/editor.tsx";
+import { pasteClaim } from "../editor/paste.ts";
 import { change, type Outcome, question } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { Judged } from "./judged.tsx";
@@ -47,6 +48,7 @@ export function ClaimTab({ at }: { readonly at: Outcome }) {
             placeholder={words.label}
             marks={marks}
             onChange={(text) => change({ claim: text })}
+            pasted={pasteClaim}
           />
         </div>
       </div>

@@ -1,3 +1,4 @@
+import type { Response } from "gradus";
 import { useMemo, useRef } from "preact/hooks";
 import { Hero } from "../answer/hero.tsx";
 import { Notes } from "../answer/notes.tsx";
@@ -102,6 +103,12 @@ function Options() {
   );
 }
 
+/** A verdict in a word, for those who listen. */
+function verdictOf(r: Response | undefined): string | undefined {
+  if (!r?.ok || !("verdict" in r)) return undefined;
+  return ({ ...w().verdicts, ...w().convexities } as Readonly<Record<string, string>>)[r.verdict];
+}
+
 /** The page of one question. */
 export function Derive() {
   const q = question.value;
@@ -121,7 +128,7 @@ export function Derive() {
         <Options />
         {last ? <Hero at={last} stale={stale} /> : <p class="hero empty">{q.text.trim() ? "" : w().empty}</p>}
         <p class="sr" aria-live="polite">
-          {!stale && last?.result?.spoken?.[lang.value]}
+          {!stale && (last?.result?.spoken?.[lang.value] ?? verdictOf(response))}
         </p>
         {last?.result?.text && !stale && <ShapedText text={last.result.text} parts={last.result.parts.answer} />}
         {response?.ok && !stale && <Notes response={response} />}

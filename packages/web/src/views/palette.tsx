@@ -33,7 +33,13 @@ export function Palette({ insert }: { readonly insert: (text: string) => void })
       <summary>{w().symbols}</summary>
       <div>
         {symbols.map(([face, text]) => (
-          <button type="button" key={face} aria-label={w().insert(text.replace("~", ""))} title={text.replace("~", "")} onClick={() => insert(text)}>
+          <button
+            type="button"
+            key={face}
+            aria-label={`${face}: ${w().insert(text.replace("~", ""))}`}
+            title={text.replace("~", "")}
+            onClick={() => insert(text)}
+          >
             {face}
           </button>
         ))}
