@@ -27,7 +27,7 @@ function output(command: string, args: readonly string[], options: { readonly en
 const succeeds = (command: string, args: readonly string[]): boolean => spawnSync(command, args, { stdio: "ignore", timeout: 120_000 }).status === 0;
 
 /** The first Python that has the modules. */
-function pythonWith(...modules: readonly string[]): string | undefined {
+export function pythonWith(...modules: readonly string[]): string | undefined {
   return ["python3", "/usr/bin/python3"].find((p) => succeeds(p, ["-c", modules.map((m) => `import ${m}`).join("; ")]));
 }
 

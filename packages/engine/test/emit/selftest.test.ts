@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { answer } from "../../src/full.ts";
-import { drivers } from "./drive.ts";
+import { drivers, pythonWith } from "./drive.ts";
 
 const questions: readonly { readonly expression: string; readonly wrt: string | readonly string[]; readonly declare: string }[] = [
   { expression: "logdet(S) + x'*inv(S)*x", wrt: "S", declare: "S: matrix(n) posdef; x: vector(n)" },
@@ -18,8 +18,8 @@ const questions: readonly { readonly expression: string; readonly wrt: string | 
 
 /** How a file with a `check` is run: name, what stands behind the code, and the command. */
 const runs: Readonly<Record<string, { readonly file: string; readonly end: string; readonly command: (file: string) => readonly string[][] }>> = {
-  numpy: { file: "code.py", end: "", command: (f) => [["/usr/bin/python3", f]] },
-  torch: { file: "code.py", end: "", command: (f) => [["/usr/bin/python3", f]] },
+  numpy: { file: "code.py", end: "", command: (f) => [[pythonWith("numpy", "scipy") as string, f]] },
+  torch: { file: "code.py", end: "", command: (f) => [[pythonWith("numpy", "torch") as string, f]] },
   matlab: { file: "code.m", end: "check();\n", command: (f) => [["octave-cli", "--quiet", "--norc", f]] },
   cpp: {
     file: "code.cpp",

@@ -214,8 +214,8 @@ export const arrayHelpers = (np: string): Readonly<Record<string, string>> => ({
     return K.reshape(p * n, q * n)`,
   _quadrature: `def _quadrature(a, b):
     """Points and weights of Gauss and Legendre between a and b."""
-    x, w = numpy.polynomial.legendre.leggauss(${points})
-    return zip((a + (b - a) * (x + 1) / 2).tolist(), ((b - a) * w / 2).tolist())`,
+    points = zip(*numpy.polynomial.legendre.leggauss(${points}))
+    return [(a + (b - a) * float(x + 1) / 2, (b - a) * float(w) / 2) for x, w in points]`,
   _commutation: `def _commutation(m, n):
     """The permutation K with K @ vec(A) = vec(A.T) for A of shape (m, n)."""
     return ${np}.eye(m * n)[${np}.arange(m * n).reshape(n, m).T.reshape(-1)]`,
