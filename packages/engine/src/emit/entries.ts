@@ -1,10 +1,10 @@
 import Fraction from "fraction.js";
 import type { Dimension } from "../expression/dimension.ts";
 import { logOfExponentials } from "./exponentials.ts";
-import { inner } from "./linear.ts";
+import { inner, transpose } from "./linear.ts";
 import { type Graph, matrixShape, type Node, type Shape, scalarShape, vectorShape } from "./node.ts";
 import type { CodeOperation } from "./operation.ts";
-import { logsumexpOf, sumOf } from "./reductions.ts";
+import { colsumOf, logsumexpOf, rowsumOf, sumOf } from "./reductions.ts";
 
 /** Arithmetic entry by entry, a scalar spread over entries, in forms that neither overflow nor cancel. */
 
@@ -176,6 +176,10 @@ export function scaleRows(g: Graph, a: Node, v: Node): Node {
   if (isDiagonal(a)) return diagonalOf(g, multiply(g, v, diagonalEntries(g, a)), a);
   if (a.op === "outer") return g.make("outer", [multiply(g, v, a.args[0] as Node), a.args[1] as Node], a);
   if (a.op === "fill") return multiply(g, a.args[0] as Node, g.make("repeatcols", [v], a));
+  if (isShare(g, a, v, rowsumOf)) {
+    const z = transpose(g, a.args[0] as Node);
+    return transpose(g, g.make("softmaxcols", [z], z));
+  }
   return g.make("scalerows", [a, v], a);
 }
 /** Column j times v_j: A*diag(v). */
@@ -186,8 +190,12 @@ export function scaleCols(g: Graph, a: Node, v: Node): Node {
   if (isDiagonal(a)) return diagonalOf(g, multiply(g, v, diagonalEntries(g, a)), a);
   if (a.op === "outer") return g.make("outer", [a.args[0] as Node, multiply(g, v, a.args[1] as Node)], a);
   if (a.op === "fill") return multiply(g, a.args[0] as Node, g.make("repeatrows", [v], a));
+  if (isShare(g, a, v, colsumOf)) return g.make("softmaxcols", [a.args[0] as Node], a);
   return g.make("scalecols", [a, v], a);
 }
+/** Are exponentials divided by their sums of rows or columns? */
+const isShare = (g: Graph, a: Node, v: Node, sums: (g: Graph, a: Node) => Node): boolean =>
+  a.op === "exp" && v.op === "divide" && isNumber(v.args[0] as Node, 1) && v.args[1] === sums(g, a);
 
 /** The diagonal of a matrix, as a vector. */
 export function diagonal(g: Graph, a: Node): Node {
@@ -279,6 +287,10 @@ const stable: Partial<Record<CodeOperation, Rule>> = {
     if (x.op === "softmax") return subtract(g, y, logsumexpOf(g, y));
     if (x.op === "softmaxcols") return g.make("shiftcols", [y, negate(g, g.make("logsumexpcols", [y], vectorShape(y.cols)))], y);
     if (x.op === "sum" && y.op === "exp") return logsumexpOf(g, y.args[0] as Node);
+    if ((x.op === "colsum" || x.op === "rowsum") && y.op === "exp") {
+      const z = x.op === "colsum" ? (y.args[0] as Node) : transpose(g, y.args[0] as Node);
+      return g.make("logsumexpcols", [z], x);
+    }
     if (x.op === "determinant") return g.make("logdeterminant", [y], scalarShape);
     if (x.op === "divide" && isNumber(y, 1)) return negate(g, unary(g, "log", x.args[1] as Node));
     if (x.op === "add") {

@@ -38,6 +38,20 @@ const bodies: [request: Omit<CodeRequest, "task" | "emit">, name: string, lines:
   ],
   // a diagonal matrix is a scaling; half of a symmetric product is mirrored
   [{ expression: "sum(log(1 + exp(X*w)))", wrt: "w", order: 2 }, "hessian", ["Xs = X * np.sqrt(_sigmoid_slope(X @ w))[:, None]", "return Xs.T @ Xs"]],
+  // softmax regression as typed: the exponentials of each row are divided by the greatest
+  [
+    { expression: "sum(log(rowsum(exp(X*W)))) - sum(Y.*(X*W))", wrt: "W" },
+    "value_and_gradient",
+    [
+      "XW = X @ W",
+      "top = XW.T.max(axis=0)",
+      "E = np.exp(XW.T - top)",
+      "total = E.sum(axis=0)",
+      "value = (top + np.log(total)).sum() - np.vdot(Y, XW)",
+      "gradient = X.T @ ((E / total).T - Y)",
+      "return value, gradient",
+    ],
+  ],
   [
     { expression: "sum(x.^2)/m + tr(c*eye(m))", wrt: "x", declare: "x: vector(m); c: scalar" },
     "value_and_gradient",
