@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answer, diagnosticCodes, type FailureResponse, type Request } from "../src/index.ts";
+import { answer, type DeriveAnswer, diagnosticCodes, type FailureResponse, type Request } from "../src/index.ts";
 import { elaborate } from "../src/language/elaborate.ts";
 import { inChinese } from "../src/messages/messages.ts";
 import { translator } from "../src/messages/template.ts";
@@ -32,7 +32,7 @@ test.each<[request: object, notes: readonly string[]]>([
   [{ expression: "A + 1", wrt: "A", declare: "A: matrix(n)" }, ["1 加到 A 的每个元素上；若要加单位矩阵的倍数，请写 eye(n)"]],
   [{ expression: "sum(i=1..N, (w'*x[i])^2)", wrt: "w", declare: "x: vector(n)[N]" }, ["x 是以 x[i] 为列的 n x N 矩阵"]],
 ])("the notes on %j", (request, notes) => {
-  expect((answer({ ...request, lang: "zh" } as Request) as { notes: { message: string }[] }).notes.map((n) => n.message)).toEqual(notes);
+  expect((answer({ ...request, lang: "zh" } as Request) as DeriveAnswer).notes.map((n) => n.message)).toEqual(notes);
 });
 
 test.each<[request: object, message: string, hint: string]>([
