@@ -144,7 +144,8 @@ function latex(all: readonly Step[], lang: Lang): string {
     return [`  ${left} &${s.left ? "= " : " "}${coloured(s, steps[k + 1])}${reason}`];
   });
   // without a package for colours there are none
-  return `\\providecommand{\\textcolor}[2]{#2}\n\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+  const plain = rows.some((r) => r.includes("\\textcolor")) ? "\\providecommand{\\textcolor}[2]{#2}\n" : "";
+  return `${plain}\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
 }
 
 function markdown(all: readonly Step[], lang: Lang): string {
