@@ -92,10 +92,14 @@ function hasDifferential(source: string): boolean {
 /** An equation that is there to be solved: `… = 0`, and the next line gives a letter of it. */
 function solves(e: Equality, next: Equality | undefined, left: string, asked: boolean): boolean {
   if (asked) return true;
+  // a gradient that was found, set to zero
+  if (e.index > 0 && e.last && isDerivative(plainOf(e.head.source)) && !isDerivative(left)) return true;
   if (!e.last || !next || next.index !== 0) return false;
   const solution = nameOf(plainOf(next.left.source));
   return next.lead.kind === "implies" && solution !== undefined && mentions(left, solution);
 }
+
+const isDerivative = (plain: string): boolean => /^\\(?:[dt]?frac\s*\{\s*(?:\\partial|d(?![a-z]))|nabla)/.test(plain);
 
 /** `dl = d(…)`, where l has no meaning yet. */
 function isDifferentialName(left: string, right: string, said: Said): boolean {

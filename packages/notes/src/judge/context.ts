@@ -18,7 +18,7 @@ export interface Convention {
 }
 
 /** A definition and the number of the equality that gives it. */
-interface Placed extends Definition {
+export interface Placed extends Definition {
   readonly number: number;
 }
 
@@ -180,6 +180,7 @@ function declare(
   declaredArguments: Map<string, readonly string[]>,
 ): void {
   const right = plainOf(e.equality.right.source);
+  const dimensionName = (s: string) => (/^[A-Za-z]/.test(s) ? (reader.nameOf(s) ?? s) : s);
   const call = callOf(left);
   const name = reader.nameOf(call ? call.name : e.equality.left.source) ?? (nameOf(left) !== undefined ? reader.nameOf(e.equality.left.source) : undefined);
   if (name === undefined) return;
@@ -187,13 +188,13 @@ function declare(
   if (space) {
     const known = about(name);
     known.kind = space.kind;
-    if (space.sizes.length > 0) known.sizes = space.sizes;
+    if (space.sizes.length > 0) known.sizes = space.sizes.map(dimensionName);
     return;
   }
   if (isEntries(right)) {
     const size = /_\s*\{?\s*([a-zA-Z])\s*(?:\\times|×)\s*([a-zA-Z])/.exec(right.slice(right.lastIndexOf("_")));
     about(name).kind = "matrix";
-    if (size) about(name).sizes = [size[1] as string, size[2] as string];
+    if (size) about(name).sizes = [size[1] as string, size[2] as string].map(dimensionName);
     return;
   }
   const first = e.equations[0];
@@ -366,8 +367,8 @@ export function dependsOn(name: string, letter: string, definitions: ReadonlyMap
 }
 
 /** The definitions that hold at an equality: the last before it, else the first behind it. */
-export function definitionsAt(c: Context, number: number): Map<string, Definition> {
-  const found = new Map<string, Definition>();
+export function definitionsAt(c: Context, number: number): Map<string, Placed> {
+  const found = new Map<string, Placed>();
   for (const [name, list] of c.definitions) {
     const before = list.filter((d) => d.number < number).at(-1);
     const chosen = before ?? list[0];

@@ -44,6 +44,9 @@ const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
 const tight = 1e-7;
+const greek: ReadonlySet<string> = new Set(
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega ell".split(" "),
+);
 const loose = 1e-4;
 
 /** The readings of an equality that a convention allows. */
@@ -99,6 +102,9 @@ interface Variant {
 export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number; readonly around: Typed } {
   const { context, reader, convention } = court;
   const definitions = definitionsAt(context, e.number);
+  // what alone is differentiated by, and given a value only later, is there to be solved for
+  const by = variablesOf(q);
+  for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
   for (const side of [q.left, q.right])
@@ -140,6 +146,16 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   };
 }
 
+/** The letters that an equation differentiates by. */
+function variablesOf(q: Equation): Set<string> {
+  const found = new Set<string>();
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind === "derivative") for (const w of n.wrt) if (letterOf(w.of) !== undefined) found.add(letterOf(w.of) as string);
+    });
+  return found;
+}
+
 function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): Truth {
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
@@ -163,6 +179,8 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   );
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
+  const strange = wordsIn(q, court);
+  if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
@@ -182,6 +200,47 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
+}
+
+/** What the formula says in words or signs that the text alone explains. */
+function wordsIn(q: Equation, court: Court): string | undefined {
+  const { context, reader } = court;
+  let found: string | undefined;
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "call") return;
+      const { letter } = reader.look(n.name);
+      const known = isKnown(n.name) || context.definitions.has(n.name) || context.evidence.get(n.name)?.entrywise === true;
+      if (!known && /^[A-Za-z]{2,}$/.test(letter) && !greek.has(letter)) found ??= `what ${letter} means is not said`;
+      const [only] = n.args;
+      if (/^(?:det|tr|trace|inv|adj|logdet)$/.test(n.name) && only?.kind === "index" && only.indices.length === 2 && only.indices.every((i) => i))
+        found ??= `${n.name} of an entry is not understood`;
+    });
+  return found ?? unrelated(q, court);
+}
+
+/** A function that nothing defines, by letters of which nothing says how they hang together. */
+function unrelated(q: Equation, court: Court): string | undefined {
+  const { context } = court;
+  const by = new Map<string, Set<string>>();
+  const differentials = new Set<string>();
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind === "differential") for (const name of letterOf(n.of) === undefined ? [] : [letterOf(n.of) as string]) differentials.add(name);
+      const of = n.kind === "derivative" ? letterOf(n.of) : undefined;
+      if (n.kind !== "derivative" || of === undefined || context.definitions.has(of)) return;
+      for (const w of n.wrt) if (letterOf(w.of) !== undefined) by.set(of, (by.get(of) ?? new Set()).add(letterOf(w.of) as string));
+    });
+  const made = (n: string): boolean => context.definitions.has(n) || context.given.has(n);
+  for (const [of, letters] of by) {
+    const list = [...letters];
+    if (list.length > 1 && !list.some(made)) return `how ${list.join(" and ")} hang together, by which ${of} is differentiated, is not said`;
+  }
+  const left = q.left.kind === "differential" && (q.left.of.kind === "name" || q.left.of.kind === "index") ? letterOf(q.left.of) : undefined;
+  const right = some(q.right, (n) => n.kind === "differential");
+  if (left !== undefined && right && !made(left) && !by.has(left) && differentials.size > 1 && !some(q.right, (n) => n.kind === "differential" && letterOf(n.of) === left))
+    return `how ${left} depends on ${[...differentials].filter((n) => n !== left).join(", ")} is not said`;
+  return undefined;
 }
 
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */

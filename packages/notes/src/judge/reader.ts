@@ -3,7 +3,7 @@ import type { Macro } from "../document/source.ts";
 import { nodeOf } from "./convert.ts";
 import { mapParts } from "./entries.ts";
 import type { Look } from "./letters.ts";
-import type { Node } from "./node.ts";
+import { type Node, walk } from "./node.ts";
 
 /** One way to read a side. */
 export interface SideReading {
@@ -39,6 +39,8 @@ export class Reader {
   private readonly written = new Map<string, string>();
   /** Are vectors set in bold, so that a plain letter is a number? */
   boldVectors = false;
+  /** Does the document set letters in bold at all? */
+  bold = false;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
@@ -57,10 +59,16 @@ export class Reader {
       for (const [key, own] of raw.sources) if (!spelled.has(key)) spelled.set(key, own);
       for (const [name, key] of raw.keys) {
         keys.set(key, name);
-        if (new RegExp(`(?<![\\w.])${escaped(name)}'(?!\\()`).test(raw.statement?.readings[0]?.sides[0]?.text ?? "")) turned.add(key);
       }
+      const first = raw.statement?.readings[0]?.sides[0];
+      if (first?.text.includes("'"))
+        walk(nodeOf(first), (n) => {
+          const key = n.kind === "transpose" && n.of.kind === "name" ? raw.keys.get(n.of.name) : undefined;
+          if (key !== undefined) turned.add(key);
+        });
     }
     const bold = [...keys.keys()].filter((k) => /^bold [a-z]$/.test(k));
+    this.bold = [...keys.keys()].some((k) => k.startsWith("bold "));
     this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
     for (const [key, name] of keys) {
       const isBold = key.includes("bold ");
@@ -177,7 +185,11 @@ export class Reader {
   }
 }
 
-const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)\s*(?=\\\{|\\left|\(|\[)/g;
+const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)(?:\s*(?=\\\{|\\left|\(|\[)|\s+(?=[A-Za-z\\|]))/g;
+/** A sum that leaves one value of its index out: `\\sum_{i \\ne k}`. */
+const sumWithout = /(\\sum)(?:\\limits|\\nolimits)?\s*_\s*\{\s*([a-z])\s*\\neq?\s*([a-z])\s*\}/g;
+/** `\\ell` as an index is the letter l. */
+const ellIndex = /_\s*(?:\{[^{}]*\\ell(?![A-Za-z])[^{}]*\}|\\ell(?![A-Za-z]))/g;
 
 const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
 
@@ -188,6 +200,8 @@ function repaired(text: string): string {
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
     .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(sumWithout, "$1_{$2} (1 - \\delta_{$2$3})")
+    .replace(ellIndex, (all) => all.replace(/\\ell(?![A-Za-z])\s?/g, "l").replace(/^_\s*l$/, "_{l}"))
     .replace(boldGroup, (_all, font: string, letters: string) => letters.replace(/\s/g, "").replace(/[A-Za-z]/g, `\\${font}{$&}`))
     .replace(functionWord, "\\operatorname{$1}")
     .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")

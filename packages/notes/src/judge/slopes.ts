@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import type { Frame } from "./frame.ts";
-import { keyOf, letterOf, type Node, partsOf } from "./node.ts";
+import { keyOf, letterOf, type Node, namesOf, partsOf } from "./node.ts";
 import { added, at, type Matrix, matrix, NoValue, scaled, transposed } from "./values.ts";
 
 /** Differences of fourth order of a function of one number. Throws where those of second order are far from them: the point is too near to a pole. */
@@ -85,10 +85,20 @@ function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readon
     if (by.kind === "transpose" && letter !== undefined && by.of.kind === "name") return variableOf(of, by.of, f);
     if (by.kind === "call" && f.world.functions.has(by.name)) return variableOf(of, { kind: "name", name: by.name }, f);
   }
-  const key = keyOf(by);
   const name = "\u0000by";
+  const body = replaced(spelledOut(of, f), keyOf(by), { kind: "name", name });
+  if (!namesOf(body).has(name)) throw new NoValue("unknown", "it is differentiated by an expression that it does not show");
   const base = f.value(by, f);
-  return { body: replaced(of, key, { kind: "name", name }), name, at: base, entries: [...base.data.keys()] };
+  return { body, name, at: base, entries: [...base.data.keys()] };
+}
+
+/** The tree with a name that the text defines as what it is, and the logarithm of a determinant as that of a number. */
+function spelledOut(n: Node, f: Frame): Node {
+  const made = n.kind === "name" && !f.overrides.has(n.name) ? f.world.definitions.get(n.name) : undefined;
+  const whole = made && !made.parameters && !made.indices ? made.node : n;
+  return JSON.parse(JSON.stringify(whole), (_k, v) =>
+    v && typeof v === "object" && v.kind === "call" && v.name === "logdet" ? { ...v, name: "log", args: [{ ...v, name: "det" }] } : v,
+  ) as Node;
 }
 
 /** The tree with every part of that key replaced. */
