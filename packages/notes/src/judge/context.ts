@@ -75,6 +75,7 @@ export function contextOf(g: Given): Context {
     const e = about(name);
     if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
     e.properties.push(...s.properties);
+    if (s.sizes && s.sizes.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
     if (s.independentOf !== undefined) {
       const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
       independent.set(name, (independent.get(name) ?? new Set()).add(of));
@@ -90,7 +91,10 @@ export function contextOf(g: Given): Context {
     const left = plainOf(e.equality.left.source);
     const first = e.equations[0];
     if (e.class === "declaration") declare(e, left, g.reader, about, declaredArguments);
-    else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
+    else if (e.class === "definition" && ownSizes(e) !== undefined) {
+      const name = g.reader.nameOf(e.equality.left.source);
+      if (name !== undefined) Object.assign(about(name), { kind: "matrix", sizes: ownSizes(e) });
+    } else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
     else if (first && e.class === "elided") defineHead(e, first, all, definitions);
   }
   for (const e of g.entries) if (e.class === "claim" && e.equations[0]) imply(e, e.equations[0], definitions);
@@ -132,9 +136,24 @@ export function contextOf(g: Given): Context {
   for (const e of all) {
     const left = e.class === "definition" ? e.equations[0]?.left : undefined;
     const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
-    if (name !== undefined && !definitions.has(name)) opaque.add(name);
+    if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
   return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
+}
+
+/** The sizes of a matrix that is written out with its own entries: `A = \begin{bmatrix} A_{11} & A_{12} \\ … \end{bmatrix}`. */
+function ownSizes(e: Entry): readonly [string, string] | undefined {
+  const m = /^\s*\\begin\{[bp]?matrix\}([\s\S]*)\\end\{[bp]?matrix\}[\s.,]*$/.exec(e.equality.right.source);
+  const letter = nameOf(plainOf(e.equality.left.source));
+  if (!m || letter === undefined) return undefined;
+  const rows = (m[1] as string)
+    .replace(/\\\\\s*$/, "")
+    .split(/\\\\/)
+    .map((row) => row.split("&").map((x) => /^\\?([A-Za-z]+)_\{?(\d),?(\d)\}?$/.exec(plainOf(x).replace(/\s/g, ""))));
+  const own = rows.every((row, i) =>
+    row.every((x, j) => x?.[1]?.toLowerCase() === letter.toLowerCase() && Number(x[2]) === i + 1 && Number(x[3]) === j + 1),
+  );
+  return own && rows.every((row) => row.length === rows[0]?.length) ? [String(rows.length), String(rows[0]?.length)] : undefined;
 }
 
 /** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */

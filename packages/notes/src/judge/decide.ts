@@ -1,4 +1,5 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
+import { Size } from "./dimensions.ts";
 import { evaluate } from "./evaluate.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed } from "./letters.ts";
@@ -127,6 +128,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
   const typed = attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
+  fixSizes(e, typed, context);
   return {
     context: { ...context, functions },
     convention,
@@ -144,6 +146,21 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     },
     conflicts: typed.conflicts[equations.length - 1] ?? 0,
   };
+}
+
+/** "For n = 2:" before a display fixes a size in it; that of all its matrices, where they have one. */
+function fixSizes(e: Entry, typed: Typed, context: Context): void {
+  if (!e.equality.display) return;
+  const said = context.entries.filter((x) => x.number < e.number && x.number >= e.number - e.equality.index - 3);
+  for (const x of said.reverse()) {
+    if (x.equality.display && x.equality.chain !== e.equality.chain) return;
+    const q = x.equations[0];
+    if ((x.class !== "condition" && x.class !== "declaration") || x.equality.display || q?.left.kind !== "name" || q.right.kind !== "number" || q.right.value < 2) continue;
+    const named = typed.dimensions.get(q.left.name);
+    const roots = new Set([...typed.shapes.values()].flatMap((s) => [s.rows.root, s.cols.root]).filter((s) => s.number === undefined && !s.factors));
+    const size = named ?? (roots.size === 1 ? [...roots][0] : undefined);
+    if (size) Size.unify(size, new Size(q.right.value));
+  }
 }
 
 /** The letters that an equation differentiates by. */
@@ -179,7 +196,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   );
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
-  const strange = wordsIn(q, court);
+  const strange = totalBesidePartial(e, q) ?? wordsIn(q, court);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
@@ -216,7 +233,30 @@ function wordsIn(q: Equation, court: Court): string | undefined {
       if (/^(?:det|tr|trace|inv|adj|logdet)$/.test(n.name) && only?.kind === "index" && only.indices.length === 2 && only.indices.every((i) => i))
         found ??= `${n.name} of an entry is not understood`;
     });
-  return found ?? unrelated(q, court);
+  return found ?? apartIn(q, context) ?? unrelated(q, court);
+}
+
+/** `df/dA` on one side and `\partial f / \partial A` on the other: the text tells them apart. */
+function totalBesidePartial(e: Entry, q: Equation): string | undefined {
+  const total = (source: string) => /\\[dt]?frac\s*\{\s*d(?![a-z])/.test(source) && !source.includes("\\partial");
+  const [l, r] = [e.equality.left.source, e.equality.right.source];
+  if (!(total(l) && r.includes("\\partial")) && !(total(r) && l.includes("\\partial"))) return undefined;
+  const keys = new Set<string>();
+  walk(q.left, (n) => void (n.kind === "derivative" && keys.add(keyOf(n))));
+  return some(q.right, (n) => n.kind === "derivative" && keys.has(keyOf(n))) ? "the total derivative is told apart from the partial one" : undefined;
+}
+
+/** Two functions that nothing defines, one on each side. */
+function apartIn(q: Equation, context: Context): string | undefined {
+  const called = (side: Node): Set<string> => {
+    const found = new Set<string>();
+    walk(side, (n) => void (n.kind === "call" && !isKnown(n.name) && !context.definitions.has(n.name) && found.add(n.name)));
+    return found;
+  };
+  const [l, r] = [called(q.left), called(q.right)];
+  const [a] = [...l].filter((n) => !r.has(n));
+  const [b] = [...r].filter((n) => !l.has(n));
+  return a === undefined || b === undefined ? undefined : `how ${a} and ${b} hang together is not said`;
 }
 
 /** A function that nothing defines, by letters of which nothing says how they hang together. */

@@ -100,9 +100,10 @@ let operations = 0;
 export const operationsDone = (): number => operations;
 
 function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
-  const a = value(n.left, f);
-  const b = value(n.right, f);
+  let a = value(n.left, f);
+  let b = value(n.right, f);
   operations++;
+  if (n.operator === "+" || n.operator === "-") [a, b] = [diagonalBeside(n.left, a, b), diagonalBeside(n.right, b, a)];
   switch (n.operator) {
     case "+":
       return added(a, b, 1);
@@ -127,6 +128,12 @@ function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
     case "^":
       return powerValue(a, b);
   }
+}
+
+/** `diag(A)` beside a matrix: the matrix with that diagonal. */
+function diagonalBeside(n: Node, own: Matrix, other: Matrix): Matrix {
+  const plain = n.kind === "call" && n.name === "diag" && own.cols === 1 && other.rows === own.rows && other.cols === own.rows;
+  return plain && own.rows > 1 ? call("diag", [own]) : own;
 }
 
 function powerValue(a: Matrix, b: Matrix): Matrix {
@@ -237,6 +244,8 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-"))
     return traceOfSum(n.name, only, f);
   const args = n.args.map((a) => value(a, f));
+  // the star of a number is its conjugate
+  if (n.name === "adj" && args[0] && isScalar(args[0])) return args[0];
   const definition = f.world.definitions.get(n.name);
   if (definition && !definition.indices) return definedCall(definition, args, n.primes, f);
   const instance = f.world.functions.get(n.name);

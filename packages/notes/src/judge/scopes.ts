@@ -1,4 +1,4 @@
-import { nameOf, plainOf } from "../classes/shape.ts";
+import { isSize, nameOf, plainOf } from "../classes/shape.ts";
 import type { Source } from "../document/source.ts";
 import { scopeAt } from "../rows/equalities.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
@@ -126,6 +126,8 @@ function proseOf(source: Source, scope: number): string {
 }
 
 function lettersOf(formula: string): string {
+  const size = isSize(plainOf(formula)) ? plainOf(formula).split(/\\times|×/) : [];
+  if (size.length === 2) return `〖${size.map((s) => s.replace(/[\s()]/g, "")).join(",")}〗`;
   const parts = formula.split(/,|、|，/);
   const names = parts.map((p) => (nameOf(plainOf(p)) === undefined ? "" : p.trim()));
   return names.every((n) => n !== "") ? names.map((n) => `⟦${n}⟧`).join(",") : "⟦⟧";
