@@ -204,7 +204,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const isMean = (n: Node) => n.kind === "expectation";
   if (
     (some(q.left, isMean) || some(q.right, isMean)) &&
-    momentsOf(court.context.entries, court.reader).means.size === 0 &&
+    momentsOf(court.context, court.reader).means.size === 0 &&
     !court.context.entries.some((x) =>
       x.equations.slice(0, 1).some((y) => [...namesOf(y.left), ...namesOf(y.right)].some((n) => isMeanByHabit(court.reader.look(n).letter))),
     )

@@ -330,7 +330,7 @@ function expectationValue(n: Node & { readonly kind: "expectation" }, f: Frame):
   if (!d) throw new NoValue("unknown", "over what the mean is taken is not known");
   let total: Matrix | undefined;
   d.points.forEach((point, k) => {
-    const term = scaled(value(n.of, { ...f, overrides: new Map([...f.overrides, [d.variable, point]]) }), d.weights[k] as number);
+    const term = scaled(value(n.of, { ...f, overrides: new Map([...f.overrides, ...point]) }), d.weights[k] as number);
     total = total ? added(total, term, 1) : term;
   });
   if (!total) throw new NoValue("unknown", "a distribution without points");

@@ -20,6 +20,7 @@ const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/(?<!反|斜)对称|(?<!skew[- ])symmetric/i, "symmetric"],
   [/半正定|positive semi-?definite|\bpsd\b/i, "psd"],
   [/(?:协?方差|covariance)\s*(?:矩阵|matrix)?/i, "posdef"],
+  [/协方差|方差矩阵|covariance/i, "covariance"],
   [/(?<!半)正定|positive[- ]definite|\bspd\b/i, "posdef"],
   [/正交(?!补)|orthogonal|orthonormal/i, "orthogonal"],
   [/可逆|非奇异|invertible|non-?singular/i, "invertible"],
@@ -90,5 +91,20 @@ export function saidOf(text: string): Said[] {
   if (/方差矩阵|协方差|covariance/i.test(text))
     for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmean)\\s*(?:向量|vector)?\\s*(?:为|是|is)?\\s*(${L})`, "gi")))
       for (const letter of lettersOf(m[1] as string)) found.push({ letter, kind: "vector", properties: [] });
+  for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmeans?\\b)\\s*(?:向量|vectors?)?\\s*(?:为|是|is|of)?\\s*(${L})(?!\\s*(?:is|are|的))`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["mean"] });
   return found;
+}
+
+/** `\\mathcal{N}(\\mu, \\Sigma)`, in formulas: mean and covariance. */
+export function lawsIn(text: string): Said[] {
+  const letter = String.raw`((?:\\[A-Za-z]+\s*)?\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?)`;
+  const law = new RegExp(
+    String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?${letter}\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
+    "g",
+  );
+  return [...text.matchAll(law)].flatMap(([, mean, spread]) => [
+    { letter: (mean as string).trim(), properties: ["mean"] },
+    { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
+  ]);
 }

@@ -7,7 +7,7 @@ import { Entries } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
-import { saidOf } from "./prose.ts";
+import { lawsIn, saidOf } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry } from "./types.ts";
 
@@ -34,7 +34,7 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
     while (outer > 0 && task.source.breaks[outer - 1]?.kind === "item") outer--;
     const outside = outer === k ? [] : (groups.get(outer) ?? []);
     const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
-    const said = saidOf(text);
+    const said = [...saidOf(text), ...lawsIn(scopeText(task.source, k)), ...(outer === k ? [] : lawsIn(scopeText(task.source, outer)))];
     const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
     const around = outside.map(resolved);
@@ -107,6 +107,10 @@ function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
 function withoutMade(names: Set<string>, context: Context): Set<string> {
   const made = (n: string) => (context.functions.get(n) ?? []).some((a) => names.has(a));
   return new Set([...names].filter((n) => !made(n)));
+}
+
+function scopeText(source: Source, scope: number): string {
+  return source.prose.slice(scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0), source.breaks[scope]?.at ?? source.prose.length);
 }
 
 /** The prose of a scope, formulas that are one letter as `⟦letter⟧`, others as `⟦⟧`. */
