@@ -1,4 +1,4 @@
-import { type Court, drawingOf, judgeEntry, readingsOf } from "./decide.ts";
+import { type Court, drawingOf, judgeEntry, readingsOf, structures } from "./decide.ts";
 import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
@@ -24,12 +24,16 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
   const start = operationsDone();
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
     operationsDone() - start < mostOperations && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+  const structured = (name: string, word: string) =>
+    operationsDone() - start < mostOperations && judgeEntry(e, court, { structured: new Map([[name, word]]) }).kind === "true";
   const oblong = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && !s.cols.isOne && s.rows.root !== s.cols.root && !court.context.functions.has(n))
     .map(([n]) => n);
   if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
     return oblong.map((n) => `${n} square`);
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
+  for (const word of structures)
+    for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);

@@ -231,7 +231,10 @@ function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): 
   if (some(right, (n) => n.kind === "unknown")) return;
   const push = (n: string, node: Node, parameters?: readonly string[]) =>
     definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
-  if (name !== undefined) {
+  const entry = entryOf(left, right);
+  const shown = new Set(indicesOf(right));
+  if (entry && entry.indices.every((i) => shown.has(i))) definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
+  else if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
   } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
 }

@@ -56,7 +56,9 @@ export function readingsOf(e: Entry, c: Context, convention: Convention): readon
   const tensor = e.equations.some((q) => chose(q, "⊗ is entry by entry"));
   const known = (n: Node) => n.kind === "call" && (c.functions.has(n.name) || c.definitions.has(n.name) || c.evidence.get(n.name)?.entrywise === true);
   const calls = e.equations[0] && (some(e.equations[0].left, known) || some(e.equations[0].right, known));
+  const composed = e.equations.some((q) => !chose(q, "∘ is the product"));
   return e.equations.filter((q) => {
+    if (composed && chose(q, "∘ is the product")) return false;
     if (tensor && chose(q, "⊗ is entry by entry") !== (convention.product === "entrywise")) return false;
     return !(calls && chose(q, "it is multiplied by what is in brackets"));
   });
@@ -93,16 +95,19 @@ export function judgeEntry(e: Entry, court: Court, variant: Variant = {}): Truth
 }
 
 interface Variant {
+  readonly definitions?: ReturnType<typeof definitionsAt>;
   /** All matrices are taken to be square, of one size. */
   readonly square?: boolean;
   readonly assumed?: Drawing["assumed"];
   readonly commuting?: Drawing["commuting"];
+  /** Letters whose derivative is taken with the structure they have. */
+  readonly structured?: Drawing["structured"];
 }
 
 /** The drawing of an equation: its shapes found last, so that the scope around decides. */
 export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number; readonly around: Typed } {
   const { context, reader, convention } = court;
-  const definitions = definitionsAt(context, e.number);
+  const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
   // what alone is differentiated by, and given a value only later, is there to be solved for
   const by = variablesOf(q);
   for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
@@ -140,6 +145,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     assumed: variant.assumed ?? new Map(),
     square: variant.square === true,
     ...(variant.commuting && { commuting: variant.commuting }),
+    structured: variant.structured ?? new Map(),
     zero: court.zero(e),
     get around() {
       return attempt(typingOf(context, reader, convention, others, definitions), court.typed.kinds, court.typed.names);
@@ -183,7 +189,48 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);
-  return t.kind === "false" ? doubted(e, q, t, court) : t;
+  if (t.kind !== "false") return t;
+  return otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
+}
+
+/** Two conventions that a text may leave unsaid: the derivative by a matrix that is said to be symmetric or diagonal, and the matrix of samples. */
+function otherwise(e: Entry, q: Equation, court: Court, variant: Variant): Truth | undefined {
+  const { context } = court;
+  const told = (truth: Truth, chosen: string): Truth =>
+    truth.kind === "true" ? { ...truth, equation: { ...q, choices: [...q.choices, { chosen }] } } : truth;
+  if (!variant.structured)
+    for (const name of variablesOf(q))
+      for (const structure of structures)
+        if (context.evidence.get(name)?.properties.includes(structure)) {
+          const t = compareAt(q, drawingOf(e, q, court, { ...variant, structured: new Map([[name, structure]]) }), `${e.number}`);
+          if (t.kind === "true") return told(t, `the derivative by ${name} keeps it ${structure}`);
+        }
+  for (const [matrix, family] of samplesIn(q, court))
+    for (const [rows, node] of [
+      [true, { kind: "transpose", of: { kind: "name", name: family } }],
+      [false, { kind: "name", name: family }],
+    ] as const) {
+      const definitions = new Map([...definitionsAt(context, e.number), [matrix, { number: -1, node }]]);
+      const drawing = drawingOf(e, q, court, { ...variant, definitions });
+      const t = compareAt(q, drawing, `${e.number}`);
+      if (t.kind === "true") return told(t, `the ${rows ? "rows" : "columns"} of ${matrix} are the members of ${family}`);
+    }
+  return undefined;
+}
+
+export const structures = ["symmetric", "diagonal"] as const;
+
+/** A matrix that nothing defines beside a family of the same letter: `X` and `x_i`. */
+function samplesIn(q: Equation, court: Court): [matrix: string, family: string][] {
+  const { context, typed, reader } = court;
+  const names = [...new Set([...namesOf(q.left), ...namesOf(q.right), ...[...context.definitions.values()].flatMap((l) => l.flatMap((d) => [...namesOf(d.node)]))])];
+  const families = names.filter((n) => typed.shaping.family(n) && !context.definitions.has(n));
+  return families.flatMap((family) =>
+    names
+      .filter((n) => !context.definitions.has(n) && !context.functions.has(n) && reader.look(n).letter === reader.look(family).letter.toUpperCase() && !reader.look(n).suffixed)
+      .filter((n) => n !== family)
+      .map((matrix) => [matrix, family] as [string, string]),
+  );
 }
 
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
@@ -238,7 +285,7 @@ function wordsIn(q: Equation, court: Court): string | undefined {
 
 /** `df/dA` on one side and `\partial f / \partial A` on the other: the text tells them apart. */
 function totalBesidePartial(e: Entry, q: Equation): string | undefined {
-  const total = (source: string) => /\\[dt]?frac\s*\{\s*d(?![a-z])/.test(source) && !source.includes("\\partial");
+  const total = (source: string) => /\\[dt]?frac\s*\{\s*d[^{}]*\}\s*\{\s*d/.test(source) && !source.includes("\\partial");
   const [l, r] = [e.equality.left.source, e.equality.right.source];
   if (!(total(l) && r.includes("\\partial")) && !(total(r) && l.includes("\\partial"))) return undefined;
   const keys = new Set<string>();

@@ -1,4 +1,4 @@
-import { type Node, partsOf, some, walk } from "./node.ts";
+import { indicesOf, type Node, partsOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -54,7 +54,14 @@ export class Entries {
 
   /** The equation with entries as entries of their vector or matrix, and labels as parts of names. */
   resolve(q: Equation): Equation {
-    return { ...q, left: this.node(q.left, new Set()), right: this.node(q.right, new Set()) };
+    const [left, right] = [this.node(q.left, new Set()), this.node(q.right, new Set())];
+    // `[a_{ij}]` beside other entries ij is a bracket and not a matrix
+    const free = new Set([...indicesOf(left), ...indicesOf(right)]);
+    const plain = (n: Node): Node => {
+      const inner = mapParts(n, plain);
+      return inner.kind === "entries" && inner.indices.some((i) => free.has(i)) ? inner.of : inner;
+    };
+    return { ...q, left: free.size ? plain(left) : left, right: free.size ? plain(right) : right };
   }
 
   private node(n: Node, bound: ReadonlySet<string>): Node {

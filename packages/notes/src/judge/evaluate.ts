@@ -1,5 +1,5 @@
 import type { Definition, Frame, Instance, World } from "./frame.ts";
-import { type Node, walk } from "./node.ts";
+import { indicesOf, type Node, walk } from "./node.ts";
 import { derivativeValue, differentialValue, slope } from "./slopes.ts";
 import {
   added,
@@ -73,7 +73,7 @@ function nameValue(name: string, f: Frame): Matrix {
   const set = f.overrides.get(name);
   if (set) return set;
   const definition = f.world.definitions.get(name);
-  if (definition?.indices) throw new NoValue("unknown", `${name} is known by its entries alone`);
+  if (definition?.indices) return fromEntries(name, definition, f);
   if (definition) {
     if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
     return value(definition.node, { ...f, depth: f.depth + 1 });
@@ -92,6 +92,17 @@ function nameValue(name: string, f: Frame): Matrix {
   const size = f.world.sizes.get(name);
   if (size !== undefined) return scalar(size);
   throw new NoValue("unknown", `${name} has no meaning here`);
+}
+
+/** A letter that is known by its entries, as a whole: its size is that of what the indices run over. */
+function fromEntries(name: string, { node, indices = [] }: Definition, f: Frame): Matrix {
+  if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
+  try {
+    return entriesValue({ kind: "entries", of: node, indices }, { ...f, depth: f.depth + 1 });
+  } catch (e) {
+    if (e instanceof NoValue && e.reason !== "domain") throw new NoValue("unknown", `${name} is known by its entries alone`);
+    throw e;
+  }
 }
 
 let operations = 0;
@@ -243,6 +254,10 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   const only = n.args[0];
   if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-"))
     return traceOfSum(n.name, only, f);
+  if (n.name === "diag" && only) {
+    const open = indicesOf(only).filter((i) => !f.indices.has(i));
+    if (open.length === 1) return call("diag", [entriesValue({ kind: "entries", of: only, indices: open }, f)]);
+  }
   const args = n.args.map((a) => value(a, f));
   // the star of a number is its conjugate
   if (n.name === "adj" && args[0] && isScalar(args[0])) return args[0];

@@ -16,6 +16,8 @@ export interface World {
   /** Sizes of the constants whose size is not written. */
   readonly sizeOf: (n: Node) => readonly [rows: number, cols: number] | undefined;
   readonly family: (name: string) => boolean;
+  /** Letters whose derivative is taken with the structure they have: `symmetric`, `diagonal`. */
+  readonly structured: ReadonlyMap<string, string>;
   /** The weights of a discrete distribution and what the random letters are at its points, for each expectation's name. */
   readonly distribution?: (
     over: string | undefined,

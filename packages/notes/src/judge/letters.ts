@@ -92,8 +92,8 @@ export function typesOf(t: Typing): Typed {
     for (const n of free) {
       if (t.evidence.get(n)?.kind || total === 0) continue;
       const old = kinds.get(n) as Kind;
-      for (const other of ["vector", "matrix", "scalar"] as const) {
-        if (other === old || (other === "scalar" && turned.has(n))) continue;
+      for (const other of ["vector", "matrix", "scalar", "row"] as const) {
+        if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix")) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
         const count = sum(tried.conflicts);

@@ -39,6 +39,8 @@ export class Reader {
   private readonly written = new Map<string, string>();
   /** Are vectors set in bold, so that a plain letter is a number? */
   boldVectors = false;
+  /** Is `'` a part of names, as transposes are written otherwise? */
+  private primesName = false;
   /** Does the document set letters in bold at all? */
   bold = false;
   /** Nothing more is read: the time is spent. */
@@ -53,7 +55,9 @@ export class Reader {
     const keys = new Map<string, string>();
     const turned = new Set<string>();
     const spelled = new Map<string, string>();
-    for (const source of sources) {
+    const all = [...sources];
+    this.primesName = all.some((s) => /\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal)/.test(s));
+    for (const source of all) {
       if (late()) this.closed = true;
       const raw = this.read(source);
       for (const [key, own] of raw.sources) if (!spelled.has(key)) spelled.set(key, own);
@@ -142,7 +146,7 @@ export class Reader {
     const known = this.raw.get(text);
     if (known) return known;
     if (this.closed) return unread;
-    const whole = closed(repaired(text));
+    const whole = closed(repaired(this.primesName ? text.replace(primedLetter, "$1_{\\prime}") : text));
     const reading = readLatex(whole, { macros: this.macros, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
@@ -234,6 +238,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
   return undefined;
 }
 
+const primedLetter = /(\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{[^{}]*\})\s*'+(?!\s*\()/g;
 const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
 const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
 

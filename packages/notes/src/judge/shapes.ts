@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import { isScalarShape, type Shape, Size, scalarShape } from "./dimensions.ts";
-import { type Node, walk } from "./node.ts";
+import { indicesOf, type Node, walk } from "./node.ts";
 
 /** What shapes are found from: the shape of each letter, and the layout of derivatives. */
 export interface Shaping {
@@ -185,6 +185,12 @@ function isOpen(a: Shape): boolean {
 function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
   const args = n.args.map((a) => shapeOf(a, s));
   const [a] = args;
+  // `diag(p_i)`: the matrix with these on its diagonal
+  const [index] = n.name === "diag" && a && isScalarShape(a) ? indicesOf(n.args[0] as Node) : [];
+  if (index !== undefined) {
+    const size = placeOf(n.args[0] as Node, index, s);
+    return { rows: size, cols: size };
+  }
   if (squareToScalar.has(n.name) && a) square(a, s);
   if (n.name === "dot" && a && args[1]) same(a, args[1], s);
   if (toScalar.has(n.name)) return scalarShape();

@@ -38,7 +38,15 @@ export function derivativeValue(n: Node & { readonly kind: "derivative" }, f: Fr
   if (!first) throw new NoValue("unknown", "by what is differentiated is not written");
   if (n.order > 2 || n.wrt.length > 2) throw new NoValue("unknown", "a derivative of an order above 2");
   if (second || n.order === 2) return secondValue(n.of, first.of, (second ?? first).of, f);
-  return arranged(partial(n.of, first.of, f), first.transposed, f.world.layout);
+  const plain = arranged(partial(n.of, first.of, f), first.transposed, f.world.layout);
+  const structure = first.of.kind === "name" ? f.world.structured.get(first.of.name) : undefined;
+  return structure === undefined ? plain : structuredFrom(plain, structure);
+}
+
+/** The derivative of a number by a symmetric matrix, each entry moved with its mirror image, or by a diagonal one, from the plain one. Matrix Cookbook 2.8. */
+function structuredFrom(g: Matrix, structure: string): Matrix {
+  if (g.rows !== g.cols) return g;
+  return matrix(g.rows, g.cols, (i, j) => (i === j ? at(g, i, i) : structure === "diagonal" ? 0 : at(g, i, j) + at(g, j, i)));
 }
 
 interface Partial {
