@@ -68,7 +68,11 @@ export class Entries {
     if (n.kind === "index" && n.of.kind === "name") {
       const indices = n.indices.map((i) => i && this.node(i, bound));
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
-      return { kind: "index", of: { kind: "name", name: this.whole(n.of.name, indices.length) }, indices };
+      const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
+      const [entry, member] = indices;
+      if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))
+        return { kind: "index", of: { kind: "index", of, indices: [member] }, indices: [entry] };
+      return { kind: "index", of, indices };
     }
     if (n.kind === "name") {
       const capital = bound.has(n.name) ? undefined : this.aliases.get(n.name);

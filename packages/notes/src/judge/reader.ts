@@ -39,6 +39,8 @@ export class Reader {
   private readonly written = new Map<string, string>();
   /** Are vectors set in bold, so that a plain letter is a number? */
   boldVectors = false;
+  /** Are samples told by superscripts, `x^{(i)}`, so that `x_j^{(i)}` is an entry of one? */
+  membersAbove = false;
   /** Is `'` a part of names, as transposes are written otherwise? */
   private primesName = false;
   /** Does the document set letters in bold at all? */
@@ -57,6 +59,7 @@ export class Reader {
     const spelled = new Map<string, string>();
     const all = [...sources];
     this.primesName = all.some((s) => /\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal)/.test(s));
+    this.membersAbove = all.some((s) => /[a-z}]\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{\s*\(\s*[a-z]\s*\)/.test(s));
     for (const source of all) {
       if (late()) this.closed = true;
       const raw = this.read(source);

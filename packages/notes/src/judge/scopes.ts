@@ -1,4 +1,5 @@
 import { isSize, nameOf, plainOf } from "../classes/shape.ts";
+import { expanded } from "../document/macros.ts";
 import type { Source } from "../document/source.ts";
 import { scopeAt } from "../rows/equalities.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
@@ -123,7 +124,7 @@ function proseOf(source: Source, scope: number): string {
     if (m.end <= start || m.start >= end) continue;
     const formula = source.prose.slice(m.start, m.end);
     text += source.prose.slice(at, m.start).replace(/\$+\s*$|\\[([]\s*$/, "");
-    text += m.display ? "\n" : lettersOf(formula);
+    text += m.display ? "\n" : lettersOf(expanded(formula, source.macros));
     at = m.end + (/^\s*(?:\$\$?|\\[)\]])/.exec(source.prose.slice(m.end, m.end + 4))?.[0].length ?? 0);
   }
   return text + source.prose.slice(at, end);
