@@ -246,7 +246,8 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const strange = totalBesidePartial(e, q) ?? wordsIn(q, court);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
-  const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
+  const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
+  const [symbol] = alone.filter((n) => !bound.has(n) && !sizes.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
   const isMean = (n: Node) => n.kind === "expectation";
   if (
@@ -309,19 +310,26 @@ function apartIn(q: Equation, context: Context): string | undefined {
 /** A function that nothing defines, by letters of which nothing says how they hang together. */
 function unrelated(q: Equation, court: Court): string | undefined {
   const { context } = court;
-  const by = new Map<string, Set<string>>();
   const differentials = new Set<string>();
-  for (const side of [q.left, q.right])
+  const by = new Set<string>();
+  const lettersOf = (side: Node): Map<string, Set<string>> => {
+    const found = new Map<string, Set<string>>();
     walk(side, (n) => {
       if (n.kind === "differential") for (const name of letterOf(n.of) === undefined ? [] : [letterOf(n.of) as string]) differentials.add(name);
       const of = n.kind === "derivative" ? letterOf(n.of) : undefined;
       if (n.kind !== "derivative" || of === undefined || context.definitions.has(of)) return;
-      for (const w of n.wrt) if (letterOf(w.of) !== undefined) by.set(of, (by.get(of) ?? new Set()).add(letterOf(w.of) as string));
+      by.add(of);
+      for (const w of n.wrt) if (letterOf(w.of) !== undefined) found.set(of, (found.get(of) ?? new Set()).add(letterOf(w.of) as string));
     });
+    return found;
+  };
+  const [l, r] = [lettersOf(q.left), lettersOf(q.right)];
   const made = (n: string): boolean => context.definitions.has(n) || context.given.has(n);
-  for (const [of, letters] of by) {
-    const list = [...letters];
-    if (list.length > 1 && !list.some(made)) return `how ${list.join(" and ")} hang together, by which ${of} is differentiated, is not said`;
+  for (const [of, left] of l) {
+    const right = r.get(of) ?? new Set();
+    const [a] = [...left].filter((x) => !right.has(x));
+    const [b] = [...right].filter((x) => !left.has(x));
+    if (a !== undefined && b !== undefined && !made(a) && !made(b)) return `how ${a} and ${b} hang together, by which ${of} is differentiated, is not said`;
   }
   const left = q.left.kind === "differential" && (q.left.of.kind === "name" || q.left.of.kind === "index") ? letterOf(q.left.of) : undefined;
   const right = some(q.right, (n) => n.kind === "differential");
@@ -378,7 +386,7 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   let shapes = 0;
   for (let k = 0; k < patience && met < points; k++) {
     const world = draw(drawing, `${seed}/${k}`, regions[k % regions.length] as Region);
-    for (const indices of assignments(free, k)) {
+    for (const indices of assignments(free)) {
       const v = valuesAt(q, world, indices);
       if (v instanceof NoValue) {
         if (v.reason === "unknown") return { kind: "unknown", reason: v.message, equation: q };
@@ -453,10 +461,10 @@ function freeIndices(q: Equation): string[] {
   return [...new Set([...indicesOf(q.left), ...indicesOf(q.right)])];
 }
 
-/** Numbers for the free indices: all of 1 and 2, at most eight of them. */
-function assignments(free: readonly string[], turn: number): ReadonlyMap<string, number>[] {
+/** Numbers for the free indices, 1 and 2: all of up to three of them; of more, eight in which every two are independent. */
+function assignments(free: readonly string[]): ReadonlyMap<string, number>[] {
   if (free.length === 0) return [new Map()];
-  const all = Math.min(2 ** free.length, 8);
-  const stride = free.length > 3 ? 2 ** (free.length - 3) + (turn % 2) : 1;
-  return Array.from({ length: all }, (_, k) => new Map(free.map((name, j) => [name, 1 + (((k * stride) >> j) & 1)])));
+  const odd = (bits: number) => ((bits & 1) ^ ((bits >> 1) & 1) ^ ((bits >> 2) & 1)) === 1;
+  const mask = (j: number) => (free.length <= 3 ? 1 << j : 1 + (j % 7));
+  return Array.from({ length: Math.min(2 ** free.length, 8) }, (_, k) => new Map(free.map((name, j) => [name, odd(k & mask(j)) ? 2 : 1])));
 }

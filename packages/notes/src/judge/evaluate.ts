@@ -20,6 +20,7 @@ import {
 } from "./values.ts";
 
 const deepest = 60;
+const outOfRange = "an index out of range";
 const largest = 1_024;
 
 /** The value of a side, indices that are free at the numbers given. Throws `NoValue`. */
@@ -166,7 +167,7 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
   const of = value(n.of, f);
   const places = n.indices.map((i) => (i ? wholeNumber(value(i, f)) : undefined));
   const within = (k: number | undefined, size: number) => {
-    if (k !== undefined && (k < 1 || k > size)) throw new NoValue("domain", "an index out of range");
+    if (k !== undefined && (k < 1 || k > size)) throw new NoValue("domain", outOfRange);
   };
   if (places.length === 1) {
     const k = places[0] as number;
@@ -198,10 +199,20 @@ function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
   if (high - low > 64) throw new NoValue("domain", "a sum that is too long");
   let total: Matrix | undefined;
   for (let k = low; k <= high; k++) {
-    const term = value(n.body, { ...f, indices: new Map([...f.indices, [n.index, k]]) });
+    const term = termValue(n, k, f);
     total = total ? added(total, term, 1) : term;
   }
   return total ?? scalar(0);
+}
+
+/** One term of a sum; an index that runs beyond a size of what it stands at is a matter of sizes. */
+function termValue(n: Node & { readonly kind: "sum" }, k: number, f: Frame): Matrix {
+  try {
+    return value(n.body, { ...f, indices: new Map([...f.indices, [n.index, k]]) });
+  } catch (e) {
+    if (e instanceof NoValue && e.message === outOfRange) throw new NoValue("shape", outOfRange);
+    throw e;
+  }
 }
 
 /** The greatest value of an index, by the sizes of what it stands at in the sum. */

@@ -44,6 +44,8 @@ export function shapeOf(n: Node, s: Shaping): Shape {
     }
     case "sum":
       if (n.high.kind === "name") rangeShape(n, s.dimension(n.high.name), s);
+      // an index without a bound runs over places of one size
+      else if (n.high.kind === "bound") rangeShape(n, new Size(), s);
       return shapeOf(n.body, s);
     case "index":
       return indexShape(n, s);
