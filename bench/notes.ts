@@ -68,7 +68,9 @@ function mutations(file: string, text: string): { counts: Map<string, number>; n
         if (repair && stem(repair.kind) === stem(trial.kind)) named++;
       }
       if (show && (verdict === "correct" || verdict === "undecided"))
-        console.log(`${source.place(e.equality.start).line} ${trial.kind} ${verdict} ${v.kind === "unknown" ? v.reason : ""} | ${q.text.slice(0, 160)} | ${spell(trial.right)}`);
+        console.log(
+          `${source.place(e.equality.start).line} ${trial.kind} ${verdict} ${v.kind === "unknown" ? v.reason : ""} | ${q.text.slice(0, 160)} | ${spell(trial.right)}`,
+        );
     }
   }
   return { counts, named, tried };
@@ -83,10 +85,14 @@ for (const name of readdirSync(dir).filter((f) => /\.(?:md|txt|tex|ipynb)$/.test
   const { summary, layout } = readNotes(text, { file: name });
   const ms = Math.round(performance.now() - start);
   const judged = summary.correct + summary["other-layout"] + summary["under-assumption"] + summary.wrong;
-  console.log(`${name}: ${layout ?? "no layout"}, ${ms} ms, judged ${percent(judged, judged + summary.undecided + summary.unreadable)}, wrong ${summary.wrong}`);
+  console.log(
+    `${name}: ${layout ?? "no layout"}, ${ms} ms, judged ${percent(judged, judged + summary.undecided + summary.unreadable)}, wrong ${summary.wrong}`,
+  );
   const m = mutations(name, text);
   for (const [verdict, n] of m.counts) total.set(verdict, (total.get(verdict) ?? 0) + n);
   [named, tried] = [named + m.named, tried + m.tried];
 }
 const all = [...total.values()].reduce((a, b) => a + b, 0);
-console.log(`changed claims ${all}: ${[...total].map(([v, n]) => `${v} ${n} (${percent(n, all)})`).join(", ")}; the change named in ${percent(named, tried)} of ${tried}`);
+console.log(
+  `changed claims ${all}: ${[...total].map(([v, n]) => `${v} ${n} (${percent(n, all)})`).join(", ")}; the change named in ${percent(named, tried)} of ${tried}`,
+);

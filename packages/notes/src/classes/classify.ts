@@ -45,7 +45,14 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   if (words && use?.use === "condition" && use.distance < 3) return "condition";
   if (isZero(right) && solves(e, next, left, naming)) return "condition";
   // without a derivative it is an equation that something has to satisfy
-  if (isZero(right) && e.index === 0 && !e.carried && !/\\partial|\\nabla/.test(e.left.source) && !hasDifferential(e.left.source) && !/\bd\b|\\frac\s*\{\s*d/.test(left))
+  if (
+    isZero(right) &&
+    e.index === 0 &&
+    !e.carried &&
+    !/\\partial|\\nabla/.test(e.left.source) &&
+    !hasDifferential(e.left.source) &&
+    !/\bd\b|\\frac\s*\{\s*d/.test(left)
+  )
     return "condition";
   if (naming && e.index === 0 && !e.display && use.distance < 40)
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";

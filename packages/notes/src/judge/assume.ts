@@ -32,8 +32,7 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
   if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
     return oblong.map((n) => `${n} square`);
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
-  for (const word of structures)
-    for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
+  for (const word of structures) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);

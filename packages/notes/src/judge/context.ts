@@ -150,9 +150,7 @@ function ownSizes(e: Entry): readonly [string, string] | undefined {
     .replace(/\\\\\s*$/, "")
     .split(/\\\\/)
     .map((row) => row.split("&").map((x) => /^\\?([A-Za-z]+)_\{?(\d),?(\d)\}?$/.exec(plainOf(x).replace(/\s/g, ""))));
-  const own = rows.every((row, i) =>
-    row.every((x, j) => x?.[1]?.toLowerCase() === letter.toLowerCase() && Number(x[2]) === i + 1 && Number(x[3]) === j + 1),
-  );
+  const own = rows.every((row, i) => row.every((x, j) => x?.[1]?.toLowerCase() === letter.toLowerCase() && Number(x[2]) === i + 1 && Number(x[3]) === j + 1));
   return own && rows.every((row) => row.length === rows[0]?.length) ? [String(rows.length), String(rows[0]?.length)] : undefined;
 }
 
@@ -233,7 +231,8 @@ function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): 
     definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
   const entry = entryOf(left, right);
   const shown = new Set(indicesOf(right));
-  if (entry && entry.indices.every((i) => shown.has(i))) definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
+  if (entry && entry.indices.every((i) => shown.has(i)))
+    definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
   else if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
   } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));

@@ -161,7 +161,14 @@ function fixSizes(e: Entry, typed: Typed, context: Context): void {
   for (const x of said.reverse()) {
     if (x.equality.display && x.equality.chain !== e.equality.chain) return;
     const q = x.equations[0];
-    if ((x.class !== "condition" && x.class !== "declaration") || x.equality.display || q?.left.kind !== "name" || q.right.kind !== "number" || q.right.value < 2) continue;
+    if (
+      (x.class !== "condition" && x.class !== "declaration") ||
+      x.equality.display ||
+      q?.left.kind !== "name" ||
+      q.right.kind !== "number" ||
+      q.right.value < 2
+    )
+      continue;
     const named = typed.dimensions.get(q.left.name);
     const roots = new Set([...typed.shapes.values()].flatMap((s) => [s.rows.root, s.cols.root]).filter((s) => s.number === undefined && !s.factors));
     const size = named ?? (roots.size === 1 ? [...roots][0] : undefined);
@@ -196,8 +203,7 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
 /** Two conventions that a text may leave unsaid: the derivative by a matrix that is said to be symmetric or diagonal, and the matrix of samples. */
 function otherwise(e: Entry, q: Equation, court: Court, variant: Variant): Truth | undefined {
   const { context } = court;
-  const told = (truth: Truth, chosen: string): Truth =>
-    truth.kind === "true" ? { ...truth, equation: { ...q, choices: [...q.choices, { chosen }] } } : truth;
+  const told = (truth: Truth, chosen: string): Truth => (truth.kind === "true" ? { ...truth, equation: { ...q, choices: [...q.choices, { chosen }] } } : truth);
   if (!variant.structured)
     for (const name of variablesOf(q))
       for (const structure of structures)
@@ -223,11 +229,19 @@ export const structures = ["symmetric", "diagonal"] as const;
 /** A matrix that nothing defines beside a family of the same letter: `X` and `x_i`. */
 function samplesIn(q: Equation, court: Court): [matrix: string, family: string][] {
   const { context, typed, reader } = court;
-  const names = [...new Set([...namesOf(q.left), ...namesOf(q.right), ...[...context.definitions.values()].flatMap((l) => l.flatMap((d) => [...namesOf(d.node)]))])];
+  const names = [
+    ...new Set([...namesOf(q.left), ...namesOf(q.right), ...[...context.definitions.values()].flatMap((l) => l.flatMap((d) => [...namesOf(d.node)]))]),
+  ];
   const families = names.filter((n) => typed.shaping.family(n) && !context.definitions.has(n));
   return families.flatMap((family) =>
     names
-      .filter((n) => !context.definitions.has(n) && !context.functions.has(n) && reader.look(n).letter === reader.look(family).letter.toUpperCase() && !reader.look(n).suffixed)
+      .filter(
+        (n) =>
+          !context.definitions.has(n) &&
+          !context.functions.has(n) &&
+          reader.look(n).letter === reader.look(family).letter.toUpperCase() &&
+          !reader.look(n).suffixed,
+      )
       .filter((n) => n !== family)
       .map((matrix) => [matrix, family] as [string, string]),
   );
@@ -333,7 +347,14 @@ function unrelated(q: Equation, court: Court): string | undefined {
   }
   const left = q.left.kind === "differential" && (q.left.of.kind === "name" || q.left.of.kind === "index") ? letterOf(q.left.of) : undefined;
   const right = some(q.right, (n) => n.kind === "differential");
-  if (left !== undefined && right && !made(left) && !by.has(left) && differentials.size > 1 && !some(q.right, (n) => n.kind === "differential" && letterOf(n.of) === left))
+  if (
+    left !== undefined &&
+    right &&
+    !made(left) &&
+    !by.has(left) &&
+    differentials.size > 1 &&
+    !some(q.right, (n) => n.kind === "differential" && letterOf(n.of) === left)
+  )
     return `how ${left} depends on ${[...differentials].filter((n) => n !== left).join(", ")} is not said`;
   return undefined;
 }

@@ -43,7 +43,11 @@ function lettersOf(text: string): string[] {
 function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: readonly [string, string]; properties: string[] } {
   const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
   const size = /〖(\w+),(\w+)〗/.exec(words);
-  return { ...(kind && { kind }), ...(size && { sizes: [size[1] as string, size[2] as string] }), properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word) };
+  return {
+    ...(kind && { kind }),
+    ...(size && { sizes: [size[1] as string, size[2] as string] }),
+    properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word),
+  };
 }
 
 const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|⟦[^⟧]*⟧|〖[^〗]*〗|a|an|the|any|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
@@ -70,7 +74,8 @@ export function saidOf(text: string): Said[] {
   ))
     push(m[2] as string, m[1] as string);
   // "an m × n matrix A", "m × n 矩阵 A"
-  for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi"))) push(m[2] as string, m[1] as string);
+  for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi")))
+    push(m[2] as string, m[1] as string);
   // "与 X 无关", "independent of X"
   for (const m of text.matchAll(new RegExp(`(${mixed})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
     for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });
