@@ -200,9 +200,9 @@ function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
   let total: Matrix | undefined;
   for (let k = low; k <= high; k++) {
     const term = termValue(n, k, f);
-    total = total ? added(total, term, 1) : term;
+    total = !total ? term : n.product ? product(total, term) : added(total, term, 1);
   }
-  return total ?? scalar(0);
+  return total ?? scalar(n.product ? 1 : 0);
 }
 
 /** One term of a sum; an index that runs beyond a size of what it stands at is a matter of sizes. */
@@ -331,9 +331,15 @@ function constantValue(n: Node & { readonly kind: "ones" | "zeros" | "unit" | "i
 }
 
 function blockValue(n: Node & { readonly kind: "matrix" }, f: Frame): Matrix {
-  const blocks = n.rows.map((row) => row.map((e) => value(e, f)));
-  const heights = blocks.map((row) => row[0]?.rows ?? 0);
-  const widths = (blocks[0] ?? []).map((b) => b.cols);
+  const given = n.rows.map((row) => row.map((e) => value(e, f)));
+  // a written 0 is a block of zeros, as large as its row and column
+  const isZero = (i: number, j: number) => {
+    const e = n.rows[i]?.[j];
+    return e?.kind === "number" && e.value === 0;
+  };
+  const heights = given.map((row, i) => row.find((_b, j) => !isZero(i, j))?.rows ?? 1);
+  const widths = (given[0] ?? []).map((_b, j) => given.find((_row, i) => !isZero(i, j))?.[j]?.cols ?? 1);
+  const blocks = given.map((row, i) => row.map((b, j) => (isZero(i, j) ? matrix(heights[i] ?? 1, widths[j] ?? 1, () => 0) : b)));
   if (blocks.some((row, i) => row.length !== widths.length || row.some((b, j) => b.rows !== heights[i] || b.cols !== widths[j])))
     throw new NoValue("shape", "blocks that do not fit");
   const [rows, cols] = [heights.reduce((a, b) => a + b, 0), widths.reduce((a, b) => a + b, 0)];

@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import { type Shape, Size, scalarShape } from "./dimensions.ts";
-import { type Node, walk } from "./node.ts";
+import { type Node, namesOf, walk } from "./node.ts";
 import { type Shaping, shapeOf } from "./shapes.ts";
 import { isKnown } from "./values.ts";
 
@@ -84,6 +84,7 @@ export function typesOf(t: Typing): Typed {
   for (const n of free) kinds.set(n, t.evidence.get(n)?.kind ?? habit(t.look(n), t.boldVectors));
   for (const n of turnedIn(t)) if (!t.evidence.get(n)?.kind && kinds.get(n) === "scalar") kinds.set(n, "vector");
   for (const n of membersOf(t)) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  for (const n of entriesOf(t)) if (!t.evidence.get(n)?.kind && kinds.has(n)) kinds.set(n, "scalar");
   const turned = turnedIn(t);
   let best = attempt(t, kinds, dimensions);
   let total = sum(best.conflicts);
@@ -122,6 +123,20 @@ function sum(list: readonly number[]): number {
 function turnedIn(t: Typing): Set<string> {
   const found = new Set<string>();
   for (const [l, r] of t.equations) for (const side of [l, r]) walk(side, (n) => void (n.kind === "transpose" && n.of.kind === "name" && found.add(n.of.name)));
+  return found;
+}
+
+/** Small letters in a matrix that is written out with nothing else: its entries. */
+function entriesOf(t: Typing): Set<string> {
+  const found = new Set<string>();
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind !== "matrix") return;
+        const names = n.rows.flat().flatMap((e) => [...namesOf(e)]);
+        const small = (name: string) => /^[a-z]$/.test(t.look(name).letter) && !t.look(name).bold;
+        if (names.every(small) && n.rows.flat().every((e) => e.kind !== "transpose")) for (const name of names) found.add(name);
+      });
   return found;
 }
 

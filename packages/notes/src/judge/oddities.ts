@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import { isScalarShape } from "./dimensions.ts";
 import type { Typed } from "./letters.ts";
-import { type Node, namesOf, walk } from "./node.ts";
+import { type Node, namesOf, some, walk } from "./node.ts";
 import { shapeOf } from "./shapes.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -23,7 +23,7 @@ export function addsNumberToMatrix(q: Equation, typed: Typed): boolean {
 /** Arguments of a definition `f(x, a) = …` that its right side does not show. */
 export function unusedParameters(e: Entry, { definitions }: Context): string[] {
   const q = e.class === "definition" ? e.equations[0] : undefined;
-  if (q?.left.kind !== "call" || namesOf(q.right).size === 0) return [];
+  if (q?.left.kind !== "call" || namesOf(q.right).size === 0 || some(q.right, (n) => n.kind === "unknown")) return [];
   const shown = new Set<string>();
   const add = (names: Iterable<string>): void => {
     for (const n of names)

@@ -253,5 +253,17 @@ function matrixShape(n: Node & { readonly kind: "matrix" }, s: Shaping): Shape {
   for (const row of n.rows) for (const entry of row) shapeOf(entry, s);
   const flat = n.rows.flat();
   if (flat.every((e) => isScalarShape(shapeOf(e, s)))) return { rows: new Size(n.rows.length), cols: new Size(n.rows[0]?.length ?? 0) };
+  // blocks: those of a row are equally high, those of a column equally wide
+  const blocks = n.rows.map((row) => row.map((e) => (e.kind === "number" && e.value === 0 ? undefined : shapeOf(e, s))));
+  const tie = (list: readonly (Shape | undefined)[], side: "rows" | "cols") => {
+    const [first, ...others] = list.filter((b) => b !== undefined);
+    for (const b of others) if (first) agree(first[side], b[side], s);
+  };
+  for (const row of blocks) tie(row, "rows");
+  for (const k of (blocks[0] ?? []).keys())
+    tie(
+      blocks.map((row) => row[k]),
+      "cols",
+    );
   return { rows: Size.openSize(), cols: Size.openSize() };
 }
