@@ -135,6 +135,8 @@ export function contextOf(g: Given): Context {
   const opaque = new Set<string>();
   for (const e of all) {
     const left = e.class === "definition" ? e.equations[0]?.left : undefined;
+    // what is set anew from itself, step by step, keeps its meaning
+    if (left?.kind === "name" && e.equations[0] && namesOf(e.equations[0].right).has(left.name)) continue;
     const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
     if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
@@ -398,6 +400,8 @@ export function definitionsAt(c: Context, number: number): Map<string, Placed> {
   return found;
 }
 
+const memberOf = (name: string): Node => ({ kind: "index", of: { kind: "name", name }, indices: [{ kind: "number", value: 1 }] });
+
 /** What shapes are found from in a scope, under a convention. */
 export function typingOf(
   c: Context,
@@ -406,6 +410,11 @@ export function typingOf(
   equations: readonly (readonly [Node, Node])[],
   chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
 ): Typing {
-  const definitions = new Map([...chosen].map(([name, d]) => [name, d.node] as const));
+  const isMember = (n: Node, p: string) => n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && n.of.name === p;
+  const member = (p: string) => equations.some((sides) => sides.some((s) => some(s, (n) => (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p))));
+  // an argument has the shape of a member of the family of the same letter
+  const own = (d: Definition): Node =>
+    (d.parameters ?? []).filter((p) => p && member(p)).reduce((node, p) => replaced(node, keyOf({ kind: "name", name: p }), memberOf(p)), d.node);
+  const definitions = new Map([...chosen].map(([name, d]) => [name, own(d)] as const));
   return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, layout: convention.layout };
 }

@@ -54,8 +54,8 @@ const mostRounds = 3;
 function habit(look: Look, boldVectors: boolean): Kind {
   const { letter, bold } = look;
   if (/^(?:Alpha|Beta|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|[Α-Ω])$/.test(letter)) return "matrix";
-  if (/^[A-Z]$/.test(letter)) return "matrix";
   if (/^(?:L|J)$/.test(letter) && !bold) return "scalar";
+  if (/^[A-Z]$/.test(letter)) return "matrix";
   if (bold) return "vector";
   if (letter.length > 1 || !/^[a-z]$/.test(letter)) return "scalar";
   return boldVectors || scalarsByHabit.has(letter) ? "scalar" : "vector";
@@ -83,7 +83,9 @@ export function typesOf(t: Typing): Typed {
   const kinds = new Map<string, Kind>();
   for (const n of free) kinds.set(n, t.evidence.get(n)?.kind ?? habit(t.look(n), t.boldVectors));
   for (const n of turnedIn(t)) if (!t.evidence.get(n)?.kind && kinds.get(n) === "scalar") kinds.set(n, "vector");
-  for (const n of membersOf(t)) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  const members = membersOf(t);
+  for (const n of members.keys()) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  const losses = lossesOf(t, kinds);
   for (const n of entriesOf(t)) if (!t.evidence.get(n)?.kind && kinds.has(n)) kinds.set(n, "scalar");
   const turned = turnedIn(t);
   let best = attempt(t, kinds, dimensions);
@@ -91,7 +93,7 @@ export function typesOf(t: Typing): Typed {
   for (let round = 0; round < mostRounds && total > 0; round++) {
     const before = total;
     for (const n of free) {
-      if (t.evidence.get(n)?.kind || total === 0) continue;
+      if (t.evidence.get(n)?.kind || total === 0 || members.get(n) === true || losses.has(n)) continue;
       const old = kinds.get(n) as Kind;
       for (const other of ["vector", "matrix", "scalar", "row"] as const) {
         if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix")) continue;
@@ -140,19 +142,41 @@ function entriesOf(t: Typing): Set<string> {
   return found;
 }
 
-/** Letters whose member stands where a vector must: `x_i^\top`, `x_i x_j`. */
-function membersOf(t: Typing): Set<string> {
+/** Letters of losses, and of numbers that are differentiated by a matrix: no vector is. */
+function lossesOf(t: Typing, kinds: ReadonlyMap<string, Kind>): Set<string> {
   const found = new Set<string>();
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind !== "derivative") return;
+        const name = n.of.kind === "name" || n.of.kind === "call" ? n.of.name : "";
+        const by = n.wrt[0]?.of;
+        if (kinds.get(name) !== "scalar") return;
+        if (/^[LJ]$/.test(t.look(name).letter) || (by?.kind === "name" && /^[A-Z]$/.test(t.look(by.name).letter))) found.add(name);
+      });
+  return found;
+}
+
+/** Letters whose member stands where a vector must: `x_i^\top`, `x_i x_j`; true of those whose member has an entry. */
+function membersOf(t: Typing): Map<string, boolean> {
+  const found = new Map<string, boolean>();
   const member = (n: Node): string | undefined => (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" ? n.of.name : undefined);
   const inSum = (n: Node): void => {
     const m = member(n);
-    if (m !== undefined) found.add(m);
+    if (m !== undefined) found.set(m, found.get(m) ?? false);
     else if (n.kind === "binary" && (n.operator === "+" || n.operator === "-")) {
       inSum(n.left);
       inSum(n.right);
     } else if (n.kind === "minus" || n.kind === "differential") inSum(n.of);
   };
-  for (const [l, r] of t.equations) for (const side of [l, r]) walk(side, (n) => void (n.kind === "transpose" && inSum(n.of)));
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind === "transpose") inSum(n.of);
+        // an entry of a member
+        const of = n.kind === "index" ? member(n.of) : undefined;
+        if (of !== undefined) found.set(of, true);
+      });
   return found;
 }
 
