@@ -411,7 +411,8 @@ export function typingOf(
   chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
 ): Typing {
   const isMember = (n: Node, p: string) => n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && n.of.name === p;
-  const member = (p: string) => equations.some((sides) => sides.some((s) => some(s, (n) => (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p))));
+  const member = (p: string) =>
+    equations.some((sides) => sides.some((s) => some(s, (n) => (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p))));
   // an argument has the shape of a member of the family of the same letter
   const own = (d: Definition): Node =>
     (d.parameters ?? []).filter((p) => p && member(p)).reduce((node, p) => replaced(node, keyOf({ kind: "name", name: p }), memberOf(p)), d.node);

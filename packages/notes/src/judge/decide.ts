@@ -2,7 +2,7 @@ import { type Context, type Convention, definitionsAt, dependsOn, typingOf } fro
 import { Size } from "./dimensions.ts";
 import { evaluate } from "./evaluate.ts";
 import type { World } from "./frame.ts";
-import { attempt, type Typed } from "./letters.ts";
+import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
@@ -95,6 +95,8 @@ export function judgeEntry(e: Entry, court: Court, variant: Variant = {}): Truth
 }
 
 interface Variant {
+  /** Do the formulas around have no say in what letters are? */
+  readonly alone?: boolean;
   readonly definitions?: ReturnType<typeof definitionsAt>;
   /** All matrices are taken to be square, of one size. */
   readonly square?: boolean;
@@ -132,7 +134,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
-  const typed = attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
+  const typed = variant.alone
+    ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions))
+    : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
   return {
     context: { ...context, functions },
@@ -150,7 +154,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     get around() {
       return attempt(typingOf(context, reader, convention, others, definitions), court.typed.kinds, court.typed.names);
     },
-    conflicts: typed.conflicts[equations.length - 1] ?? 0,
+    conflicts: typed.conflicts[variant.alone ? 0 : equations.length - 1] ?? 0,
   };
 }
 
@@ -197,7 +201,11 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   }
   const t = compareAt(q, drawing, `${e.number}`);
   if (t.kind !== "false") return t;
-  return otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
+  const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
+  // what is right by itself is not called wrong for what other formulas make of its letters
+  if (found.kind === "false" && compareAt(q, drawingOf(e, q, court, { ...variant, alone: true }), `${e.number}`).kind === "true")
+    return { kind: "unknown", reason: "it holds by itself, but not with what the formulas around it make of its letters", equation: q };
+  return found;
 }
 
 /** Two conventions that a text may leave unsaid: the derivative by a matrix that is said to be symmetric or diagonal, and the matrix of samples. */

@@ -32,6 +32,14 @@ export class Entries {
   /** In handwriting a small letter that nothing introduces stands for the capital that is. */
   private alias(entries: readonly Entry[], introduced: ReadonlySet<string>): void {
     const known = new Set(introduced);
+    const indices = new Set<string>();
+    for (const e of entries)
+      for (const q of e.equations.slice(0, 1))
+        for (const side of [q.left, q.right])
+          walk(side, (n) => {
+            if (n.kind === "index" || n.kind === "unit") for (const i of n.indices) if (i?.kind === "name") indices.add(i.name);
+            if (n.kind === "sum") indices.add(n.index);
+          });
     for (const e of entries) {
       const q = e.equations[0];
       if (!q) continue;
@@ -40,7 +48,7 @@ export class Entries {
     }
     for (const name of this.names) {
       const { letter, suffixed, bold } = this.reader.look(name);
-      if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter)) continue;
+      if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter) || indices.has(name)) continue;
       const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x));
       if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name))))
         this.aliases.set(name, capital);
