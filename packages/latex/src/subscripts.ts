@@ -158,7 +158,9 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
 function appliedNext(c: Cursor): boolean {
   if (!c.isChar("(")) return false;
   const inner = c.from(c.at + 1, c.partner());
-  return inner.end - inner.at === 1 && inner.peek()?.kind !== "digit";
+  // a letter, or one in its font
+  const bold = inner.peek()?.kind === "command" && inner.end - inner.at === 4 && inner.peek(1)?.kind === "open" && inner.peek(3)?.kind === "close";
+  return (inner.end - inner.at === 1 && inner.peek()?.kind !== "digit") || bold;
 }
 
 /** The symbol that a letter with indices is an entry of: small x_{ij} of X, plain x_i of the bold x, where the formula has them. */

@@ -74,6 +74,9 @@ function isDeclaration(left: string, right: string): boolean {
 
 /** Under which key a side is a name: a letter with its indices, or a call with its arguments. */
 function keyOf(plain: string): string | undefined {
+  // `\ln L = …` says what L is
+  const logarithm = /^\\(?:ln|log)(?![A-Za-z])\s*/.exec(plain);
+  if (logarithm) return keyOf(plain.slice(logarithm[0].length));
   const call = callOf(plain);
   return nameOf(plain) ?? (call && `${call.name}(${call.arguments.replace(/\\parallel|\\\||\s/g, "").replace(/\|/g, "")})`);
 }
@@ -87,7 +90,11 @@ function mentions(side: string, name: string): boolean {
   const rest = side.replace(words, " ");
   if (base.length > 1) return new RegExp(`\\\\?${base}(?![A-Za-z])`).test(rest);
   const letters = rest.replace(/\\[A-Za-z]+/g, " ").replace(/[{}\s]/g, "");
-  return /[_^]/.test(name) ? letters.includes(name) : new RegExp(`${base}(?!_|\\^\\()`).test(letters);
+  if (/[_^]/.test(name)) {
+    const from = letters.indexOf(name);
+    return from >= 0 && !/^[-+|\w]/.test(letters.slice(from + name.length));
+  }
+  return new RegExp(`${base}(?!_|\\^\\()`).test(letters);
 }
 
 /** Does a side hold `dX` or `d(…)`? */

@@ -5,7 +5,7 @@ const rows: readonly (readonly [Use, RegExp])[] = [
   ["definition", /定义为?|记作|记为|称为|称作|规定|\bdefin(?:e|ed|es|ition|ing)\b|\bdenot(?:e|ed|es|ing)\b|\bis (?:called|written)\b|\bby definition\b/gi],
   [
     "naming",
-    /设|令|取|记|假定|假设|\blet\b|\bset(?:ting)?\b|\btak(?:e|ing)\b|\bput(?:ting)?\b|\bwrit(?:e|ing)\b|\bsuppose\b|\bassum(?:e|ing)\b|\bconsider\b|\bchoos(?:e|ing)\b|\bgiven\b|考虑/gi,
+    /设|令|取|记|假定|假设|\blet\b|\bset(?:ting)?\b|\btak(?:e|ing)\b|\bput(?:ting)?\b|\bwrit(?:e|ing)\b|\bsuppose\b|\bassum(?:e|ing)\b|\bconsider\b|\bchoos(?:e|ing)\b|\bgiven\b|\bnow\b|考虑/gi,
   ],
   [
     "condition",

@@ -1,14 +1,16 @@
 import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
 import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
+import { circular, difference, undifferentiated } from "./differences.ts";
 import type { Definition } from "./frame.ts";
 import type { Evidence, Typing } from "./letters.ts";
-import { indicesOf, keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
+import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import { replaced } from "./slopes.ts";
 import type { Entry, Equation } from "./types.ts";
 import { isKnown } from "./values.ts";
+import { ownSizes } from "./written.ts";
 
 /** How a document is read where notation differs from book to book. */
 export interface Convention {
@@ -75,12 +77,18 @@ export function contextOf(g: Given): Context {
     const e = about(name);
     if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
     e.properties.push(...s.properties);
-    if (s.sizes && s.sizes.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
+    if (s.sizes?.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
     if (s.independentOf !== undefined) {
       const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
       independent.set(name, (independent.get(name) ?? new Set()).add(of));
     }
   }
+  // `\sum_k y_k = 1`
+  for (const e of all)
+    for (const q of e.equations.slice(0, 1)) {
+      const body = q.left.kind === "sum" && !q.left.product && q.right.kind === "number" && q.right.value === 1 ? q.left.body : undefined;
+      if (body?.kind === "index" && body.indices.length === 1 && body.of.kind === "name") about(body.of.name).properties.push("simplex");
+    }
   const letters = new Set(all.flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [...namesOf(q.left), ...namesOf(q.right)])));
   // what is said of Sigma holds of Sigma_1 too
   for (const [name, e] of [...evidence])
@@ -141,19 +149,6 @@ export function contextOf(g: Given): Context {
     if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
   return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
-}
-
-/** The sizes of a matrix that is written out with its own entries: `A = \begin{bmatrix} A_{11} & A_{12} \\ … \end{bmatrix}`. */
-function ownSizes(e: Entry): readonly [string, string] | undefined {
-  const m = /^\s*\\begin\{[bp]?matrix\}([\s\S]*)\\end\{[bp]?matrix\}[\s.,]*$/.exec(e.equality.right.source);
-  const letter = nameOf(plainOf(e.equality.left.source));
-  if (!m || letter === undefined) return undefined;
-  const rows = (m[1] as string)
-    .replace(/\\\\\s*$/, "")
-    .split(/\\\\/)
-    .map((row) => row.split("&").map((x) => /^\\?([A-Za-z]+)_\{?(\d),?(\d)\}?$/.exec(plainOf(x).replace(/\s/g, ""))));
-  const own = rows.every((row, i) => row.every((x, j) => x?.[1]?.toLowerCase() === letter.toLowerCase() && Number(x[2]) === i + 1 && Number(x[3]) === j + 1));
-  return own && rows.every((row) => row.length === rows[0]?.length) ? [String(rows.length), String(rows[0]?.length)] : undefined;
 }
 
 /** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */
@@ -227,13 +222,17 @@ function declare(
 /** `Y = A X B`; of `f(x) = …` the letter is f; of `df = tr(A dX)`, a condition, the function that has this differential. */
 function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): void {
   const { left, right } = first;
+  if (left.kind === "call" && left.name === "log" && left.args.length === 1) {
+    define(e, { ...first, left: left.args[0] as Node, right: { kind: "call", name: "exp", primes: 0, args: [right] } }, definitions);
+    return;
+  }
   const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
   if (some(right, (n) => n.kind === "unknown")) return;
   const push = (n: string, node: Node, parameters?: readonly string[]) =>
     definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
   const entry = entryOf(left, right);
   const shown = new Set(indicesOf(right));
-  if (entry && entry.indices.every((i) => shown.has(i)))
+  if (entry?.indices.every((i) => shown.has(i)))
     definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
   else if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
@@ -250,24 +249,6 @@ function imply(e: Entry, { left, right }: Equation, definitions: Map<string, Pla
   const parameters = call.args.map((_a, k) => `\u0000${k}`);
   const node = call.args.reduce((body, a, k) => replaced(body, keyOf(a), { kind: "name", name: parameters[k] as string }), other);
   definitions.set(call.name, [{ number: e.number, node, parameters }]);
-}
-
-/** The one pair of parts in which two trees differ; undefined where they differ in more. */
-function difference(a: Node, b: Node): readonly [Node, Node] | undefined {
-  if (keyOf(a) === keyOf(b)) return undefined;
-  const [p, q] = [partsOf(a), partsOf(b)];
-  const bare = (n: Node) => JSON.stringify(n, (k, v) => (k !== "" && v && typeof v === "object" && typeof v.kind === "string" ? 0 : v));
-  if (a.kind !== b.kind || p.length !== q.length || p.length === 0 || bare(a) !== bare(b)) return [a, b];
-  const apart = p.map((x, k) => [x, q[k] as Node] as const).filter(([x, y]) => keyOf(x) !== keyOf(y));
-  if (apart.length === 1) return difference(...(apart[0] as readonly [Node, Node])) ?? [a, b];
-  // the same part in several places
-  const inner = apart.map(([x, y]) => difference(x, y)).map((d) => d && JSON.stringify(d));
-  return inner[0] !== undefined && inner.every((d) => d === inner[0]) ? difference(...(apart[0] as readonly [Node, Node])) : [a, b];
-}
-
-/** A differential form that is linear in dX, with X for dX. */
-function undifferentiated(n: Node): Node {
-  return JSON.parse(JSON.stringify(n), (_k, v) => (v && typeof v === "object" && v.kind === "differential" ? v.of : v)) as Node;
 }
 
 /** What depends on what: declared, called, or differentiated in the scope. */
@@ -370,18 +351,6 @@ function roles(
   return { functions, given: everything, constants, variables };
 }
 
-function circular(start: string, functions: ReadonlyMap<string, readonly string[]>): boolean {
-  const seen = new Set<string>();
-  const stack = [...(functions.get(start) ?? [])];
-  for (let n = stack.pop(); n !== undefined; n = stack.pop()) {
-    if (n === start) return true;
-    if (seen.has(n)) continue;
-    seen.add(n);
-    stack.push(...(functions.get(n) ?? []));
-  }
-  return false;
-}
-
 /** Does a definition show the letter? */
 export function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
   const list = definitions.get(name) as readonly { readonly node: Node }[] | undefined;
@@ -410,12 +379,17 @@ export function typingOf(
   equations: readonly (readonly [Node, Node])[],
   chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
 ): Typing {
+  const parameters = new Map([...chosen].flatMap(([name, d]) => (d.parameters ? [[name, d.parameters] as const] : [])));
   const isMember = (n: Node, p: string) => n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && n.of.name === p;
-  const member = (p: string) =>
-    equations.some((sides) => sides.some((s) => some(s, (n) => (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p))));
+  const told = (n: Node, p: string): boolean =>
+    n.kind === "call"
+      ? parameters.get(n.name)?.includes(p) === true && n.args.some((x) => isMember(x, p))
+      : (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p);
+  const sides = [...equations.flat(), ...[...chosen.values()].map((d) => d.node)];
+  const member = (p: string) => sides.some((s) => some(s, (n) => told(n, p)));
   // an argument has the shape of a member of the family of the same letter
   const own = (d: Definition): Node =>
     (d.parameters ?? []).filter((p) => p && member(p)).reduce((node, p) => replaced(node, keyOf({ kind: "name", name: p }), memberOf(p)), d.node);
   const definitions = new Map([...chosen].map(([name, d]) => [name, own(d)] as const));
-  return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, layout: convention.layout };
+  return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, parameters, layout: convention.layout };
 }

@@ -1,6 +1,7 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
-import { Size } from "./dimensions.ts";
+import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
+import { fixSizes, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
@@ -45,9 +46,6 @@ const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
 const tight = 1e-7;
-const greek: ReadonlySet<string> = new Set(
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega ell".split(" "),
-);
 const loose = 1e-4;
 
 /** The readings of an equality that a convention allows. */
@@ -158,38 +156,6 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   };
 }
 
-/** "For n = 2:" before a display fixes a size in it; that of all its matrices, where they have one. */
-function fixSizes(e: Entry, typed: Typed, context: Context): void {
-  if (!e.equality.display) return;
-  const said = context.entries.filter((x) => x.number < e.number && x.number >= e.number - e.equality.index - 3);
-  for (const x of said.reverse()) {
-    if (x.equality.display && x.equality.chain !== e.equality.chain) return;
-    const q = x.equations[0];
-    if (
-      (x.class !== "condition" && x.class !== "declaration") ||
-      x.equality.display ||
-      q?.left.kind !== "name" ||
-      q.right.kind !== "number" ||
-      q.right.value < 2
-    )
-      continue;
-    const named = typed.dimensions.get(q.left.name);
-    const roots = new Set([...typed.shapes.values()].flatMap((s) => [s.rows.root, s.cols.root]).filter((s) => s.number === undefined && !s.factors));
-    const size = named ?? (roots.size === 1 ? [...roots][0] : undefined);
-    if (size) Size.unify(size, new Size(q.right.value));
-  }
-}
-
-/** The letters that an equation differentiates by. */
-function variablesOf(q: Equation): Set<string> {
-  const found = new Set<string>();
-  for (const side of [q.left, q.right])
-    walk(side, (n) => {
-      if (n.kind === "derivative") for (const w of n.wrt) if (letterOf(w.of) !== undefined) found.add(letterOf(w.of) as string);
-    });
-  return found;
-}
-
 function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): Truth {
   const unknown = unknownIn(q);
   if (unknown !== undefined) return { kind: "unknown", reason: unknown, equation: q };
@@ -258,6 +224,9 @@ function samplesIn(q: Equation, court: Court): [matrix: string, family: string][
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
 function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
+  const before = court.context.entries.find((x) => x.number === e.number - 1);
+  if (e.equality.lead.kind === "implies" && e.equality.index === 0 && before?.class === "condition" && q.left.kind !== "derivative")
+    return unknown("it is to follow from the equation before, which is not solved here");
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
   const alone = [...l, ...r].filter(
@@ -265,7 +234,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   );
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
-  const strange = totalBesidePartial(e, q) ?? wordsIn(q, court);
+  const strange = totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(e, q, court.context) : undefined);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
@@ -287,84 +256,6 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
-}
-
-/** What the formula says in words or signs that the text alone explains. */
-function wordsIn(q: Equation, court: Court): string | undefined {
-  const { context, reader } = court;
-  let found: string | undefined;
-  for (const side of [q.left, q.right])
-    walk(side, (n) => {
-      if (n.kind !== "call") return;
-      const { letter } = reader.look(n.name);
-      const known = isKnown(n.name) || context.definitions.has(n.name) || context.evidence.get(n.name)?.entrywise === true;
-      if (!known && /^[A-Za-z]{2,}$/.test(letter) && !greek.has(letter)) found ??= `what ${letter} means is not said`;
-      const [only] = n.args;
-      if (/^(?:det|tr|trace|inv|adj|logdet)$/.test(n.name) && only?.kind === "index" && only.indices.length === 2 && only.indices.every((i) => i))
-        found ??= `${n.name} of an entry is not understood`;
-    });
-  return found ?? apartIn(q, context) ?? unrelated(q, court);
-}
-
-/** `df/dA` on one side and `\partial f / \partial A` on the other: the text tells them apart. */
-function totalBesidePartial(e: Entry, q: Equation): string | undefined {
-  const total = (source: string) => /\\[dt]?frac\s*\{\s*d[^{}]*\}\s*\{\s*d/.test(source) && !source.includes("\\partial");
-  const [l, r] = [e.equality.left.source, e.equality.right.source];
-  if (!(total(l) && r.includes("\\partial")) && !(total(r) && l.includes("\\partial"))) return undefined;
-  const keys = new Set<string>();
-  walk(q.left, (n) => void (n.kind === "derivative" && keys.add(keyOf(n))));
-  return some(q.right, (n) => n.kind === "derivative" && keys.has(keyOf(n))) ? "the total derivative is told apart from the partial one" : undefined;
-}
-
-/** Two functions that nothing defines, one on each side. */
-function apartIn(q: Equation, context: Context): string | undefined {
-  const called = (side: Node): Set<string> => {
-    const found = new Set<string>();
-    walk(side, (n) => void (n.kind === "call" && !isKnown(n.name) && !context.definitions.has(n.name) && found.add(n.name)));
-    return found;
-  };
-  const [l, r] = [called(q.left), called(q.right)];
-  const [a] = [...l].filter((n) => !r.has(n));
-  const [b] = [...r].filter((n) => !l.has(n));
-  return a === undefined || b === undefined ? undefined : `how ${a} and ${b} hang together is not said`;
-}
-
-/** A function that nothing defines, by letters of which nothing says how they hang together. */
-function unrelated(q: Equation, court: Court): string | undefined {
-  const { context } = court;
-  const differentials = new Set<string>();
-  const by = new Set<string>();
-  const lettersOf = (side: Node): Map<string, Set<string>> => {
-    const found = new Map<string, Set<string>>();
-    walk(side, (n) => {
-      if (n.kind === "differential") for (const name of letterOf(n.of) === undefined ? [] : [letterOf(n.of) as string]) differentials.add(name);
-      const of = n.kind === "derivative" ? letterOf(n.of) : undefined;
-      if (n.kind !== "derivative" || of === undefined || context.definitions.has(of)) return;
-      by.add(of);
-      for (const w of n.wrt) if (letterOf(w.of) !== undefined) found.set(of, (found.get(of) ?? new Set()).add(letterOf(w.of) as string));
-    });
-    return found;
-  };
-  const [l, r] = [lettersOf(q.left), lettersOf(q.right)];
-  const made = (n: string): boolean => context.definitions.has(n) || context.given.has(n);
-  for (const [of, left] of l) {
-    const right = r.get(of) ?? new Set();
-    const [a] = [...left].filter((x) => !right.has(x));
-    const [b] = [...right].filter((x) => !left.has(x));
-    if (a !== undefined && b !== undefined && !made(a) && !made(b)) return `how ${a} and ${b} hang together, by which ${of} is differentiated, is not said`;
-  }
-  const left = q.left.kind === "differential" && (q.left.of.kind === "name" || q.left.of.kind === "index") ? letterOf(q.left.of) : undefined;
-  const right = some(q.right, (n) => n.kind === "differential");
-  if (
-    left !== undefined &&
-    right &&
-    !made(left) &&
-    !by.has(left) &&
-    differentials.size > 1 &&
-    !some(q.right, (n) => n.kind === "differential" && letterOf(n.of) === left)
-  )
-    return `how ${left} depends on ${[...differentials].filter((n) => n !== left).join(", ")} is not said`;
-  return undefined;
 }
 
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */

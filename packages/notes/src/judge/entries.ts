@@ -33,12 +33,14 @@ export class Entries {
   private alias(entries: readonly Entry[], introduced: ReadonlySet<string>): void {
     const known = new Set(introduced);
     const indices = new Set<string>();
+    const sizes = new Set<string>();
     for (const e of entries)
       for (const q of e.equations.slice(0, 1))
         for (const side of [q.left, q.right])
           walk(side, (n) => {
             if (n.kind === "index" || n.kind === "unit") for (const i of n.indices) if (i?.kind === "name") indices.add(i.name);
             if (n.kind === "sum") indices.add(n.index);
+            if (n.kind === "sum" && n.high.kind === "name") sizes.add(n.high.name);
           });
     for (const e of entries) {
       const q = e.equations[0];
@@ -49,7 +51,7 @@ export class Entries {
     for (const name of this.names) {
       const { letter, suffixed, bold } = this.reader.look(name);
       if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter) || indices.has(name)) continue;
-      const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x));
+      const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x) && !sizes.has(x));
       if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name))))
         this.aliases.set(name, capital);
     }

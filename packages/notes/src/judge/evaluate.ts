@@ -276,6 +276,9 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   if (definition && !definition.indices) return definedCall(definition, args, n.primes, f);
   const instance = f.world.functions.get(n.name);
   if (instance) return instance.entrywise || n.primes === 0 ? instance.value(args, n.primes) : primeValue(instance, args, n.primes);
+  const [x] = args;
+  if (n.primes === 1 && isKnown(n.name) && x && args.length === 1)
+    return matrix(x.rows, x.cols, (i, j) => slope((t) => call(n.name, [scalar(at(x, i, j) + t)]), Math.abs(at(x, i, j))).data[0] as number);
   if (n.primes > 0 || !isKnown(n.name)) throw new NoValue("unknown", `${n.name} is not known`);
   return call(n.name, args);
 }

@@ -32,6 +32,8 @@ export interface Typing {
   /** Are vectors set in bold in this document, so that a plain letter is a number? */
   readonly boldVectors: boolean;
   readonly definitions: ReadonlyMap<string, Node>;
+  /** The arguments of functions that are defined. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly layout: Layout;
 }
 
@@ -177,6 +179,15 @@ function membersOf(t: Typing): Map<string, boolean> {
         const of = n.kind === "index" ? member(n.of) : undefined;
         if (of !== undefined) found.set(of, true);
       });
+  // h(x_i), where h(x) is defined
+  for (const side of [...t.equations.flat(), ...t.definitions.values()])
+    walk(side, (n) => {
+      if (n.kind !== "call") return;
+      n.args.forEach((a, k) => {
+        const m = member(a);
+        if (m !== undefined && t.parameters.get(n.name)?.[k] === m) found.set(m, true);
+      });
+    });
   return found;
 }
 

@@ -63,6 +63,14 @@ export function saidOf(text: string): Said[] {
   // "M 是对称矩阵", "where A is symmetric"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi")))
     push(m[1] as string, m[2] as string);
+  // "with Q symmetric positive definite"
+  for (const m of text.matchAll(
+    new RegExp(
+      `\\b(?:with|for|where|if|and|,)\\s+(${list})\\s+((?:(?:symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|diagonal|square)[\\s,-]*(?:and\\s+)?)+)`,
+      "gi",
+    ),
+  ))
+    push(m[1] as string, m[2] as string);
   // "如果 A 对称", "Y 可逆"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
   // "对称矩阵 M", "a symmetric matrix A"

@@ -207,6 +207,8 @@ function repaired(text: string): string {
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
     .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(/\\vec\s*(?:\{\s*([01])\s*\}|([01])(?!\d))/g, "\\mathbf{$1$2}")
+    .replace(/(?:\\times|\\cdot)\s*1(?![\d.])/g, " ")
     .replace(sumWithout, "$1_{$2} (1 - \\delta_{$2$3})")
     .replace(ellIndex, (all) => all.replace(/\\ell(?![A-Za-z])\s?/g, "l").replace(/^_\s*l$/, "_{l}"))
     .replace(boldGroup, (_all, font: string, letters: string) => letters.replace(/\s/g, "").replace(/[A-Za-z]/g, `\\${font}{$&}`))
@@ -216,10 +218,21 @@ function repaired(text: string): string {
     .replace(traceWord, (all, word: string, at: number, whole: string) => traceOfProduct(whole, at, word) ?? all);
 }
 
-/** Closes at the end what `traceOfProduct` opened. */
+/** Closes at the end of the term what `traceOfProduct` opened. */
 function closed(text: string): string {
-  const opened = text.split("\u0001").length - 1;
-  return opened === 0 ? text : text.replaceAll("\u0001", "\\{") + "\\}".repeat(opened);
+  let out = text;
+  for (let at = out.indexOf("\u0001"); at >= 0; at = out.indexOf("\u0001")) {
+    let depth = 0;
+    let end = at + 1;
+    for (; end < out.length; end++) {
+      const c = out[end] as string;
+      if ("([{".includes(c)) depth++;
+      else if (")]}".includes(c) && --depth < 0) break;
+      else if (depth === 0 && (c === "+" || c === "-")) break;
+    }
+    out = `${out.slice(0, at)}\\{${out.slice(at + 1, end)}\\}${out.slice(end)}`;
+  }
+  return out;
 }
 
 const traceWord = /((?:\\operatorname\{tr\}|\\(?:text|mathrm)\{tr\}|\\tr)\s*(?:\\left\s*)?[([])/g;
@@ -233,7 +246,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
     if ("([".includes(c)) depth++;
     else if (")]".includes(c) && --depth === 0) {
       const rest = whole.slice(k + 1);
-      return /^\s*\^\s*(?:T|\{T\}|\\top|\{\\top\})\s*(?:\\left\s*)?(?:[([]|[A-Za-z])[^+=]*$/.test(rest)
+      return /^\s*(?:\^\s*(?:T|\{T\}|\\top|\{\\top\})|')\s*(?:\\left\s*)?(?:[([]|[A-Za-z])/.test(rest)
         ? `${word.slice(0, -1).replace(/\\left\s*$/, "")}\u0001${word.slice(-1)}`
         : undefined;
     }

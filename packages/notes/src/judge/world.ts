@@ -134,6 +134,10 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
   if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
+  if (has("simplex") && m.cols === 1) {
+    const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
+    return { ...m, data: m.data.map((x) => (Math.abs(x) + 0.1) / total) };
+  }
   if (m.rows !== m.cols) return m;
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));
