@@ -1,4 +1,4 @@
-/** `npm run bench -- [corpus steps claims growth sympy cli bundle] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
+/** `npm run bench -- [corpus steps claims growth sympy cli bundle web] [--write]`: measures, prints, and with --write keeps the results and writes README.md anew. */
 import { bundle } from "./bundle.ts";
 import { claims } from "./claims.ts";
 import { cli } from "./cli.ts";
@@ -10,8 +10,9 @@ import { keep, type Result, sectionText, writePage } from "./page.ts";
 import type { Section } from "./section.ts";
 import { steps } from "./steps.ts";
 import { sympy } from "./sympy/sympy.ts";
+import { web } from "./web.ts";
 
-const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, cli, bundle };
+const benchmarks: Readonly<Record<string, () => Section | Promise<Section>>> = { corpus, steps, claims, growth, deep, sympy, cli, bundle, web };
 
 const names = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const write = process.argv.includes("--write");

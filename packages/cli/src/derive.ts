@@ -35,7 +35,7 @@ export function fail(request: Request, response: FailureResponse, options: Optio
 }
 
 /** The names by --wrt, or the only variable; an exit code where the expression cannot be read. Throws `UsageError` where there are several. */
-function wrtOf(expression: string, options: Options): readonly string[] | number {
+export function wrtOf(expression: string, options: Options): readonly string[] | number {
   if (options.wrt?.length) return options.wrt;
   const names = variablesOf(expression, options);
   if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);

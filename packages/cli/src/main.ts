@@ -23,6 +23,9 @@ const actions: Actions = {
   async convexity(expression, options) {
     return (await import("./derive.ts")).convexity(expression, options);
   },
+  async code(expression, options) {
+    return (await import("./code.ts")).code(expression, options);
+  },
   async batch(options) {
     await (await import("./batch.ts")).batch(process.stdin, process.stdout, process.stderr, options);
     return 0;

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
+import { type CodeOptions, sizes } from "./code.ts";
 import { conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
 
 const examples = `
@@ -18,6 +19,7 @@ Examples:
   gradus check - < derivation.txt
   gradus solve "norm2(X*w - y)^2" --for w
   gradus convexity "logsumexp(A*x + b)" --wrt x
+  gradus code "norm2(X*w - y)^2" --wrt w --target numpy --order 2 --hvp
   gradus notes lectures/
   gradus ops softmax
   gradus rules trace-cyclic
@@ -33,6 +35,7 @@ export interface Actions {
   readonly check: (claim: string, options: Options) => Promise<number>;
   readonly solve: (expression: string, options: Options) => Promise<number>;
   readonly convexity: (expression: string, options: Options) => Promise<number>;
+  readonly code: (expression: string, options: CodeOptions) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly notes: (paths: readonly string[], options: NoteOptions) => Promise<number>;
   readonly ops: (name: string | undefined) => Promise<number>;
@@ -78,7 +81,7 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   const top = new Command("gradus")
     .version(version)
     .usage(
-      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus notes FILE|DIR...\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
+      "EXPRESSION --wrt NAME [options]\n       gradus simplify EXPRESSION\n       gradus check CLAIM\n       gradus solve EXPRESSION --for NAME\n       gradus convexity EXPRESSION [--wrt NAME]\n       gradus code EXPRESSION --wrt NAME --target LANGUAGE\n       gradus batch < requests.jsonl > responses.jsonl\n       gradus notes FILE|DIR...\n       gradus ops [NAME]\n       gradus rules [NAME]\n       gradus                       (a prompt, on a terminal)",
     );
   top.description("Matrix calculus: derivatives that are right, short and checked.").exitOverride().showSuggestionAfterError();
   const derive = withSteps(
@@ -107,6 +110,16 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   shared(top.command("convexity <expression>").description("convex, concave or neither, with the reason"))
     .option("--wrt <name>", "in which name (default: the only one)", collect)
     .action(async (expression, options) => exit(await actions.convexity(expression, options)));
+  shared(top.command("code <expression>").description("a function that computes value and derivative, in another language"))
+    .option("--wrt <name>", "by what: a name or an entry X[2,1] (repeated: a list)", collect)
+    .option("--target <language>", "numpy, ... (may be repeated; default: numpy)", collect)
+    .addOption(new Option("--layout <layout>", "layout of the derivative (default: mixed)").choices(layouts))
+    .addOption(new Option("--order <order>", "2 adds a function for the Hessian").choices(["1", "2"]).argParser((v) => order(v)))
+    .option("--hvp", "add a function for the product of the Hessian with a direction")
+    .option("--sizes <list>", "sizes to plan for: n=1000,k=5", sizes)
+    .option("--with-check", "add a self-test that compares with differences")
+    .option("--explain-cost", "what each line costs, as comments after the code")
+    .action(async (expression, options) => exit(await actions.code(expression, options)));
   top
     .command("batch")
     .description("answer requests, one JSON object a line, from standard input")

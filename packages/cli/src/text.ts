@@ -104,6 +104,7 @@ export function responseText(request: Request, response: Response, format: Forma
   if (format === "json") return `${JSON.stringify(response)}\n`;
   if (!response.ok) return diagnostic(request, response.error, colours);
   if ("by" in response) return verdictText(response, colours);
+  if ("code" in response) return Object.values(response.code).join("\n");
   const steps = "steps" in response ? response.steps : undefined;
   const lang = request.lang ?? "en";
   if (steps && (format === "latex" || format === "markdown")) return writeSteps(steps, format, lang);

@@ -135,6 +135,26 @@ export interface Verified {
   readonly maxError?: number;
   readonly trials?: number;
   readonly seed?: number;
+  /** With `explain: ["check"]`: the sizes of the points, and the error of the comparison by steps of size h, at the first point. */
+  readonly sizes?: readonly Readonly<Record<string, number>>[];
+  readonly curve?: readonly (readonly [h: number, error: number])[];
+}
+
+/** A tensor of a network: what it is, and the indices of its rows and columns by their number in `indices`. */
+export interface NetworkNode {
+  readonly label: string;
+  readonly rows: readonly number[];
+  readonly cols: readonly number[];
+  /** Is it the variable, or a function of it? */
+  readonly variable?: "is" | "in";
+}
+
+/** A product of tensors, summed over the indices that are not free. */
+export interface NetworkTerm {
+  readonly coefficient: string;
+  readonly nodes: readonly NetworkNode[];
+  /** A free index is one of the rows or of the columns of the whole; of both on a diagonal. */
+  readonly indices: readonly { readonly dimension: string; readonly free?: "rows" | "cols" | "both" }[];
 }
 
 /** What every answer says, whatever was asked. */
@@ -164,6 +184,10 @@ export interface DeriveAnswer extends AnswerCommon {
   readonly structured?: Exclude<Structured, boolean>;
   /** Form `index`: the free indices with their ranges, rows first. */
   readonly indices?: readonly (readonly [index: string, range: string])[];
+  /** With `explain: ["shapes"]`: the shape of each part of the expression. */
+  readonly shapes?: readonly { readonly span: Span; readonly shape: Shape }[];
+  /** With `explain: ["network"]`: the expression and its derivative as sums of tensor networks. */
+  readonly network?: { readonly of: readonly NetworkTerm[]; readonly derivative: readonly NetworkTerm[] };
   /** On request: how the answer comes about, line by line. */
   readonly steps?: readonly Step[];
   /** Forms with increments: the name of each wrt's increment or of the cotangent. */
@@ -273,6 +297,28 @@ export interface ConvexityAnswer extends AnswerCommon {
   readonly witness?: Readonly<Record<string, readonly (readonly number[])[]>>;
 }
 
+/** What a function costs: flops, and numbers stored beside the arguments, as formulas of the dimensions. */
+export interface Cost {
+  readonly flops: string;
+  readonly memory: string;
+}
+
+/** The cost of a function and of each of its lines. */
+export interface CodeCost extends Cost {
+  readonly lines: readonly (Cost & { readonly name: string })[];
+}
+
+/** Code by target. `cost` is that of the first function, `costs` that of each: `value`, `hessian`, `hvp`. */
+export interface CodeAnswer extends AnswerCommon {
+  readonly code: Readonly<Record<string, string>>;
+  /** What the functions take, in order: the names differentiated by first. */
+  readonly arguments: readonly string[];
+  readonly cost: Cost;
+  readonly costs: Readonly<Record<string, CodeCost>>;
+  /** Targets that cannot say an operation, and which. */
+  readonly refused?: readonly { readonly target: string; readonly operation: string }[];
+}
+
 /** A user's mistake, or what this version cannot do. */
 export interface Failure {
   readonly code: string;
@@ -294,4 +340,4 @@ export interface FailureResponse {
   readonly ms?: number;
 }
 
-export type Response = DeriveAnswer | DerivativesAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | FailureResponse;
+export type Response = DeriveAnswer | DerivativesAnswer | SimplifyAnswer | CheckAnswer | SolveAnswer | ConvexityAnswer | CodeAnswer | FailureResponse;

@@ -81,3 +81,14 @@ it("a claim that is right in another layout than the default says so", () => {
     reason: "in denominator layout, not in mixed, the default",
   });
 });
+
+it("a condition may name a size that neither side has", () => {
+  const response = answer({
+    task: "check",
+    left: "log(det(A)^2)",
+    right: "2*log(abs(det(A)))",
+    declare: "A: matrix(n); B: matrix(p, q)",
+    conditions: ["p >= q"],
+  });
+  expect(response).toMatchObject({ ok: true, verdict: "correct" });
+});

@@ -1,5 +1,7 @@
 import { Unsupported } from "../calculus/differential.ts";
 import type {
+  CodeAnswer,
+  CodeRequest,
   DerivativesAnswer,
   DeriveAnswer,
   DeriveRequest,
@@ -32,10 +34,10 @@ import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
 const steps = 400_000;
-const milliseconds = 2_000;
+const milliseconds = 5_000;
 
 /** Forgets everything of the request before: expressions, what is known of them, bound names. */
-function forget(): void {
+export function forget(): void {
   forgetExpressions();
   forgetFunctions();
   forgetCosts();
@@ -46,7 +48,7 @@ function forget(): void {
 }
 
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
-function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer, "id" | "ms"> {
+export function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
   if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
   if (Array.isArray(request.wrt)) return deriveList(request);
@@ -56,6 +58,9 @@ function deriveAs(request: DeriveRequest): Omit<DeriveAnswer | DerivativesAnswer
 
 /** What answers each task. */
 const tasks = new Map<unknown, (request: never) => object>(Object.entries({ derive: deriveAs, simplify, check, solve, convexity }));
+
+/** Further tasks, by name. */
+export type Tasks = Readonly<Record<string, (request: never) => object>>;
 
 const longest = 200_000;
 
@@ -72,8 +77,9 @@ function withinText(error: Failure, request: Request): Failure {
 export function answer(request: DeriveRequest & { readonly wrt: string }): DeriveAnswer | FailureResponse;
 export function answer(request: DeriveRequest & { readonly wrt: readonly string[] }): DerivativesAnswer | FailureResponse;
 export function answer(request: SimplifyRequest): SimplifyAnswer | FailureResponse;
-export function answer(request: Request): Response;
-export function answer(request: Request): Response {
+export function answer(request: CodeRequest): CodeAnswer | FailureResponse;
+export function answer(request: Request, more?: Tasks): Response;
+export function answer(request: Request, more: Tasks = {}): Response {
   const start = performance.now();
   if (typeof request !== "object" || request === null)
     return { id: null, ok: false, error: { code: "request", message: "a request is an object", span: [0, 0], hint: '{ expression: "x\'*A*x", wrt: "x" }' } };
@@ -87,7 +93,7 @@ export function answer(request: Request): Response {
   try {
     const task = request.task ?? "derive";
     const expression = (request as { expression?: unknown }).expression;
-    const run = tasks.get(task);
+    const run = tasks.get(task) ?? (typeof task === "string" && Object.hasOwn(more, task) ? more[task] : undefined);
     if (run && task !== "check" && typeof expression !== "string")
       return fail({ code: "request", message: "expression is missing", span: [0, 0], hint: `add "expression": "x'*A*x"` });
     if (typeof expression === "string" && expression.length > longest)

@@ -11,6 +11,7 @@ import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { layoutByConvention } from "./conventions.ts";
+import { explain } from "./explain.ts";
 import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { named } from "./patterns.ts";
 import { needsBack, placeOf } from "./place.ts";
@@ -111,7 +112,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
   let used = wordsOf(candidates);
   if (request.verify !== false) {
     const answered = { expression: place ? place.forth(final) : final, parts: shared.parts, derivative, target, again, entry, layout, form };
-    ({ verified, used } = verify(answered, settled, candidates, seed, text));
+    ({ verified, used } = verify(answered, settled, candidates, seed, text, request.explain?.includes("check")));
   }
   const depends = dependence(asTyped, chosen);
   const notes: Note[] = [
@@ -152,6 +153,7 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     notes,
     ...(shared.parts.length && { where: whereOf(shared.parts) }),
     verified,
+    ...explain(request, asTyped, chosen.name, final),
     ...(steps && { steps }),
   };
 }

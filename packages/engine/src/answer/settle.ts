@@ -47,9 +47,9 @@ export function settle(request: DeriveRequest | SimplifyRequest | CheckRequest |
   };
 }
 
-/** A number from the request's text: the same request, the same points. */
+/** A number from the request's text: the same question, the same points. */
 export function seedOf(request: object): number {
-  const { id: _id, lang: _lang, verify: _verify, ...rest } = request as Record<string, unknown>;
+  const { id: _id, lang: _lang, verify: _verify, explain: _explain, ...rest } = request as Record<string, unknown>;
   const text = JSON.stringify(rest);
   let h = 2166136261;
   for (let k = 0; k < text.length; k++) h = Math.imul(h ^ text.charCodeAt(k), 16777619);

@@ -1,4 +1,5 @@
 import { type Claim, check, checkDirectional, type DirectionalClaim, minimalProperties } from "../calculus/check.ts";
+import { curveOf } from "../calculus/curve.ts";
 import type { Derivative, Form, Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
 import type { Need } from "../calculus/needs.ts";
@@ -33,12 +34,19 @@ export function insist<V extends { readonly status: string }>(verdict: V, text: 
 export const assumedBy = (needs: readonly Need[]) => needs.map((n) => ({ expression: n.of, property: n.property }));
 
 /** Compares the answer with differences of what was typed, and finds the declared properties it rests on. Throws `Refusal` where it fails. */
-export function verify(a: Answered, settled: Settled, candidates: readonly Declared[], seed: number, text: string): { verified: Verified; used: string[] } {
+export function verify(
+  a: Answered,
+  settled: Settled,
+  candidates: readonly Declared[],
+  seed: number,
+  text: string,
+  explained = false,
+): { verified: Verified; used: string[] } {
   const used = new Set<string>();
   let verified: Verified = { status: "passed", maxError: 0, trials: 0, seed };
   for (const claim of claimsOf(a, settled, candidates, seed)) {
-    const { maxError, trials } = insist("form" in claim ? checkDirectional(claim) : check(claim), text);
-    verified = { ...verified, maxError: Math.max(verified.maxError ?? 0, maxError), trials };
+    const { maxError, trials, sizes } = insist("form" in claim ? checkDirectional(claim) : check(claim), text);
+    verified = { ...verified, maxError: Math.max(verified.maxError ?? 0, maxError), trials, ...(explained && { sizes, curve: curveOf(claim) }) };
     for (const word of wordsOf(minimalProperties(claim))) used.add(word);
   }
   return { verified, used: [...used] };

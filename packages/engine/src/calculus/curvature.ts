@@ -1,5 +1,5 @@
 /** Curvature by composition: f of affine, convex and concave parts. Source: Boyd & Vandenberghe, Convex Optimization, 3.2. */
-import { type Expression, idsContaining, isScalar, type Variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isScalar, type Variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { runsForward } from "../normal/integral.ts";
 import { holds } from "../normal/properties.ts";
@@ -110,12 +110,34 @@ export function curvature(f: Expression, x: Variable): { bend: Bend; reasons: re
     const p = value.valueOf();
     const even = value.d === 1n && value.n % 2n === 0n;
     const nonneg = (signOf(base) ?? -1) >= 0;
+    if (p === 0.5 && isNorm(base)) return because(1, "the root of a sum of squares of affine functions is a norm");
     if (b === undefined) return undefined;
     if (p > 0 && even && b === 0) return because(1, "an even power of an affine function is convex");
     if (!nonneg) return undefined;
     if (p >= 1 && b >= 0) return because(1, `the power ${print(exponent)} is convex and rises where its base is not negative`);
     if (p < 0 && b <= 0) return because(1, `the power ${print(exponent)} is convex and falls where its base is positive`);
     return p > 0 && p < 1 && b <= 0 ? because(-1, `the power ${print(exponent)} is concave and rises`) : undefined;
+  };
+  /** Is it q'*q for some affine q? Then its root is a norm of q. */
+  const isNorm = (e: Expression): boolean => {
+    if (!depends.has(e.id)) return (signOf(e) ?? -1) >= 0;
+    if (e.kind !== "apply") return false;
+    const [base, exponent] = e.args as [Expression, Expression];
+    switch (e.operation.name) {
+      case "add":
+        return e.args.every(isNorm);
+      case "sum":
+        return isApply(base, "entrypower") && base.args[1] === constant(2) && of(base.args[0] as Expression) === 0;
+      case "power":
+      case "entrypower":
+        return exponent === constant(2) && (of(base) === 0 || (isApply(base, "norm2") && of(base.args[0] as Expression) === 0));
+      case "product":
+        return e.args.some((a) => depends.has(a.id) && isScalar(a))
+          ? e.args.every(isNorm) && e.args.filter((a) => depends.has(a.id)).length === 1
+          : of(e) === 1;
+      default:
+        return false;
+    }
   };
   const bend = of(f);
   return { bend, reasons: [...reasons] };

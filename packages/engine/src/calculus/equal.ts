@@ -49,6 +49,8 @@ function run(e: Equation, drop: ReadonlyMap<string, ReadonlySet<string>>): Compa
   const names = new Set([...left.names, ...right.names]);
   const variables = [...e.variables.values()].filter((v) => names.has(v.name));
   const dimensions = new Set(dimensionNames(nodesOf(e.left, e.right, ...variables, ...e.definitions.map((d) => d.expression))));
+  // a condition may name sizes that neither side has
+  for (const c of e.conditions) if (c.kind === "size") for (const name of [...c.left.names, ...c.right.names]) dimensions.add(name);
   let maxError = 0;
   for (let trial = 0; trial < trials; trial++) {
     const rng = random(`${e.seed}=${trial}`);

@@ -161,7 +161,7 @@ function planOf(setting: Setting, probe: Probe, also: Variable, comparisons: num
 }
 
 /** How far the answer is from the differences at a found point: the greatest error against its tolerance, and relative; or what is wrong otherwise. */
-function compare(plan: Plan, found: Found): { ratio: number; error: number } | "shape" | "undefined" {
+export function compare(plan: Plan, found: Found): { ratio: number; error: number } | "shape" | "undefined" {
   const { probe } = plan.field;
   const tolerance = tolerances[probe.order];
   let value: Matrix | undefined;

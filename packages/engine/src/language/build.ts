@@ -15,7 +15,7 @@ import { chooseOperation } from "./formula.ts";
 import { functionNode } from "./functions.ts";
 import type { Numbers } from "./numbers.ts";
 import { quoted } from "./quote.ts";
-import { type Binary, isBracketed, leftSpine, type Tree, transposeMark } from "./tree.ts";
+import { type Binary, isBracketed, leftSpine, type Span, type Tree, transposeMark } from "./tree.ts";
 
 /** What is known while an expression is built. */
 export interface Context {
@@ -29,10 +29,21 @@ export interface Context {
   readonly numbers: Numbers;
   readonly complain: (d: Diagnostic) => void;
   readonly text: string;
+  /** Told the shape of each part of the text. */
+  readonly seen?: Seen;
 }
+
+/** Takes the shape of the part of a text that the span marks. */
+export type Seen = (span: Span, rows: Dimension, cols: Dimension) => void;
 
 /** The expression of a tree whose shapes are known to fit: nothing is simplified. */
 export function expressionOf(t: Tree, c: Context): Expression {
+  const e = builtOf(t, c);
+  c.seen?.(t.span, e.rows, e.cols);
+  return e;
+}
+
+function builtOf(t: Tree, c: Context): Expression {
   switch (t.kind) {
     case "number":
       return numberOf(t, c);
@@ -113,6 +124,7 @@ function operatorsOf(t: Binary, c: Context): Expression {
       if (node.operator === "^" || node.operator === ".^") checkExponent(chain.value, right, node, c);
       chain.append(node.operator, right, isBracketed(node));
     }
+    if (node !== t) c.seen?.(node.span, chain.rows, chain.cols);
   }
   return chain.value;
 }

@@ -23,8 +23,8 @@ export function negative(e: Expression, make: Make): Expression {
 export class Chain {
   private operation: string | undefined;
   private args: Expression[];
-  private rows: Dimension;
-  private cols: Dimension;
+  rows: Dimension;
+  cols: Dimension;
   private readonly make: Make;
 
   constructor(first: Expression, tree: Tree, make: Make) {

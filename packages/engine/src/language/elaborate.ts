@@ -1,6 +1,6 @@
 import { type Dimension, one } from "../expression/dimension.ts";
 import { type Expression, type Variable, variable } from "../expression/node.ts";
-import { expressionOf } from "./build.ts";
+import { expressionOf, type Seen } from "./build.ts";
 import { type Conditions, readConditions } from "./conditions.ts";
 import { type Declaration, readDeclarations, splitParts } from "./declarations.ts";
 import { readDefinitions } from "./definitions.ts";
@@ -26,6 +26,8 @@ export interface Source {
   readonly conditions?: string | readonly string[];
   /** Names that must be settled even where they do not occur. */
   readonly wrt?: readonly string[];
+  /** Told the shape of each part of the expression. */
+  readonly seen?: Seen;
 }
 
 /** The expression with every name settled; where there are diagnostics it is missing. */
@@ -73,7 +75,7 @@ export function elaborate(source: Source): Elaborated {
   if (diagnostics.length) return failed();
 
   const { variables, assumed } = withCovariances(inferred.variables, parts, wrt);
-  const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics);
+  const built = build(parts, declarations, dimensions, { ...inferred, variables }, diagnostics, source.seen);
   if (diagnostics.length) return failed();
   const notes = [...inferred.notes, ...adviseOn(parts, declarations, built.variables), ...adviseOnSizes(declarations, built.variables, wrt)];
   const members = new Map([...declarations].flatMap(([name, d]) => (d.member ? [[name, d.member] as const] : [])));
@@ -87,6 +89,7 @@ function build(
   dimensions: ReadonlySet<string>,
   inferred: ReturnType<typeof infer>,
   diagnostics: Diagnostic[],
+  seen: Seen | undefined,
 ): Pick<Elaborated, "expression" | "variables" | "declared" | "definitions"> {
   const variables = new Map<string, Variable>();
   const declared: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -114,6 +117,7 @@ function build(
       numbers,
       complain,
       text: p.text,
+      ...(p.name === undefined && seen && { seen }),
     });
     if (p.name === undefined) expression = e;
     else {

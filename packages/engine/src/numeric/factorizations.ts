@@ -2,7 +2,7 @@ import { scaled } from "./arithmetic.ts";
 import { greatest, type Matrix, matrix, scalar } from "./matrix.ts";
 import { adjugateBySvd } from "./spectral.ts";
 
-interface Triangular {
+export interface Triangular {
   /** L below the diagonal (ones on it), U on and above, by rows. */
   readonly lu: Float64Array;
   readonly order: Int32Array;
@@ -12,7 +12,7 @@ interface Triangular {
 }
 
 /** LU with partial pivoting (Golub & Van Loan 3.4). */
-function factor(a: Matrix): Triangular {
+export function factor(a: Matrix): Triangular {
   const n = a.rows;
   const lu = a.data.slice();
   const order = new Int32Array(n);
@@ -53,7 +53,7 @@ export function solve([a, b]: readonly Matrix[]): Matrix {
   return substitute(factor(a!), b!);
 }
 
-function substitute({ lu, order, smallest, largest }: Triangular, b: Matrix): Matrix {
+export function substitute({ lu, order, smallest, largest }: Triangular, b: Matrix): Matrix {
   const n = order.length;
   const m = b.cols;
   if (!(smallest > 1e-14 * largest)) throw new RangeError("a singular matrix has no inverse");

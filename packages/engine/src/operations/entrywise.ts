@@ -54,7 +54,7 @@ export const entrywise: readonly Operation[] = [
     spelling: "max",
     value: kernels.maximum,
     differential: "step(X - Y).*dX + (1 - step(X - Y)).*dY",
-    kinks: "two entries are equal",
+    kinks: "its two arguments are equal",
     example: { expression: "sum(max(x, c))", wrt: "x", declare: "c: scalar" },
   },
   {
@@ -62,7 +62,7 @@ export const entrywise: readonly Operation[] = [
     spelling: "min",
     value: kernels.minimum,
     differential: "(1 - step(X - Y)).*dX + step(X - Y).*dY",
-    kinks: "two entries are equal",
+    kinks: "its two arguments are equal",
     example: { expression: "sum(min(x, c))", wrt: "x", declare: "c: scalar" },
   },
 ];

@@ -52,7 +52,7 @@ function sidesOf(identity: Identity): Sides {
   for (const n of nodesOf(left))
     if (n.kind === "apply")
       for (const d of [n.rows, n.cols, ...n.dimensions]) for (const name of d.names) dimensions.set(name, d.text === name ? d : (dimensions.get(name) ?? d));
-  for (const [letter, d] of letterSizes(left.operation, left.args, left.dimensions)) dimensions.set(letter, d);
+  if (left.operation.signature) for (const [letter, d] of letterSizes(left.operation, left.args, left.dimensions)) dimensions.set(letter, d);
   return { left, right: instantiate(identity.right, e.variables, dimensions, apply), variables: [...e.variables.values()] };
 }
 

@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import type { CodeRequest } from "../../src/contract.ts";
+import { answer } from "../../src/full.ts";
+
+/** The lines of a function between its description and its end. */
+function bodyOf(code: string, name: string): string[] {
+  const lines = code.split("\n");
+  const start = lines.findIndex((l) => l.startsWith(`def ${name}(`));
+  const open = lines.indexOf('    """', start + 1);
+  const end = lines.findIndex((l, k) => k > open && (l === "" || !l.startsWith("    ")));
+  return lines.slice(open + 1, end < 0 ? undefined : end).map((l) => l.trim());
+}
+
+const ask = (request: Omit<CodeRequest, "task" | "emit">, target = "numpy") => answer({ task: "code", emit: [target], ...request });
+
+const bodies: [request: Omit<CodeRequest, "task" | "emit">, name: string, lines: string[]][] = [
+  [
+    { expression: "norm2(X*w - y)^2", wrt: "w" },
+    "value_and_gradient",
+    ["r = X @ w - y", "value = r @ r", "gradient = 2 * (X.T @ r)", "return value, gradient"],
+  ],
+  [{ expression: "x'*A*x", wrt: "x" }, "value_and_gradient", ["Ax = A @ x", "value = x @ Ax", "gradient = Ax + A.T @ x", "return value, gradient"]],
+  [{ expression: "x'*A*x", wrt: "x", hvp: true }, "hvp", ["return A @ dx + A.T @ dx"]],
+  [{ expression: "norm2(X*w - y)^2", wrt: "w", order: 2 }, "hessian", ["return 2 * (X.T @ X)"]],
+  [{ expression: "tr(A*B)", wrt: "A" }, "value_and_gradient", ["value = np.vdot(A.T, B)", "gradient = B.T", "return value, gradient"]],
+  // one factorization for the solve, the inverse and the determinant
+  [
+    { expression: "logdet(S) + x'*inv(S)*x", wrt: "S", declare: "S: matrix(n) posdef" },
+    "value_and_gradient",
+    [
+      "n = S.shape[0]",
+      "factor = cho_factor(S)",
+      "Sinvx = cho_solve(factor, x)",
+      "value = 2 * np.sum(np.log(np.diag(factor[0]))) + x @ Sinvx",
+      "gradient = cho_solve(factor, np.eye(n)) - np.outer(Sinvx, Sinvx)",
+      "return value, gradient",
+    ],
+  ],
+  // a diagonal matrix is a scaling; half of a symmetric product is mirrored
+  [{ expression: "sum(log(1 + exp(X*w)))", wrt: "w", order: 2 }, "hessian", ["T = X * np.sqrt(_sigmoid_slope(X @ w))[:, None]", "return T.T @ T"]],
+  [
+    { expression: "sum(x.^2)/m + tr(c*eye(m))", wrt: "x", declare: "x: vector(m); c: scalar" },
+    "value_and_gradient",
+    ["m = x.shape[0]", "value = x @ x / m + c * m", "gradient = 2 * x / m", "return value, gradient"],
+  ],
+];
+
+test.each(bodies)("%j: %s", (request, name, lines) => {
+  const response = ask(request);
+  expect(response.ok && bodyOf(response.code.numpy as string, name)).toEqual(lines);
+});
+
+test.each<[CodeRequest["sizes"], string]>([
+  [{ m: 1000, n: 10, p: 1000, q: 1000 }, "A @ (B @ C)"],
+  [{ m: 10, n: 1000, p: 10, q: 1000 }, "A @ B @ C"],
+])("sizes %j give the order of a product", (sizes, product) => {
+  const response = ask({ expression: "A*B*C", wrt: "A", declare: "A: matrix(m, n); B: matrix(n, p); C: matrix(p, q)", sizes });
+  expect(response.ok && response.code.numpy).toContain(`value = ${product}\n`);
+});
+
+test("the answer says arguments, cost and what the plan rests on", () => {
+  const response = ask({ expression: "logdet(S) + x'*inv(S)*x", wrt: "S", declare: "S: matrix(n) posdef" });
+  expect(response).toMatchObject({
+    ok: true,
+    arguments: ["S", "x"],
+    cost: { flops: "7*n^3/3 + 4*n^2 + 4*n + 1", memory: "4*n^2 + n + 3" },
+    used: ["S posdef"],
+    verified: { status: "passed" },
+  });
+});
+
+test.each<[string, Partial<CodeRequest>, string, string]>([
+  ["no target", { emit: [] }, "request", "in which language? emit is missing"],
+  ["a name that is none", { emit: ["numpi"] }, "request", 'no target "numpi"'],
+  ["what a language cannot say", { emit: ["torch"], expression: "tr(logm(X))", wrt: "X" }, "unsupported", "torch cannot say logm"],
+  ["a form", { form: "jvp" }, "unsupported", "code for the form jvp is not supported yet"],
+  ["a sum over products of all names", { wrt: ["w", "X"], hvp: true }, "unsupported", "hvp by several names is not supported yet"],
+])("%s is refused", (_, more, code, message) => {
+  const response = answer({ task: "code", emit: ["numpy"], expression: "norm2(X*w)", wrt: "w", ...more } as CodeRequest);
+  expect(response.ok ? "answered" : [response.error.code, response.error.message]).toEqual([code, message]);
+});
+
+test("a target that cannot say it is refused beside others that can", () => {
+  const response = answer({ task: "code", emit: ["numpy", "torch"], expression: "tr(logm(X))", wrt: "X", declare: "X: matrix(n) posdef" });
+  expect(response.ok && [Object.keys(response.code), response.refused]).toEqual([["numpy"], [{ target: "torch", operation: "logm" }]]);
+});
+
+test("a size that no array has is an argument", () => {
+  const response = ask({ expression: "log1p(kappa)*ones(r, r)", wrt: "kappa", declare: "kappa: scalar" });
+  expect(response).toMatchObject({ ok: true, arguments: ["kappa", "r"] });
+});

@@ -1,0 +1,4 @@
+declare module "virtual:sheet" {
+  const formulas: readonly import("./formula.ts").Formula[];
+  export default formulas;
+}
