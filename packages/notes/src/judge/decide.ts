@@ -234,7 +234,8 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   );
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
-  const strange = totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(e, q, court.context) : undefined);
+  const strange =
+    totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;

@@ -1,5 +1,6 @@
-import { type Context, definitionsAt, dependsOn } from "./context.ts";
+import { type Context, dependsOn } from "./context.ts";
 import type { Court } from "./decide.ts";
+import type { Definition } from "./frame.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
 import { isKnown } from "./values.ts";
@@ -43,8 +44,8 @@ function apartIn(q: Equation, context: Context): string | undefined {
 }
 
 /** A derivative that is zero because what is differentiated does not show the letter, or one of a function that nothing gives and the other side does not know. */
-export function hidden(e: Entry, q: Equation, context: Context): string | undefined {
-  const definitions = new Map([...definitionsAt(context, e.number)].map(([name, d]) => [name, [d]] as const));
+export function hidden(q: Equation, context: Context, given: ReadonlyMap<string, Definition>): string | undefined {
+  const definitions = new Map([...given].map(([name, d]) => [name, [d]] as const));
   let found: string | undefined;
   for (const [side, other] of [
     [q.left, q.right],
@@ -54,7 +55,7 @@ export function hidden(e: Entry, q: Equation, context: Context): string | undefi
       const of = n.kind === "derivative" && (n.of.kind === "name" || n.of.kind === "call" || n.of.kind === "index") ? letterOf(n.of) : undefined;
       const by = n.kind === "derivative" ? letterOf(n.wrt[0]?.of as Node) : undefined;
       if (of === undefined || by === undefined || of === by) return;
-      if (context.definitions.has(of)) {
+      if (definitions.has(of)) {
         if (!dependsOn(of, by, definitions)) found ??= `${of} is given by a formula that does not show ${by}`;
       } else if (
         side === q.left &&

@@ -25,8 +25,7 @@ export class Entries {
             if (i?.kind === "name" && !bound.has(i.name)) this.labels.add(i.name);
           }
         });
-    // in print a small letter is another one
-    if (!reader.bold) this.alias(entries, introduced);
+    if (!reader.boldVectors) this.alias(entries, introduced);
   }
 
   /** In handwriting a small letter that nothing introduces stands for the capital that is. */

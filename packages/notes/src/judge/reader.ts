@@ -43,8 +43,6 @@ export class Reader {
   membersAbove = false;
   /** Is `'` a part of names, as transposes are written otherwise? */
   private primesName = false;
-  /** Does the document set letters in bold at all? */
-  bold = false;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
@@ -75,7 +73,6 @@ export class Reader {
         });
     }
     const bold = [...keys.keys()].filter((k) => /^bold [a-z]$/.test(k));
-    this.bold = [...keys.keys()].some((k) => k.startsWith("bold "));
     this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
     for (const [key, name] of keys) {
       const isBold = key.includes("bold ");
