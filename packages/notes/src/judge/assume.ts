@@ -3,11 +3,11 @@ import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
 
-const mostOperations = 150_000;
+const mostOperations = 80_000;
 const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
 
 /** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
-export function assumptionsFor(e: Entry, court: Court): readonly string[] | undefined {
+export function assumptionsFor(e: Entry, court: Court, most = mostOperations): readonly string[] | undefined {
   const q = readingsOf(e, court.context, court.convention)[0];
   if (!q) return undefined;
   const { typed, around } = drawingOf(e, q, court);
@@ -23,9 +23,9 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
   if (letters.length > 6) return undefined;
   const start = operationsDone();
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
-    operationsDone() - start < mostOperations && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+    operationsDone() - start < most && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
   const structured = (name: string, word: string) =>
-    operationsDone() - start < mostOperations && judgeEntry(e, court, { structured: new Map([[name, word]]) }).kind === "true";
+    operationsDone() - start < most && judgeEntry(e, court, { structured: new Map([[name, word]]) }).kind === "true";
   const oblong = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && !s.cols.isOne && s.rows.root !== s.cols.root && !court.context.functions.has(n))
     .map(([n]) => n);

@@ -133,7 +133,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
   const typed = variant.alone
-    ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions))
+    ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions), true)
     : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
   return {

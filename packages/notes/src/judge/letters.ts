@@ -63,8 +63,8 @@ function habit(look: Look, boldVectors: boolean): Kind {
   return boldVectors || scalarsByHabit.has(letter) ? "scalar" : "vector";
 }
 
-/** Finds shapes under which as few equations as possible are at odds: habit first, then one change of a letter after the other. Declared kinds stand. */
-export function typesOf(t: Typing): Typed {
+/** Finds shapes under which as few equations as possible are at odds: habit first, then one change of a letter after the other. Declared kinds stand; where `small`, capitals do too. */
+export function typesOf(t: Typing, small = false): Typed {
   const names = new Set<string>();
   const indices = new Set<string>();
   const dimensions = new Set<string>();
@@ -98,6 +98,7 @@ export function typesOf(t: Typing): Typed {
       if (t.evidence.get(n)?.kind || total === 0 || members.get(n) === true || losses.has(n)) continue;
       const old = kinds.get(n) as Kind;
       for (const other of ["vector", "matrix", "scalar", "row"] as const) {
+        if (small && (other === "matrix" || other === "row" || old === "matrix")) continue;
         if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix")) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
