@@ -76,7 +76,9 @@ export function infix(parts: readonly Piece[], operator: string): Piece {
 /** Terms with their signs between. */
 export function sum(terms: readonly Piece[]): Piece {
   let text = "";
-  terms.forEach((term, k) => {
+  const first = terms.findIndex((t) => !t.negative);
+  const ordered = first > 0 ? [terms[first] as Piece, ...terms.slice(0, first), ...terms.slice(first + 1)] : terms;
+  ordered.forEach((term, k) => {
     const body = term.negative && term.level === level.sum ? bracketed({ ...term, negative: false }).text : term.text;
     text += k === 0 ? (term.negative ? `-${body}` : body) : `${term.negative ? " - " : " + "}${body}`;
   });
