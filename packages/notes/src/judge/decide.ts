@@ -169,7 +169,10 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   if (t.kind !== "false") return t;
   const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
   // what is right by itself is not called wrong for what other formulas make of its letters
-  if (found.kind === "false" && compareAt(q, drawingOf(e, q, court, { ...variant, alone: true }), `${e.number}`).kind === "true")
+  if (found.kind !== "false" || court.reader.boldVectors) return found;
+  const alone = drawingOf(e, q, court, { ...variant, alone: true });
+  const other = [...alone.typed.kinds].some(([name, kind]) => court.typed.kinds.get(name) !== kind);
+  if (other && compareAt(q, alone, `${e.number}`).kind === "true")
     return { kind: "unknown", reason: "it holds by itself, but not with what the formulas around it make of its letters", equation: q };
   return found;
 }
