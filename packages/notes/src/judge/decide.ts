@@ -168,8 +168,9 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   const t = compareAt(q, drawing, `${e.number}`);
   if (t.kind !== "false") return t;
   const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
-  // what is right by itself is not called wrong for what other formulas make of its letters
-  if (found.kind !== "false" || court.reader.boldVectors) return found;
+  // where the formulas are at odds, what is right by itself is not called wrong for what the others make of its letters
+  const atOdds = court.typed.conflicts.some((n) => n > 0);
+  if (found.kind !== "false" || court.reader.boldVectors || !atOdds) return found;
   const alone = drawingOf(e, q, court, { ...variant, alone: true });
   const other = [...alone.typed.kinds].some(([name, kind]) => court.typed.kinds.get(name) !== kind);
   if (other && compareAt(q, alone, `${e.number}`).kind === "true")
