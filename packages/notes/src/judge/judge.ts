@@ -71,6 +71,10 @@ export function judge(task: Task): Judgement {
     const court = truths.court(e, main);
     const assumptions = late() ? undefined : assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
+    for (const l of late() ? [] : layouts) {
+      const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
+      if (there) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
+    }
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
   const all = task.equalities.map((_e, k) =>
@@ -79,5 +83,8 @@ export function judge(task: Task): Judgement {
   const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
   return { ...(layout && { layout }), verdicts: all, findings };
 }
+
+/** What is spent on assumptions in a layout that the document does not use. */
+const fewOperations = 15_000;
 
 const tooMany = { kind: "budget", message: `only the first ${mostJudged} equalities are judged` };
