@@ -138,10 +138,12 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   const value = { name: "value", expression: first(question.expression) };
   const within = request.structured ? ", within its structure" : "";
   const results = [value, ...resultsOf(answers.first, first, scalar ? "gradient" : "jacobian")];
-  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, results }];
+  const assumes = ({ used, conditions }: Derived): string[] => [...used, ...conditions];
+  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, assumes: assumes(answers.first), results }];
   if (answers.hessian) {
     const which = readWrt(String(request.wrt)).second === undefined ? "Hessian" : "mixed second derivative";
-    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, results: resultsOf(answers.hessian, reader(answers.hessian), "hessian") });
+    const results = resultsOf(answers.hessian, reader(answers.hessian), "hessian");
+    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, assumes: assumes(answers.hessian), results });
   }
   /** What is taken along a direction of the given shape, or against one. */
   const along = (kind: "hvp" | "jvp" | "vjp", answer: Answers["along"], { rows, cols }: Expression, title: (name: string) => string) => {
@@ -149,7 +151,7 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
     const name = Object.values(answer.increments ?? {})[0] as string;
     const direction = variable(name, rows, cols);
     const expression = reader(answer, direction)(answer.derivative);
-    wanted.push({ kind, title: title(name), extra: [direction], results: [{ name: "product", expression }] });
+    wanted.push({ kind, title: title(name), assumes: assumes(answer), extra: [direction], results: [{ name: "product", expression }] });
   };
   const x = variableOf(names[0] as string, settled);
   along("hvp", answers.along, x, (name) => `The Hessian of ${f} by ${by}, times ${name}`);
@@ -157,7 +159,8 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   along("vjp", answers.vjp, settled.expression, (name) => `The gradient by ${by} of what has the gradient ${name} by ${f}`);
   if (answers.point) {
     const expression = reader(answers.point)(answers.point.derivative);
-    wanted.push({ kind: "newton", title: `The point after one step of Newton's method in ${by} for ${f}`, results: [{ name: "point", expression }] });
+    const title = `The point after one step of Newton's method in ${by} for ${f}`;
+    wanted.push({ kind: "newton", title, assumes: assumes(answers.point), results: [{ name: "point", expression }] });
   }
   return wanted;
 }

@@ -83,6 +83,25 @@ test("the answer says arguments, cost and what the plan rests on", () => {
   });
 });
 
+test.each([
+  ["numpy", "    assumes: y onehot, X of full column rank"],
+  ["torch", "    assumes: y onehot, X of full column rank"],
+  ["jax", "    assumes: y onehot, X of full column rank"],
+  ["dask", "    assumes: y onehot, X of full column rank"],
+  ["julia", "- assumes: y onehot, X of full column rank"],
+  ["matlab", "  % Assumes: y onehot, X of full column rank."],
+  ["javascript", " * Assumes: y onehot, X of full column rank."],
+  ["cpp", " * Assumes: y onehot, X of full column rank."],
+])("%s says the properties and conditions that the code rests on", (target, line) => {
+  const response = ask({ expression: "nuclear(X) - y'*log(softmax(X*w))", wrt: "X", declare: "y: vector(m) onehot; w: vector(n)" }, target);
+  expect(response.ok && response.code[target]?.split("\n")).toContain(line);
+});
+
+test("each function says what it rests on itself, and nothing where it rests on nothing", () => {
+  const response = ask({ expression: "norm2(X*w - y)^2", wrt: "w", form: "newton" });
+  expect(response.ok && response.code.numpy?.match(/assumes: .*/g)).toEqual(["assumes: X'*X invertible"]);
+});
+
 /** The exponential of a matrix that is too large for one block. */
 const large = { expression: "tr(expm(c*X*X'))", wrt: "c", declare: "X: matrix(N, d); c: scalar" };
 
