@@ -63,13 +63,15 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   };
 }
 
-/** Throws `Refusal` where a size is given of what is no dimension. */
+/** Throws `Refusal` where a size is given of what is no dimension, or is none. */
 function knownSizes(request: CodeRequest, settled: Settled): void {
   const nodes = [...settled.variables.values(), ...nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression))];
   const dimensions = new Set(nodes.flatMap((n) => [n.rows, n.cols, ...(n.kind === "apply" ? n.dimensions : [])].flatMap((d) => d.names)));
   const unknown = Object.keys(request.sizes ?? {}).find((name) => !dimensions.has(name));
   if (unknown !== undefined)
     refuse("request", `no dimension ${unknown.slice(0, 40)}`, { in: "sizes", hint: `the dimensions are ${[...dimensions].join(", ") || "numbers"}` });
+  const wrong = Object.entries(request.sizes ?? {}).find(([, size]) => !Number.isSafeInteger(size) || size < 1);
+  if (wrong) refuse("request", `the size of ${wrong[0]} is a positive integer`, { in: "sizes" });
 }
 
 /** The derivatives that the functions need. */
@@ -109,6 +111,7 @@ function questionOf(request: CodeRequest): DeriveRequest {
 function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
   const names = namesToDerive(request);
   const mixed = typeof question.wrt === "string" && readWrt(question.wrt).second !== undefined;
+  const order = request.order ?? 1;
   const along = request.hvp ? "hvp" : request.form === "jvp" || request.form === "vjp" ? request.form : undefined;
   if (along && names.length !== 1)
     refuse("unsupported", `${along} by several names is not supported yet`, { in: request.hvp ? "hvp" : "form", hint: "ask for each name by itself" });
@@ -118,7 +121,7 @@ function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
   };
   return {
     first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
-    ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
+    ...((order !== 1 || mixed) && { hessian: ask({ ...question, order: order === 1 ? 2 : order }) }),
     ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
     ...(request.form === "jvp" && { jvp: ask({ ...question, form: "jvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
     ...(request.form === "vjp" && { vjp: ask({ ...question, form: "vjp" }) as Omit<DeriveAnswer, "id" | "ms"> }),

@@ -144,6 +144,7 @@ export const answering = dictionary({
   "the code could not be checked: {reason}": "代码无法检验：{reason}",
   "in which language? emit is missing": "用哪种语言？缺少 emit",
   "no dimension {name}": "没有维数 {name}",
+  "the size of {name} is a positive integer": "{name} 的大小须为正整数",
   "the dimensions are {names}": "维数有 {names}",
   "{field} is true or false": "{field} 只能是 true 或 false",
   "{field} is for the target {target}": "{field} 只用于目标 {target}",

@@ -110,6 +110,12 @@ test.each<[string, Partial<CodeRequest>, string, string]>([
   ["a name that is none", { emit: ["numpi"] }, "request", 'no target "numpi"'],
   ["what a language cannot say", { emit: ["dask"], ...large }, "unsupported", "dask cannot say expm of what is in blocks"],
   ["a size of nothing", { sizes: { n: 10, q: 3 } }, "request", "no dimension q"],
+  ["a size below 1", { sizes: { n: 0 } }, "request", "the size of n is a positive integer"],
+  ["a size that is no integer", { sizes: { n: 1.5 } }, "request", "the size of n is a positive integer"],
+  ["a size that no computer has", { sizes: { n: 1e300 } }, "request", "the size of n is a positive integer"],
+  ["a size in words", { sizes: { n: "big" } as unknown as Record<string, number> }, "request", "the size of n is a positive integer"],
+  ["an order", { order: 3 as 2 }, "request", "no order 3"],
+  ["a switch in words", { hvp: "yes" as unknown as boolean }, "request", "hvp is true or false"],
   ["a form", { form: "index" }, "unsupported", "code for the form index is not supported yet"],
   ["a sum over products of all names", { wrt: ["w", "X"], hvp: true }, "unsupported", "hvp by several names is not supported yet"],
 ])("%s is refused", (_, more, code, message) => {
