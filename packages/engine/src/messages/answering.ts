@@ -16,6 +16,7 @@ export const answering = dictionary({
   "add {code}": "请加上 {code}",
   "the expression is too long: {n} characters, the most is {most}": "表达式过长：共 {n} 个字符，最多 {most} 个",
   "task {task} is not supported yet": "尚不支持任务 {task}",
+  "import answer from gradus/full": "从 gradus/full 导入 answer",
   "derive, simplify, check, solve or convexity": "derive、simplify、check、solve 或 convexity",
   "the request takes more work than its budget": "请求所需的计算超出限额",
   "ask for a smaller part, or name intermediate results by define": "请只求其中一部分，或用 define 给中间结果命名",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CodeRequest } from "../../src/contract.ts";
 import { answer } from "../../src/full.ts";
+import { answer as withoutCode } from "../../src/index.ts";
 
 /** The lines of a function between its description and its end. */
 function bodyOf(code: string, name: string): string[] {
@@ -121,6 +122,11 @@ test.each<[string, Partial<CodeRequest>, string, string]>([
 ])("%s is refused", (_, more, code, message) => {
   const response = answer({ task: "code", emit: ["numpy"], expression: "norm2(X*w)", wrt: "w", ...more } as CodeRequest);
   expect(response.ok ? "answered" : [response.error.code, response.error.message]).toEqual([code, message]);
+});
+
+test("the engine without code says where code is", () => {
+  const response = withoutCode({ task: "code", emit: ["numpy"], expression: "x'*x", wrt: "x" });
+  expect(response.ok ? "answered" : response.error).toMatchObject({ code: "unsupported", hint: "import answer from gradus/full" });
 });
 
 test("a target that cannot say it is refused beside others that can", () => {
