@@ -77,6 +77,7 @@ export async function code(argument: string, options: CodeOptions): Promise<numb
         : text;
     });
     process.stdout.write(texts.join("\n"));
+    for (const n of answer.notes) process.stderr.write(`gradus: note: ${n.message}\n`);
     for (const r of answer.refused ?? []) process.stderr.write(`gradus: ${r.target} cannot say ${r.operation}\n`);
   }
   return response.ok ? 0 : 1;

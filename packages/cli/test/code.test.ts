@@ -18,6 +18,12 @@ test("the code alone stands on standard output", () => {
   expect(out).toContain("    gradient = 2 * (X.T @ r)\n    return value, gradient\n");
 });
 
+test("notes stand beside the code on standard error", () => {
+  const { code, out, err } = gradus("sum(max(x, 0))", "--wrt", "x");
+  expect([code, err]).toEqual([0, "gradus: note: max is not differentiable where its two arguments are equal\n"]);
+  expect(out).toMatch(/^import numpy as np\n/);
+});
+
 test.each([
   ["torch", "def value_and_gradient(w, X, y):"],
   ["jax", "import jax.numpy as jnp"],

@@ -39,6 +39,9 @@ describe.skipIf(!chromium)("beside the answer", () => {
     await page.waitForSelector(".derivation .read-off");
     const lines = await page.locator(".derivation li").count();
     expect(lines).toBeGreaterThan(3);
+    // no exponent is cut off
+    const hidden = await page.$$eval(".derivation .equation", (all) => all.map((e) => e.scrollHeight - e.clientHeight));
+    expect(Math.max(...hidden)).toBeLessThanOrEqual(1);
     await page.hover(".derivation li >> nth=-2");
     await expect.poll(() => page.locator(".derivation .katex [style*=color]").count()).toBeGreaterThan(0);
     await page.click(".derivation li >> nth=-1 >> summary");

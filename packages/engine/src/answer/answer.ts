@@ -108,7 +108,7 @@ function answered(request: Request, more: Tasks): Response {
       code: "unsupported",
       message: `task ${JSON.stringify(task)?.slice(0, 40)} is not supported yet`,
       span: [0, 0],
-      hint: "derive, simplify, check, solve or convexity",
+      hint: (task as string) === "code" ? "import answer from gradus/full" : "derive, simplify, check, solve or convexity",
       in: "task",
     });
   } catch (e) {

@@ -63,13 +63,15 @@ export function code(request: CodeRequest): Omit<CodeAnswer, "id" | "ms"> {
   };
 }
 
-/** Throws `Refusal` where a size is given of what is no dimension. */
+/** Throws `Refusal` where a size is given of what is no dimension, or is none. */
 function knownSizes(request: CodeRequest, settled: Settled): void {
   const nodes = [...settled.variables.values(), ...nodesOf(settled.expression, ...settled.definitions.map((d) => d.expression))];
   const dimensions = new Set(nodes.flatMap((n) => [n.rows, n.cols, ...(n.kind === "apply" ? n.dimensions : [])].flatMap((d) => d.names)));
   const unknown = Object.keys(request.sizes ?? {}).find((name) => !dimensions.has(name));
   if (unknown !== undefined)
     refuse("request", `no dimension ${unknown.slice(0, 40)}`, { in: "sizes", hint: `the dimensions are ${[...dimensions].join(", ") || "numbers"}` });
+  const wrong = Object.entries(request.sizes ?? {}).find(([, size]) => !Number.isSafeInteger(size) || size < 1);
+  if (wrong) refuse("request", `the size of ${wrong[0]} is a positive integer`, { in: "sizes" });
 }
 
 /** The derivatives that the functions need. */
@@ -109,6 +111,7 @@ function questionOf(request: CodeRequest): DeriveRequest {
 function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
   const names = namesToDerive(request);
   const mixed = typeof question.wrt === "string" && readWrt(question.wrt).second !== undefined;
+  const order = request.order ?? 1;
   const along = request.hvp ? "hvp" : request.form === "jvp" || request.form === "vjp" ? request.form : undefined;
   if (along && names.length !== 1)
     refuse("unsupported", `${along} by several names is not supported yet`, { in: request.hvp ? "hvp" : "form", hint: "ask for each name by itself" });
@@ -118,7 +121,7 @@ function answersTo(request: CodeRequest, question: DeriveRequest): Answers {
   };
   return {
     first: ask(mixed ? { ...question, wrt: names.length === 1 ? (names[0] as string) : names } : question),
-    ...((request.order === 2 || mixed) && { hessian: ask({ ...question, order: 2 }) }),
+    ...((order !== 1 || mixed) && { hessian: ask({ ...question, order: order === 1 ? 2 : order }) }),
     ...(request.hvp && { along: ask({ ...question, form: "hvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
     ...(request.form === "jvp" && { jvp: ask({ ...question, form: "jvp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
     ...(request.form === "vjp" && { vjp: ask({ ...question, form: "vjp" }) as Omit<DeriveAnswer, "id" | "ms"> }),
@@ -138,10 +141,12 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   const value = { name: "value", expression: first(question.expression) };
   const within = request.structured ? ", within its structure" : "";
   const results = [value, ...resultsOf(answers.first, first, scalar ? "gradient" : "jacobian")];
-  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, results }];
+  const assumes = ({ used, conditions }: Derived): string[] => [...used, ...conditions];
+  const wanted: Wanted[] = [{ kind: "value", title: `${f} and its ${word} by ${by}${within}`, assumes: assumes(answers.first), results }];
   if (answers.hessian) {
     const which = readWrt(String(request.wrt)).second === undefined ? "Hessian" : "mixed second derivative";
-    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, results: resultsOf(answers.hessian, reader(answers.hessian), "hessian") });
+    const results = resultsOf(answers.hessian, reader(answers.hessian), "hessian");
+    wanted.push({ kind: "hessian", title: `The ${which} of ${f} by ${by}`, assumes: assumes(answers.hessian), results });
   }
   /** What is taken along a direction of the given shape, or against one. */
   const along = (kind: "hvp" | "jvp" | "vjp", answer: Answers["along"], { rows, cols }: Expression, title: (name: string) => string) => {
@@ -149,7 +154,7 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
     const name = Object.values(answer.increments ?? {})[0] as string;
     const direction = variable(name, rows, cols);
     const expression = reader(answer, direction)(answer.derivative);
-    wanted.push({ kind, title: title(name), extra: [direction], results: [{ name: "product", expression }] });
+    wanted.push({ kind, title: title(name), assumes: assumes(answer), extra: [direction], results: [{ name: "product", expression }] });
   };
   const x = variableOf(names[0] as string, settled);
   along("hvp", answers.along, x, (name) => `The Hessian of ${f} by ${by}, times ${name}`);
@@ -157,7 +162,8 @@ function wantedOf(request: CodeRequest, question: DeriveRequest, settled: Settle
   along("vjp", answers.vjp, settled.expression, (name) => `The gradient by ${by} of what has the gradient ${name} by ${f}`);
   if (answers.point) {
     const expression = reader(answers.point)(answers.point.derivative);
-    wanted.push({ kind: "newton", title: `The point after one step of Newton's method in ${by} for ${f}`, results: [{ name: "point", expression }] });
+    const title = `The point after one step of Newton's method in ${by} for ${f}`;
+    wanted.push({ kind: "newton", title, assumes: assumes(answers.point), results: [{ name: "point", expression }] });
   }
   return wanted;
 }

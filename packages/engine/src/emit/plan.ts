@@ -21,6 +21,8 @@ export interface CodeFunction {
   readonly kind: "value" | "hessian" | "hvp" | "jvp" | "vjp" | "newton";
   /** What it gives, in words. */
   readonly title: string;
+  /** The declared properties and the conditions that it rests on. */
+  readonly assumes: readonly string[];
   /** What it needs beyond the plan's arguments: the direction of a Hessian-vector product. */
   readonly extra: readonly Argument[];
   readonly results: readonly (Result & { readonly sides: readonly string[] })[];
@@ -32,6 +34,8 @@ export interface Wanted {
   readonly kind: CodeFunction["kind"];
   readonly extra?: readonly Variable[];
   readonly title: string;
+  /** What the expressions rest on: declared properties and conditions. */
+  readonly assumes: readonly string[];
   /** Name, and expression in normal form. */
   readonly results: readonly { readonly name: string; readonly expression: Expression }[];
 }
@@ -105,6 +109,7 @@ export function planOf(
     return {
       kind: w.kind,
       title: w.title.replace(/\s+/g, " "),
+      assumes: [...new Set([...w.assumes, ...g.used])],
       extra: (w.extra ?? []).map(argumentOf),
       results,
       cost: costOf(results, schedule(results, preferred, new Set())),

@@ -15,6 +15,9 @@ export function wrapped(text: string, before: string): string[] {
   return lines.map((l) => before + l);
 }
 
+/** What a description says of the properties and conditions that the code rests on. */
+export const assumption = (word: string, assumes: readonly string[], end = ""): string[] => (assumes.length ? [`${word}: ${assumes.join(", ")}${end}`] : []);
+
 /** How tightly a written piece holds together; what is looser gets brackets. */
 export const levels = { sum: 1, product: 2, prefix: 3, power: 4, atom: 9 } as const;
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CodeRequest } from "../../src/contract.ts";
 import { answer } from "../../src/full.ts";
+import { answer as withoutCode } from "../../src/index.ts";
 
 /** The lines of a function between its description and its end. */
 function bodyOf(code: string, name: string): string[] {
@@ -83,6 +84,25 @@ test("the answer says arguments, cost and what the plan rests on", () => {
   });
 });
 
+test.each([
+  ["numpy", "    assumes: y onehot, X of full column rank"],
+  ["torch", "    assumes: y onehot, X of full column rank"],
+  ["jax", "    assumes: y onehot, X of full column rank"],
+  ["dask", "    assumes: y onehot, X of full column rank"],
+  ["julia", "- assumes: y onehot, X of full column rank"],
+  ["matlab", "  % Assumes: y onehot, X of full column rank."],
+  ["javascript", " * Assumes: y onehot, X of full column rank."],
+  ["cpp", " * Assumes: y onehot, X of full column rank."],
+])("%s says the properties and conditions that the code rests on", (target, line) => {
+  const response = ask({ expression: "nuclear(X) - y'*log(softmax(X*w))", wrt: "X", declare: "y: vector(m) onehot; w: vector(n)" }, target);
+  expect(response.ok && response.code[target]?.split("\n")).toContain(line);
+});
+
+test("each function says what it rests on itself, and nothing where it rests on nothing", () => {
+  const response = ask({ expression: "norm2(X*w - y)^2", wrt: "w", form: "newton" });
+  expect(response.ok && response.code.numpy?.match(/assumes: .*/g)).toEqual(["assumes: X'*X invertible"]);
+});
+
 /** The exponential of a matrix that is too large for one block. */
 const large = { expression: "tr(expm(c*X*X'))", wrt: "c", declare: "X: matrix(N, d); c: scalar" };
 
@@ -91,11 +111,22 @@ test.each<[string, Partial<CodeRequest>, string, string]>([
   ["a name that is none", { emit: ["numpi"] }, "request", 'no target "numpi"'],
   ["what a language cannot say", { emit: ["dask"], ...large }, "unsupported", "dask cannot say expm of what is in blocks"],
   ["a size of nothing", { sizes: { n: 10, q: 3 } }, "request", "no dimension q"],
+  ["a size below 1", { sizes: { n: 0 } }, "request", "the size of n is a positive integer"],
+  ["a size that is no integer", { sizes: { n: 1.5 } }, "request", "the size of n is a positive integer"],
+  ["a size that no computer has", { sizes: { n: 1e300 } }, "request", "the size of n is a positive integer"],
+  ["a size in words", { sizes: { n: "big" } as unknown as Record<string, number> }, "request", "the size of n is a positive integer"],
+  ["an order", { order: 3 as 2 }, "request", "no order 3"],
+  ["a switch in words", { hvp: "yes" as unknown as boolean }, "request", "hvp is true or false"],
   ["a form", { form: "index" }, "unsupported", "code for the form index is not supported yet"],
   ["a sum over products of all names", { wrt: ["w", "X"], hvp: true }, "unsupported", "hvp by several names is not supported yet"],
 ])("%s is refused", (_, more, code, message) => {
   const response = answer({ task: "code", emit: ["numpy"], expression: "norm2(X*w)", wrt: "w", ...more } as CodeRequest);
   expect(response.ok ? "answered" : [response.error.code, response.error.message]).toEqual([code, message]);
+});
+
+test("the engine without code says where code is", () => {
+  const response = withoutCode({ task: "code", emit: ["numpy"], expression: "x'*x", wrt: "x" });
+  expect(response.ok ? "answered" : response.error).toMatchObject({ code: "unsupported", hint: "import answer from gradus/full" });
 });
 
 test("a target that cannot say it is refused beside others that can", () => {

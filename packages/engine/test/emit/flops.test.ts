@@ -82,7 +82,7 @@ function compared(expression: string, declare: string): [number, number][] {
     wrt: [],
     trial: undefined,
     arguments: variables,
-    wanted: [{ kind: "value", title: expression, results: [{ name: "value", expression: normal }] }],
+    wanted: [{ kind: "value", title: expression, assumes: [], results: [{ name: "value", expression: normal }] }],
     definitions: [],
     sizes: {},
   });

@@ -16,10 +16,19 @@ const questions: readonly { readonly expression: string; readonly wrt: string | 
   { expression: "exp(t*A)", wrt: "t", declare: "t: scalar; A: matrix(m, n)" },
 ];
 
+const standIn = new URL("stand_in_for_jax.py", import.meta.url).pathname;
+
 /** How a file with a `check` is run: name, what stands behind the code, and the command. */
 const runs: Readonly<Record<string, { readonly file: string; readonly end: string; readonly command: (file: string) => readonly string[][] }>> = {
   numpy: { file: "code.py", end: "", command: (f) => [[pythonWith("numpy", "scipy") as string, f]] },
   torch: { file: "code.py", end: "", command: (f) => [[pythonWith("numpy", "torch") as string, f]] },
+  jax: {
+    file: "code.py",
+    end: "",
+    command: (f) => [
+      [pythonWith("numpy", "scipy") as string, "-c", "import runpy, sys; [runpy.run_path(f, run_name='__main__') for f in sys.argv[1:]]", standIn, f],
+    ],
+  },
   matlab: { file: "code.m", end: "check();\n", command: (f) => [["octave-cli", "--quiet", "--norc", f]] },
   cpp: {
     file: "code.cpp",
@@ -42,6 +51,8 @@ test.each(Object.keys(runs))("%s tests itself", { timeout: 600_000 }, (target) =
       const response = answer({ task: "code", emit: [target], withCheck: true, ...q });
       if (!response.ok) throw new Error(response.error.message);
       const code = response.code[target] as string;
+      // the stand-in has no such arrays
+      if (target === "jax" && code.includes(".at[")) continue;
       expect([q.expression, passes(code)]).toEqual([q.expression, true]);
       if (q.expression !== "norm2(x)*t") continue;
       const wrong = code.replace(/(gradient_x = )/, "$12 * ");
@@ -50,6 +61,12 @@ test.each(Object.keys(runs))("%s tests itself", { timeout: 600_000 }, (target) =
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("jax tests itself in double precision", () => {
+  const response = answer({ task: "code", emit: ["jax"], withCheck: true, ...(questions[3] as (typeof questions)[number]) });
+  expect(response.ok && response.code.jax).toMatch(/^import jax\nimport jax\.numpy as jnp\n/m);
+  expect(response.ok && response.code.jax).toContain('    jax.config.update("jax_enable_x64", True)\n');
 });
 
 test("julia prints a self-test", () => {

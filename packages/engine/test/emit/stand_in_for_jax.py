@@ -8,6 +8,7 @@ import scipy.special
 
 jax = types.ModuleType("jax")
 jax.numpy = numpy
+jax.config = types.SimpleNamespace(update=lambda name, value: None)
 jax.scipy = types.ModuleType("jax.scipy")
 jax.scipy.linalg = scipy.linalg
 jax.scipy.special = scipy.special

@@ -4,7 +4,7 @@ import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of the standard library for numbers, of Eigen's arrays for the rest. */
@@ -299,6 +299,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     "/**",
     ...wrapped(`${f.title.replaceAll("*/", "* /")}.`, " * "),
     ...args.map((a) => ` * @param ${w.identifier(a.name)} ${sizeText(a.sides)}`),
+    ...assumption("Assumes", f.assumes, ".").flatMap((t) => wrapped(t.replaceAll("*/", "* /"), " * ")),
     ` * @return ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
     " */",

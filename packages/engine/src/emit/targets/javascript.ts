@@ -3,7 +3,7 @@ import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
 import { isEntrywise, schedule } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, pattern, type Script, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, pattern, type Script, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { call, parameters, sides, text, turned } from "./spell.ts";
 
 /** Looser than a minus before it: `-x ** 2` is no expression. */
@@ -260,6 +260,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     "/**",
     ...wrapped(`${f.title.replaceAll("*/", "* /")}.`, " * "),
     ...args.map((a) => ` * @param {${typeText(a.rank)}} ${w.identifier(a.name)} ${sidesText(a.sides)}`),
+    ...assumption("Assumes", f.assumes, ".").flatMap((t) => wrapped(t.replaceAll("*/", "* /"), " * ")),
     ` * @returns ${f.results.map((r) => `${r.name}: ${sidesText(r.sides)}`).join(", ")}`,
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
     " */",

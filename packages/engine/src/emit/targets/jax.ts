@@ -19,6 +19,7 @@ const library: PythonLibrary = {
   spellings,
   header: ["import jax.numpy as jnp"],
   imports: {
+    jax: "import jax",
     numpy: "import numpy",
     ...jaxScipy("special", "expit", "erf", "logsumexp"),
     softmax: "from jax.nn import softmax",
@@ -51,6 +52,7 @@ const library: PythonLibrary = {
     return jnp.where(jnp.abs(M - eye).max() < 1e-3, X, jnp.nan)`,
   },
   zeros: (sides) => (sides.length === 0 ? "0.0" : `jnp.zeros(${sides.length === 1 ? sides[0] : `(${sides.join(", ")})`})`),
+  double: 'jax.config.update("jax_enable_x64", True)',
   array: (list) => `jnp.array(${list})`,
   reserved: ["jnp"],
 };

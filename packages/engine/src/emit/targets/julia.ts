@@ -4,7 +4,7 @@ import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of a number, with a dot of arrays. */
@@ -260,6 +260,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     ...wrapped(escaped(`${f.title}.`), ""),
     "",
     ...args.map((a) => `- \`${w.identifier(a.name)}\`: ${sizeText(a.sides)}`),
+    ...assumption("- assumes", f.assumes).map(escaped),
     `- returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}`,
     `- cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
     '"""',

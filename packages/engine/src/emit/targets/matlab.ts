@@ -4,7 +4,7 @@ import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -258,6 +258,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     `function ${outputs.length > 1 ? `[${outputs.join(", ")}]` : outputs[0]} = ${name}(${args.map((a) => w.identifier(a.name)).join(", ")})`,
     ...wrapped(`${f.title}.`, "  % "),
     ...args.map((a) => `  %   ${w.identifier(a.name)}: ${sizeText(a.sides)}`),
+    ...assumption("Assumes", f.assumes, ".").flatMap((t) => wrapped(t, "  % ")),
     `  % Returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}.`,
     `  % Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
     ...sizeLines(w, args).map((l) => `  ${l}`),

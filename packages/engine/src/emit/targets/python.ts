@@ -4,7 +4,7 @@ import type { CodeOperation } from "../operation.ts";
 import { type Argument, type CodeFunction, type Literal, literal, type Plan, type Trial } from "../plan.ts";
 import { schedule } from "../schedule.ts";
 import { type SelfTest, selfTestOf } from "../selftest.ts";
-import { levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
 
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
@@ -35,6 +35,8 @@ export interface PythonLibrary {
   readonly returned?: (values: readonly string[]) => string;
   /** Are large arguments in parts? Then the description says which, and this of how. */
   readonly partitioned?: string;
+  /** What the self-test says before it makes arrays: its differences need double precision. */
+  readonly double?: string;
   /** An array of a list of numbers. */
   readonly array: (list: string) => string;
   readonly reserved: readonly string[];
@@ -65,6 +67,9 @@ function sizeLines(w: Writer, args: readonly Argument[]): string[] {
   }
   return lines;
 }
+
+/** A text inside a docstring. */
+const quoted = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll('"""', "...");
 
 function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): string {
   const args = [...plan.arguments, ...f.extra];
@@ -110,10 +115,11 @@ function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): stri
   const results = direct ? [last?.[2] as string] : returned;
   const lines = [
     `def ${functionName(f, plan)}(${args.map((a) => w.identifier(a.name)).join(", ")}):`,
-    ...wrapped(`"""${f.title.replaceAll("\\", "\\\\").replaceAll('"""', "...")}.`, "    "),
+    ...wrapped(`"""${quoted(f.title)}.`, "    "),
     "",
     ...shapes(args),
     ...(library.partitioned ? partitionLines(samples, args, w, library.partitioned) : []),
+    ...assumption("assumes", f.assumes).flatMap((t) => wrapped(quoted(t), "    ")),
     `    returns ${f.results.map((r) => `${r.name}: ${shapeText(r.sides)}`).join(", ")}`,
     `    cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
     `    """`,
@@ -176,6 +182,7 @@ function selfTest(plan: Plan, trial: Trial, library: PythonLibrary): string {
   return [
     "def check():",
     `    """${description}"""`,
+    ...(library.double ? [`    ${library.double}`] : []),
     ...values.map((v) => `    ${v.name} = ${array(v.value)}`),
     ...moving.map((m) => `    ${m.along} = ${array(m.direction)}`),
     "    h = 1e-6",
@@ -205,10 +212,10 @@ export function writePython(plan: Plan, library: PythonLibrary): string {
     text = [...wanted.map(([, body]) => body), text].join("\n\n\n");
   }
   const imports = [...new Set(Object.entries(library.imports).flatMap(([name, line]) => (called(text, name) ? [line] : [])))];
-  return `${[...library.header, ...merged(imports)].join("\n")}\n\n\n${text}\n`;
+  return `${merged([...library.header, ...imports]).join("\n")}\n\n\n${text}\n`;
 }
 
-/** `from a import b` and `from a import c` on one line. */
+/** Imports in order, `from a import b` and `from a import c` on one line. */
 function merged(lines: readonly string[]): string[] {
   const from = new Map<string, string[]>();
   const plain: string[] = [];
@@ -217,5 +224,5 @@ function merged(lines: readonly string[]): string[] {
     if (m) from.set(m[1] as string, [...(from.get(m[1] as string) ?? []), m[2] as string]);
     else plain.push(line);
   }
-  return [...plain, ...[...from].sort(([a], [b]) => (a < b ? -1 : 1)).map(([module, names]) => `from ${module} import ${names.sort().join(", ")}`)];
+  return [...plain.sort(), ...[...from].sort(([a], [b]) => (a < b ? -1 : 1)).map(([module, names]) => `from ${module} import ${names.sort().join(", ")}`)];
 }
