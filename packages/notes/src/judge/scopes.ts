@@ -109,7 +109,7 @@ function withoutMade(names: Set<string>, context: Context): Set<string> {
   return new Set([...names].filter((n) => !made(n)));
 }
 
-/** The prose of a scope, formulas that are one letter as `⟦letter⟧`, others as `⟦⟧`. */
+/** The prose of a scope, formulas that are one letter, or a letter in a set, as `⟦letter⟧`, others as `⟦⟧`. */
 function proseOf(source: Source, scope: number): string {
   const start = scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0);
   const end = source.breaks[scope]?.at ?? source.prose.length;
@@ -126,7 +126,7 @@ function proseOf(source: Source, scope: number): string {
 }
 
 function lettersOf(formula: string): string {
-  const parts = formula.split(/,|、|，/);
+  const parts = formula.split(/,(?![^{]*\})|、|，/).map((p) => p.replace(/(?:\\in(?![A-Za-z])|∈).*$/s, ""));
   const names = parts.map((p) => (nameOf(plainOf(p)) === undefined ? "" : p.trim()));
   return names.every((n) => n !== "") ? names.map((n) => `⟦${n}⟧`).join(",") : "⟦⟧";
 }
