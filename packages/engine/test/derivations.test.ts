@@ -41,8 +41,8 @@ const derivations: readonly Row[] = [
   ],
   // a factor behind a gap is none
   [
-    ["f = x'*A    x"],
-    ["undecided"],
+    ["f = x'*A    x", "df = dx'*A*x + x'*A*dx", "= x'*(A + A')*dx", "d(f)/d(x) = (A + A')*x"],
+    ["undecided", "undecided", "correct", "undecided"],
   ],
   // an error is marked once; what follows from it is right
   [
