@@ -116,6 +116,12 @@ test.each<[request: DeriveRequest & { wrt: string }, first: string]>([
   expect(`${a.steps?.[0]?.left} = ${a.steps?.[0]?.after}`).toBe(first);
 });
 
+test("Kronecker products become one by the mixed product", () => {
+  const a = answer({ expression: "kron(A, X)", wrt: "X", steps: true }) as DeriveAnswer;
+  expect(a.steps?.map((s) => s.rule)).toContain("product-of-kroneckers");
+  expect(a.steps?.map((s) => s.rule)).not.toContain("matrix-form");
+});
+
 test("the variable itself depends on itself", () => {
   const a = answer({ expression: "x", wrt: "x", steps: true }) as DeriveAnswer;
   expect(a.steps?.[0]?.text.en).toBe("Take the differential and bring it to df = J*dx.");
