@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answer, type DeriveAnswer, diagnosticCodes, type FailureResponse, type Request } from "../src/index.ts";
+import { answer, type DeriveAnswer, diagnosticCodes, type FailureResponse, operations, type Request } from "../src/index.ts";
 import { elaborate } from "../src/language/elaborate.ts";
 import { inChinese } from "../src/messages/messages.ts";
 import { translator } from "../src/messages/template.ts";
@@ -21,6 +21,13 @@ describe("every message has a translation", () => {
   test.each(diagnosticCodes.filter((c) => c.code !== "internal").map((c) => [c.code, c.example] as const))("%s", (_code, example) => {
     const { error } = answer({ ...example, lang: "zh" } as unknown as Request) as FailureResponse;
     expect([error.message, error.hint ?? ""].flatMap(english)).toEqual([]);
+  });
+
+  test("where an operation is not differentiable", () => {
+    const left = operations
+      .flatMap((o) => (o.kinks ? [inChinese(`${o.spelling} is not differentiable where ${o.kinks}`)] : []))
+      .filter((t) => /[a-z]+ [a-z]+/.test(t));
+    expect(left).toEqual([]);
   });
 });
 

@@ -219,7 +219,9 @@ export function continueChain(c: Cursor, first: Tree, apart = false): Tree {
 
 /** Is it set as a vector: bold, or under an arrow, and of no matrix's letter? */
 function boldVector(c: Cursor, t: Tree): boolean {
-  return t.kind === "name" && partsOfKey(t.key).font === "bold" && guess(t, c.context.known) === "vector";
+  // a member of a family of vectors is one
+  const name = t.kind === "index" && t.indices.length === 1 ? t.of : t;
+  return name.kind === "name" && partsOfKey(name.key).font === "bold" && guess(name, c.context.known) === "vector";
 }
 
 /** `\mathbf{u} \cdot \mathbf{v}` of two vectors. */

@@ -74,8 +74,13 @@ export function readBig(c: Cursor): Tree {
       body = continueSum(c, body, start) as Tree;
   }
   const span = c.since(from);
+  const ranges = name === "sum" || name === "prod" ? rangesOf(under, over, span) : undefined;
+  if (name === "prod" && ranges?.length === 1) {
+    // a product over an index: what is multiplied, the index, and its bounds
+    const [{ index, low, high }] = ranges as [Range];
+    return { kind: "part", part: "other", what: "prod", of: [body, index, low, ...(high ? [high] : [])], span };
+  }
   if (name !== "sum") return { kind: "part", part: "other", what: name, of: [body], span };
-  const ranges = rangesOf(under, over, span);
   if (!ranges) return { kind: "part", part: "other", what: "sum", of: [body], span };
   return ranges.reduceRight<Tree>(
     (inner, r) => ({ kind: "binder", name: "sum", index: r.index, low: r.low, ...(r.high && { high: r.high }), body: inner, span }),

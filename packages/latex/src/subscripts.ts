@@ -6,10 +6,32 @@ import { guess } from "./guess.ts";
 import { declaredName, kindOfKey, seenLetter } from "./known.ts";
 import { keyOf, partsOfKey } from "./names.ts";
 import { dimensions } from "./powers.ts";
+import type { Token } from "./syntax.ts";
 import { call, type Tree, transpose } from "./tree.ts";
 import type { Span } from "./types.ts";
 
 const indexLetters = /^[i-np-tNM]$/;
+
+const boundIn = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
+/** The letters that a sum of the formula binds, `\\sum_{a,b=1}^n`: indices whatever they are. */
+function boundLetters(tokens: readonly Token[]): ReadonlySet<string> {
+  const known = boundIn.get(tokens);
+  if (known) return known;
+  const found = new Set<string>();
+  tokens.forEach((t, k) => {
+    if (t.kind !== "command" || !/^(sum|prod)$/.test(t.text) || tokens[k + 1]?.text !== "_") return;
+    const group = tokens[k + 2]?.kind === "open";
+    for (let j = group ? k + 3 : k + 2; j < tokens.length; j++) {
+      const u = tokens[j] as Token;
+      if (u.kind === "letter") found.add(u.text);
+      else if (u.text !== ",") break;
+      if (!group) break;
+    }
+  });
+  boundIn.set(tokens, found);
+  return found;
+}
 
 /** What a subscript says, token by token. */
 interface Script {
@@ -22,6 +44,7 @@ interface Script {
 
 function scriptOf(script: Cursor): Script {
   const text = script.text();
+  const bound = boundLetters(script.tokens);
   const sized = script.tokens.slice(script.at, script.end).some((t) => t.kind === "command" && t.text === "times");
   const digits = /^\d+$/.test(text);
   const stripped = /^\((.*)\)$/.test(text) && script.partner() === script.end - 1 ? script.from(script.at + 1, script.end - 1) : script;
@@ -32,7 +55,7 @@ function scriptOf(script: Cursor): Script {
     const juxtaposed =
       singles.length > 1 &&
       singles.length <= 3 &&
-      singles.every((t) => (t.kind === "letter" && indexLetters.test(t.text)) || t.kind === "digit" || /^[:*]$|^cdot$/.test(t.text));
+      singles.every((t) => (t.kind === "letter" && (indexLetters.test(t.text) || bound.has(t.text))) || t.kind === "digit" || /^[:*]$|^cdot$/.test(t.text));
     if (juxtaposed && !digits && singles.length === 2) pieces = [only.from(only.at, only.at + 1), only.from(only.at + 1, only.end)];
   }
   const isPlace = (p: Cursor) => /^([:*]|cdot|[a-zN]([-+](\d|[a-z]))?|\d+|sigma\(.*\)|pi\(.*\)|\d?[a-z])$/.test(p.text()) && pieceOk(p);
@@ -42,7 +65,7 @@ function scriptOf(script: Cursor): Script {
 /** A single letter is an index only where letters are used as such. */
 function pieceOk(p: Cursor): boolean {
   const t = p.peek();
-  return p.end - p.at > 1 || t?.kind !== "letter" || indexLetters.test(t.text);
+  return p.end - p.at > 1 || t?.kind !== "letter" || indexLetters.test(t.text) || boundLetters(p.tokens).has(t.text);
 }
 
 const isAll = (p: Cursor): boolean => /^([:*]|cdot)$/.test(p.text());
@@ -135,7 +158,9 @@ function indexedName(c: Cursor, base: Tree & { kind: "name" }, script: Cursor, s
 function appliedNext(c: Cursor): boolean {
   if (!c.isChar("(")) return false;
   const inner = c.from(c.at + 1, c.partner());
-  return inner.end - inner.at === 1 && inner.peek()?.kind !== "digit";
+  // a letter, or one in its font
+  const bold = inner.peek()?.kind === "command" && inner.end - inner.at === 4 && inner.peek(1)?.kind === "open" && inner.peek(3)?.kind === "close";
+  return (inner.end - inner.at === 1 && inner.peek()?.kind !== "digit") || bold;
 }
 
 /** The symbol that a letter with indices is an entry of: small x_{ij} of X, plain x_i of the bold x, where the formula has them. */

@@ -102,7 +102,7 @@ table("expectations and what the language lacks", [
   ["D_{KL}(P \\| Q)", "«KL P Q»"],
   ["\\mathrm{KL}(\\mathcal{N}(a, A) \\| \\mathcal{N}(b, B))", "KL(normal(a, A), normal(b, B))"],
   ["\\arg\\min_x \\|x\\|_2", "«argmin norm2(x)»"],
-  ["\\prod_{i=1}^n x_i", "«prod x[i]»"],
+  ["\\prod_{i=1}^n x_i", "«prod x[i] i 1 n»"],
   ["\\left. f(x) \\right|_{x=0}", "«at f(x)»"],
   ["A + \\cdots + B", "A + … + B"],
 ]);

@@ -40,7 +40,7 @@ function plain(source: string): string {
 }
 
 /** The class of each equality, what is known ending with each scope. */
-function classesOf(source: Source, equalities: readonly Equality[]): Exclude<Class, "unreadable">[] {
+export function classesOf(source: Source, equalities: readonly Equality[]): Exclude<Class, "unreadable">[] {
   let said: Said = { known: new Set(), entries: new Set() };
   let scope = -1;
   const macros = source.macros;

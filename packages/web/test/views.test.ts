@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { diagnosticCodes } from "../../engine/src/language/diagnostics.ts";
 import { partAt } from "../src/answer/parts.ts";
 import { kindOf, leftSide, shapeText } from "../src/answer/said.ts";
 import { tasks } from "../src/engine/tasks.ts";
@@ -8,7 +7,6 @@ import { lengthSeen } from "../src/sheet/formula.ts";
 import { sections } from "../src/sheet/topics.ts";
 import { drawTerm } from "../src/views/network.ts";
 import { fits, partsOf, typeOf } from "../src/views/type.ts";
-import { zh } from "../src/words/zh.ts";
 
 describe("types", () => {
   test.each(["scalar", "vector(n)", "row(n)", "matrix(m, n) symmetric posdef", "vector(d)[N]", "matrix(m*n, k+1)"])("%s comes back", (type) =>
@@ -69,10 +67,6 @@ test("the smallest part that holds a place", () => {
   const part = (from: number, to: number) => ({ span: [from, to] as const, shape: ["1", "1"] as const });
   const [whole, inner] = [part(0, 9), part(2, 5)];
   expect([partAt([whole, inner], 3), partAt([whole, inner], 7), partAt([whole, inner], 9)]).toEqual([inner, whole, undefined]);
-});
-
-test("what a code of the engine means is told in the other language", () => {
-  for (const { code } of diagnosticCodes) expect(zh.codes[code], code).toBeDefined();
 });
 
 test("how long a formula looks", () => {

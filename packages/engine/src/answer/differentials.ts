@@ -52,7 +52,12 @@ export function plain(text: string, s: Setting): string {
 
 /** The differential of an expression along the increments of all that moves. */
 function differential(text: string, s: Setting): string {
-  if (!s.moving.size) throw new Refusal({ code: "request", message: "nothing moves: no increment dX stands in the lines", span: [0, 0] });
+  if (!s.moving.size) {
+    const names = Object.keys(s.declare ?? {});
+    const by = names.find((n) => /^[xX]$/.test(n)) ?? names[0] ?? "x";
+    const derivative = `d(${text.length > 60 ? "f" : text})/d(${by})`;
+    throw new Refusal({ code: "request", message: `nothing moves: no increment dX stands in the lines; a derivative is written ${derivative}`, span: [0, 0] });
+  }
   const terms = [...s.moving].flatMap((x) => {
     const request = { expression: text, wrt: x, form: "differential", declare: s.declare, define: s.define, conditions: s.conditions, verify: true };
     const answer = derive(Object.fromEntries(Object.entries(request).filter(([, v]) => v !== undefined)) as unknown as DeriveRequest);

@@ -1,8 +1,9 @@
 import { dimensionNames } from "../calculus/points.ts";
-import type { DeriveRequest, FailureResponse } from "../contract.ts";
+import type { DeriveRequest, Failure, FailureResponse, Lang } from "../contract.ts";
 import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { isScalar, nodesOf, type Variable } from "../expression/node.ts";
 import { elaborate } from "../language/elaborate.ts";
+import { inLanguage } from "../messages/translate.ts";
 import { hessian, jacobian } from "../numeric/differences.ts";
 import { compile, type Point } from "../numeric/evaluate.ts";
 import { greatest, type Matrix, matrix, rowsOf } from "../numeric/matrix.ts";
@@ -45,18 +46,19 @@ const regions = ["generic", "positive", "definite", "dominant", "small", "fracti
 export function numbers(request: NumbersRequest): Numbers | FailureResponse {
   const { sizes = {}, values = {}, draw = 0, ...derive } = request;
   const { structured, form = "matrix" } = derive;
-  if (Array.isArray(derive.wrt) || structured || form !== "matrix") return failure("unsupported", "numbers are shown for one derivative in matrix form");
+  if (Array.isArray(derive.wrt) || structured || form !== "matrix")
+    return failure(derive.lang, { code: "unsupported", message: "numbers are shown for one derivative in matrix form", span: [0, 0] });
   const response = answer({ ...derive, task: "derive", verify: false } as DeriveRequest & { wrt: string });
   if (!response.ok) return response;
   try {
     return evaluate(derive, { sizes, values, draw }, response.derivative, response.where ?? []);
   } catch (e) {
-    if (e instanceof Refusal) return { id: null, ok: false, error: e.failure };
+    if (e instanceof Refusal) return failure(derive.lang, e.failure);
     throw e;
   }
 }
 
-const failure = (code: string, message: string): FailureResponse => ({ id: null, ok: false, error: { code, message, span: [0, 0] } });
+const failure = (lang: Lang | undefined, error: Failure) => inLanguage({ id: null, ok: false, error }, lang) as FailureResponse;
 
 function evaluate(
   request: DeriveRequest,

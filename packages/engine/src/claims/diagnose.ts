@@ -17,7 +17,7 @@ export interface Diagnosis {
 }
 
 /** The most changed formulas that are tried. */
-const patience = 360;
+const patience = 450;
 
 /**
  * The likely mistake in a claim whose right value is that of one of the `truths` (the derivative in one layout and in another): each mistake of the

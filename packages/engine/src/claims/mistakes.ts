@@ -97,15 +97,18 @@ const exchanged: Change = ({ node }) => {
     .flatMap((_, i) => ([node.args[i], node.args[i + 1]].some((a) => isScalar(a as Expression)) ? [] : [fitted("product", swapped(node.args, i))]));
 };
 
-/** The matrices of a product in reverse, or the first of them behind the others. */
+/** The matrices of a product in reverse, or the first of them behind the others; those that make up a number among them, or left together. */
 const reversed: Change = ({ node }) => {
   if (!isProduct(node)) return none;
-  const scalars = node.args.filter(isScalar);
-  const chain = node.args.filter((a) => !isScalar(a));
-  if (chain.length < 3) return none;
-  const [first, ...rest] = chain as [Expression, ...Expression[]];
-  const last = chain.at(-1) as Expression;
-  return [[...chain].reverse(), [...rest, first], [last, ...chain.slice(0, -1)]].map((c) => fitted("product", [...scalars, ...c]));
+  const open = node.args.flatMap((a) => (isScalar(a) && isProduct(a) && a.args.some((b) => !isScalar(b)) ? a.args : [a]));
+  return [node.args, ...(open.length > node.args.length ? [open] : [])].flatMap((args) => {
+    const scalars = args.filter(isScalar);
+    const chain = args.filter((a) => !isScalar(a));
+    if (chain.length < 3) return [];
+    const [first, ...rest] = chain as [Expression, ...Expression[]];
+    const last = chain.at(-1) as Expression;
+    return [[...chain].reverse(), [...rest, first], [last, ...chain.slice(0, -1)]].map((c) => fitted("product", [...scalars, ...c]));
+  });
 };
 
 const transposed: Change = ({ node, parent }) => {
@@ -151,16 +154,29 @@ const withoutScalar: Change = ({ node }) => {
   return node.args.flatMap((a, k) => (isScalar(a) && !(a.kind === "constant" && a.value.equals(-1)) ? [dropped(node, k)] : []));
 };
 
-/** A whole factor left out. */
+/** A whole factor left out, or several that stand together. */
 const withoutFactor: Change = ({ node }) => {
   if (!isProduct(node) && !isApply(node, "hadamard")) return none;
-  return node.args.flatMap((a, k) => (isScalar(a) ? [] : [dropped(node as Apply, k)]));
+  const { args } = node as Apply;
+  const single = args.flatMap((a, k) => (isScalar(a) ? [] : [dropped(node as Apply, k)]));
+  const several = args.flatMap((_, from) =>
+    Array.from({ length: Math.max(0, args.length - from - 1) }, (_, k) => from + k + 2)
+      .filter((to) => to - from < args.length)
+      .map((to) =>
+        remaining(
+          node as Apply,
+          args.filter((_, k) => k < from || k >= to),
+        ),
+      ),
+  );
+  return [...single, ...several.slice(0, 24)];
 };
 
 /** One of the factors of right formulas more, on either side. */
 const withFactor: Change = (spot, { factors }) => {
-  if (!isTerm(spot) || !factors) return none;
-  const { node } = spot;
+  const { node, parent } = spot;
+  const within = parent && /^(product|hadamard|add|power|entrypower)$/.test(parent.operation.name);
+  if (!factors || (within && !isTerm(spot))) return none;
   return factors.flatMap((f) => [fitted("product", [f, node]), fitted("product", [node, f]), ...(isScalar(f) ? [] : [fitted("hadamard", [f, node])])]);
 };
 
@@ -208,10 +224,24 @@ const otherInverse: Change = ({ node, parent }) => {
   return !isScalar(node) && node.kind === "variable" && node.rows === node.cols ? [apply("inverse", [node])] : none;
 };
 
+/** A column times a row of ones: the matrix that has the column on its diagonal was meant. */
+function spreadOut(node: Apply): (Expression | undefined)[] {
+  const k = node.args.findIndex((a, i) => i > 0 && isApply(a, "ones") && a.rows.constant === 1);
+  if (k < 0) return [];
+  return Array.from({ length: k }, (_, n) => k - 1 - n).flatMap((from) => {
+    const column = from === k - 1 ? node.args[from] : fitted("product", node.args.slice(from, k));
+    return column?.cols.constant === 1 && column.rows.constant !== 1
+      ? [fitted("product", [...node.args.slice(0, from), apply("diagonalmatrix", [column]), ...node.args.slice(k + 1)])]
+      : [];
+  });
+}
+
 /** `diag` around a vector, or the diagonal alone of a matrix. */
 const withDiag: Change = ({ node, parent }) => {
   if (parent && /^diag/.test(parent.operation.name)) return none;
   if (isScalar(node)) return none;
+  const columns = isProduct(node) ? spreadOut(node) : [];
+  if (columns.length) return columns;
   if (node.cols.constant === 1) return [apply("diagonalmatrix", [node])];
   if (node.rows.constant === 1) return [apply("diagonalmatrix", [apply("transpose", [node])])];
   return node.rows === node.cols ? [apply("diagonalmatrix", [apply("diagonal", [node])]), apply("diagonal", [node])] : none;
@@ -271,9 +301,9 @@ export const mistakes: readonly Mistake[] = [
   { kind: "extra-term", mend: withoutTerm },
   { kind: "mask", make: squaredFactor, mend: (s, subject) => [...unsquaredFactor(s, subject), ...squaredFactor(s, subject)] },
   { kind: "elementwise", make: entrywise },
+  { kind: "chain-order", make: reversed },
   { kind: "matrix-function", make: otherFunction },
   { kind: "inverse", make: otherInverse },
-  { kind: "chain-order", make: reversed },
   { kind: "chain-rule", make: otherDerivative },
   {
     kind: "lost-term",

@@ -23,6 +23,7 @@ export const phrases = dictionary({
   right: "右",
   "an entry is 0": "元素为 0 ",
   "two entries are equal": "两个元素相等",
+  "its two arguments are equal": "两个参数相等",
   "the matrix is 0": "矩阵为 0 ",
   "the vector is 0": "向量为 0 ",
   "the greatest entry is not alone": "最大元素不唯一",

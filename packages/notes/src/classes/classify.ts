@@ -44,6 +44,16 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   if (!e.display && use?.use === "condition" && use.distance < 12 && e.lead.kind !== "implies") return "condition";
   if (words && use?.use === "condition" && use.distance < 3) return "condition";
   if (isZero(right) && solves(e, next, left, naming)) return "condition";
+  // without a derivative it is an equation that something has to satisfy
+  if (
+    isZero(right) &&
+    e.index === 0 &&
+    !e.carried &&
+    !/\\partial|\\nabla/.test(e.left.source) &&
+    !hasDifferential(e.left.source) &&
+    !/\bd\b|\\frac\s*\{\s*d/.test(left)
+  )
+    return "condition";
   if (naming && e.index === 0 && !e.display && use.distance < 40)
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";
   if (naming && use.use === "naming" && fresh && words) return "definition";
@@ -64,6 +74,9 @@ function isDeclaration(left: string, right: string): boolean {
 
 /** Under which key a side is a name: a letter with its indices, or a call with its arguments. */
 function keyOf(plain: string): string | undefined {
+  // `\ln L = …` says what L is
+  const logarithm = /^\\(?:ln|log)(?![A-Za-z])\s*/.exec(plain);
+  if (logarithm) return keyOf(plain.slice(logarithm[0].length));
   const call = callOf(plain);
   return nameOf(plain) ?? (call && `${call.name}(${call.arguments.replace(/\\parallel|\\\||\s/g, "").replace(/\|/g, "")})`);
 }
@@ -77,7 +90,11 @@ function mentions(side: string, name: string): boolean {
   const rest = side.replace(words, " ");
   if (base.length > 1) return new RegExp(`\\\\?${base}(?![A-Za-z])`).test(rest);
   const letters = rest.replace(/\\[A-Za-z]+/g, " ").replace(/[{}\s]/g, "");
-  return /[_^]/.test(name) ? letters.includes(name) : new RegExp(`${base}(?!_|\\^\\()`).test(letters);
+  if (/[_^]/.test(name)) {
+    const from = letters.indexOf(name);
+    return from >= 0 && !/^[-+|\w]/.test(letters.slice(from + name.length));
+  }
+  return new RegExp(`${base}(?!_|\\^\\()`).test(letters);
 }
 
 /** Does a side hold `dX` or `d(…)`? */
@@ -92,10 +109,14 @@ function hasDifferential(source: string): boolean {
 /** An equation that is there to be solved: `… = 0`, and the next line gives a letter of it. */
 function solves(e: Equality, next: Equality | undefined, left: string, asked: boolean): boolean {
   if (asked) return true;
+  // a gradient that was found, set to zero
+  if (e.index > 0 && e.last && isDerivative(plainOf(e.head.source)) && !isDerivative(left)) return true;
   if (!e.last || !next || next.index !== 0) return false;
   const solution = nameOf(plainOf(next.left.source));
   return next.lead.kind === "implies" && solution !== undefined && mentions(left, solution);
 }
+
+const isDerivative = (plain: string): boolean => /^\\(?:[dt]?frac\s*\{\s*(?:\\partial|d(?![a-z]))|nabla)/.test(plain);
 
 /** `dl = d(…)`, where l has no meaning yet. */
 function isDifferentialName(left: string, right: string, said: Said): boolean {

@@ -1,13 +1,13 @@
-import { type Court, drawingOf, judgeEntry, readingsOf } from "./decide.ts";
+import { type Court, drawingOf, judgeEntry, readingsOf, structures } from "./decide.ts";
 import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
 
-const mostOperations = 150_000;
+const mostOperations = 80_000;
 const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
 
 /** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
-export function assumptionsFor(e: Entry, court: Court): readonly string[] | undefined {
+export function assumptionsFor(e: Entry, court: Court, most = mostOperations): readonly string[] | undefined {
   const q = readingsOf(e, court.context, court.convention)[0];
   if (!q) return undefined;
   const { typed, around } = drawingOf(e, q, court);
@@ -23,13 +23,16 @@ export function assumptionsFor(e: Entry, court: Court): readonly string[] | unde
   if (letters.length > 6) return undefined;
   const start = operationsDone();
   const holds = (assumed: ReadonlyMap<string, readonly string[]>, commuting?: readonly [string, string]) =>
-    operationsDone() - start < mostOperations && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+    operationsDone() - start < most && judgeEntry(e, court, { assumed, ...(commuting && { commuting }) }).kind === "true";
+  const structured = (name: string, word: string) =>
+    operationsDone() - start < most && judgeEntry(e, court, { structured: new Map([[name, word]]) }).kind === "true";
   const oblong = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && !s.cols.isOne && s.rows.root !== s.cols.root && !court.context.functions.has(n))
     .map(([n]) => n);
   if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
     return oblong.map((n) => `${n} square`);
   for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
+  for (const word of structures) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);

@@ -1,14 +1,16 @@
 import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
 import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
+import { circular, difference, undifferentiated } from "./differences.ts";
 import type { Definition } from "./frame.ts";
 import type { Evidence, Typing } from "./letters.ts";
-import { indicesOf, keyOf, letterOf, type Node, namesOf, partsOf, some, walk } from "./node.ts";
+import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import { replaced } from "./slopes.ts";
 import type { Entry, Equation } from "./types.ts";
 import { isKnown } from "./values.ts";
+import { ownSizes } from "./written.ts";
 
 /** How a document is read where notation differs from book to book. */
 export interface Convention {
@@ -18,7 +20,7 @@ export interface Convention {
 }
 
 /** A definition and the number of the equality that gives it. */
-interface Placed extends Definition {
+export interface Placed extends Definition {
   readonly number: number;
 }
 
@@ -75,11 +77,18 @@ export function contextOf(g: Given): Context {
     const e = about(name);
     if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
     e.properties.push(...s.properties);
+    if (s.sizes?.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
     if (s.independentOf !== undefined) {
       const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
       independent.set(name, (independent.get(name) ?? new Set()).add(of));
     }
   }
+  // `\sum_k y_k = 1`
+  for (const e of all)
+    for (const q of e.equations.slice(0, 1)) {
+      const body = q.left.kind === "sum" && !q.left.product && q.right.kind === "number" && q.right.value === 1 ? q.left.body : undefined;
+      if (body?.kind === "index" && body.indices.length === 1 && body.of.kind === "name") about(body.of.name).properties.push("simplex");
+    }
   const letters = new Set(all.flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [...namesOf(q.left), ...namesOf(q.right)])));
   // what is said of Sigma holds of Sigma_1 too
   for (const [name, e] of [...evidence])
@@ -90,7 +99,10 @@ export function contextOf(g: Given): Context {
     const left = plainOf(e.equality.left.source);
     const first = e.equations[0];
     if (e.class === "declaration") declare(e, left, g.reader, about, declaredArguments);
-    else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
+    else if (e.class === "definition" && ownSizes(e) !== undefined) {
+      const name = g.reader.nameOf(e.equality.left.source);
+      if (name !== undefined) Object.assign(about(name), { kind: "matrix", sizes: ownSizes(e) });
+    } else if (first && (e.class === "definition" || (e.class === "condition" && !e.equality.over && speaks(first)))) define(e, first, definitions);
     else if (first && e.class === "elided") defineHead(e, first, all, definitions);
   }
   for (const e of g.entries) if (e.class === "claim" && e.equations[0]) imply(e, e.equations[0], definitions);
@@ -131,8 +143,10 @@ export function contextOf(g: Given): Context {
   const opaque = new Set<string>();
   for (const e of all) {
     const left = e.class === "definition" ? e.equations[0]?.left : undefined;
+    // what is set anew from itself, step by step, keeps its meaning
+    if (left?.kind === "name" && e.equations[0] && namesOf(e.equations[0].right).has(left.name)) continue;
     const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
-    if (name !== undefined && !definitions.has(name)) opaque.add(name);
+    if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
   return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
 }
@@ -180,6 +194,7 @@ function declare(
   declaredArguments: Map<string, readonly string[]>,
 ): void {
   const right = plainOf(e.equality.right.source);
+  const dimensionName = (s: string) => (/^[A-Za-z]/.test(s) ? (reader.nameOf(s) ?? s) : s);
   const call = callOf(left);
   const name = reader.nameOf(call ? call.name : e.equality.left.source) ?? (nameOf(left) !== undefined ? reader.nameOf(e.equality.left.source) : undefined);
   if (name === undefined) return;
@@ -187,13 +202,13 @@ function declare(
   if (space) {
     const known = about(name);
     known.kind = space.kind;
-    if (space.sizes.length > 0) known.sizes = space.sizes;
+    if (space.sizes.length > 0) known.sizes = space.sizes.map(dimensionName);
     return;
   }
   if (isEntries(right)) {
     const size = /_\s*\{?\s*([a-zA-Z])\s*(?:\\times|×)\s*([a-zA-Z])/.exec(right.slice(right.lastIndexOf("_")));
     about(name).kind = "matrix";
-    if (size) about(name).sizes = [size[1] as string, size[2] as string];
+    if (size) about(name).sizes = [size[1] as string, size[2] as string].map(dimensionName);
     return;
   }
   const first = e.equations[0];
@@ -207,11 +222,19 @@ function declare(
 /** `Y = A X B`; of `f(x) = …` the letter is f; of `df = tr(A dX)`, a condition, the function that has this differential. */
 function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): void {
   const { left, right } = first;
+  if (left.kind === "call" && left.name === "log" && left.args.length === 1) {
+    define(e, { ...first, left: left.args[0] as Node, right: { kind: "call", name: "exp", primes: 0, args: [right] } }, definitions);
+    return;
+  }
   const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
   if (some(right, (n) => n.kind === "unknown")) return;
   const push = (n: string, node: Node, parameters?: readonly string[]) =>
     definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
-  if (name !== undefined) {
+  const entry = entryOf(left, right);
+  const shown = new Set(indicesOf(right));
+  if (entry?.indices.every((i) => shown.has(i)))
+    definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
+  else if (name !== undefined) {
     if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
   } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
 }
@@ -226,24 +249,6 @@ function imply(e: Entry, { left, right }: Equation, definitions: Map<string, Pla
   const parameters = call.args.map((_a, k) => `\u0000${k}`);
   const node = call.args.reduce((body, a, k) => replaced(body, keyOf(a), { kind: "name", name: parameters[k] as string }), other);
   definitions.set(call.name, [{ number: e.number, node, parameters }]);
-}
-
-/** The one pair of parts in which two trees differ; undefined where they differ in more. */
-function difference(a: Node, b: Node): readonly [Node, Node] | undefined {
-  if (keyOf(a) === keyOf(b)) return undefined;
-  const [p, q] = [partsOf(a), partsOf(b)];
-  const bare = (n: Node) => JSON.stringify(n, (k, v) => (k !== "" && v && typeof v === "object" && typeof v.kind === "string" ? 0 : v));
-  if (a.kind !== b.kind || p.length !== q.length || p.length === 0 || bare(a) !== bare(b)) return [a, b];
-  const apart = p.map((x, k) => [x, q[k] as Node] as const).filter(([x, y]) => keyOf(x) !== keyOf(y));
-  if (apart.length === 1) return difference(...(apart[0] as readonly [Node, Node])) ?? [a, b];
-  // the same part in several places
-  const inner = apart.map(([x, y]) => difference(x, y)).map((d) => d && JSON.stringify(d));
-  return inner[0] !== undefined && inner.every((d) => d === inner[0]) ? difference(...(apart[0] as readonly [Node, Node])) : [a, b];
-}
-
-/** A differential form that is linear in dX, with X for dX. */
-function undifferentiated(n: Node): Node {
-  return JSON.parse(JSON.stringify(n), (_k, v) => (v && typeof v === "object" && v.kind === "differential" ? v.of : v)) as Node;
 }
 
 /** What depends on what: declared, called, or differentiated in the scope. */
@@ -346,18 +351,6 @@ function roles(
   return { functions, given: everything, constants, variables };
 }
 
-function circular(start: string, functions: ReadonlyMap<string, readonly string[]>): boolean {
-  const seen = new Set<string>();
-  const stack = [...(functions.get(start) ?? [])];
-  for (let n = stack.pop(); n !== undefined; n = stack.pop()) {
-    if (n === start) return true;
-    if (seen.has(n)) continue;
-    seen.add(n);
-    stack.push(...(functions.get(n) ?? []));
-  }
-  return false;
-}
-
 /** Does a definition show the letter? */
 export function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
   const list = definitions.get(name) as readonly { readonly node: Node }[] | undefined;
@@ -366,8 +359,8 @@ export function dependsOn(name: string, letter: string, definitions: ReadonlyMap
 }
 
 /** The definitions that hold at an equality: the last before it, else the first behind it. */
-export function definitionsAt(c: Context, number: number): Map<string, Definition> {
-  const found = new Map<string, Definition>();
+export function definitionsAt(c: Context, number: number): Map<string, Placed> {
+  const found = new Map<string, Placed>();
   for (const [name, list] of c.definitions) {
     const before = list.filter((d) => d.number < number).at(-1);
     const chosen = before ?? list[0];
@@ -375,6 +368,8 @@ export function definitionsAt(c: Context, number: number): Map<string, Definitio
   }
   return found;
 }
+
+const memberOf = (name: string): Node => ({ kind: "index", of: { kind: "name", name }, indices: [{ kind: "number", value: 1 }] });
 
 /** What shapes are found from in a scope, under a convention. */
 export function typingOf(
@@ -384,6 +379,17 @@ export function typingOf(
   equations: readonly (readonly [Node, Node])[],
   chosen: ReadonlyMap<string, Definition> = new Map([...c.definitions].map(([name, list]) => [name, list.at(-1) as Placed])),
 ): Typing {
-  const definitions = new Map([...chosen].map(([name, d]) => [name, d.node] as const));
-  return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, layout: convention.layout };
+  const parameters = new Map([...chosen].flatMap(([name, d]) => (d.parameters ? [[name, d.parameters] as const] : [])));
+  const isMember = (n: Node, p: string) => n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && n.of.name === p;
+  const told = (n: Node, p: string): boolean =>
+    n.kind === "call"
+      ? parameters.get(n.name)?.includes(p) === true && n.args.some((x) => isMember(x, p))
+      : (n.kind === "index" || n.kind === "transpose") && isMember(n.of, p);
+  const sides = [...equations.flat(), ...[...chosen.values()].map((d) => d.node)];
+  const member = (p: string) => sides.some((s) => some(s, (n) => told(n, p)));
+  // an argument has the shape of a member of the family of the same letter
+  const own = (d: Definition): Node =>
+    (d.parameters ?? []).filter((p) => p && member(p)).reduce((node, p) => replaced(node, keyOf({ kind: "name", name: p }), memberOf(p)), d.node);
+  const definitions = new Map([...chosen].map(([name, d]) => [name, own(d)] as const));
+  return { equations, evidence: c.evidence, look: (n) => reader.look(n), boldVectors: reader.boldVectors, definitions, parameters, layout: convention.layout };
 }

@@ -15,10 +15,15 @@ export function sensitive(e: Entry, context: Context): boolean {
   return e.equations.slice(0, 1).some((q) => uses(q.left) || uses(q.right)) || [...context.definitions.values()].some((list) => list.some((d) => uses(d.node)));
 }
 
+/** Claims with `\otimes` that are asked what it is, spread over the document. */
+const mostTensors = 10;
+
 /** What `\otimes` is in this document: under which meaning more claims are right. */
 export function productOf(entries: readonly Entry[], scopes: readonly Scope[], reader: Reader): Convention["product"] {
-  const tensors = entries.filter((e) => e.class === "claim" && e.equations.some((q) => q.choices.some((c) => c.chosen === "⊗ is entry by entry")));
-  if (tensors.length === 0) return "kronecker";
+  const all = entries.filter((e) => e.class === "claim" && e.equations.some((q) => q.choices.some((c) => c.chosen === "⊗ is entry by entry")));
+  if (all.length === 0) return "kronecker";
+  const step = Math.max(1, all.length / mostTensors);
+  const tensors = all.filter((_e, k) => Math.floor(k / step) !== Math.floor((k - 1) / step));
   const right = (product: Convention["product"]) =>
     scopes.reduce((count, { context, members }) => {
       const own = members.filter((e) => tensors.some((t) => t.number === e.number));

@@ -1,5 +1,6 @@
 import { parse } from "gradus";
 import type { Part, Side } from "gradus-latex";
+import { covariance } from "./moments.ts";
 import { indicesOf, type Node, type Operator } from "./node.ts";
 
 type Tree = ReturnType<typeof parse>["tree"];
@@ -101,6 +102,14 @@ class Converter {
       case "other": {
         const of = p.what === "entries" && p.of.length === 1 ? this.read(p.of[0] as string) : undefined;
         const indices = of ? indicesOf(of).sort() : [];
+        if (p.what === "prod" && p.of.length >= 3) {
+          const [body, index, low, high] = p.of.map((text) => this.read(text)) as [Node, Node, Node, Node | undefined];
+          if (index.kind === "name") return { kind: "sum", product: true, index: index.name, low, high: high ?? { kind: "bound", uses: [] }, body };
+        }
+        if (/^(?:[Vv]ar|[Cc]ov)$/.test(p.what) && (p.of.length === 1 || p.of.length === 2)) {
+          const [x, y] = p.of.map((text) => this.read(text)) as [Node, Node | undefined];
+          return covariance(x, y ?? x);
+        }
         if (of && (indices.length === 1 || indices.length === 2)) return { kind: "entries", of, indices };
         return { kind: "unknown", what: p.what };
       }

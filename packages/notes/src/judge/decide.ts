@@ -1,7 +1,9 @@
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
+import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
+import { fixSizes, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
-import { attempt, type Typed } from "./letters.ts";
+import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
@@ -52,7 +54,9 @@ export function readingsOf(e: Entry, c: Context, convention: Convention): readon
   const tensor = e.equations.some((q) => chose(q, "⊗ is entry by entry"));
   const known = (n: Node) => n.kind === "call" && (c.functions.has(n.name) || c.definitions.has(n.name) || c.evidence.get(n.name)?.entrywise === true);
   const calls = e.equations[0] && (some(e.equations[0].left, known) || some(e.equations[0].right, known));
+  const composed = e.equations.some((q) => !chose(q, "∘ is the product"));
   return e.equations.filter((q) => {
+    if (composed && chose(q, "∘ is the product")) return false;
     if (tensor && chose(q, "⊗ is entry by entry") !== (convention.product === "entrywise")) return false;
     return !(calls && chose(q, "it is multiplied by what is in brackets"));
   });
@@ -89,16 +93,24 @@ export function judgeEntry(e: Entry, court: Court, variant: Variant = {}): Truth
 }
 
 interface Variant {
+  /** Do the formulas around have no say in what letters are? */
+  readonly alone?: boolean;
+  readonly definitions?: ReturnType<typeof definitionsAt>;
   /** All matrices are taken to be square, of one size. */
   readonly square?: boolean;
   readonly assumed?: Drawing["assumed"];
   readonly commuting?: Drawing["commuting"];
+  /** Letters whose derivative is taken with the structure they have. */
+  readonly structured?: Drawing["structured"];
 }
 
 /** The drawing of an equation: its shapes found last, so that the scope around decides. */
 export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number; readonly around: Typed } {
   const { context, reader, convention } = court;
-  const definitions = definitionsAt(context, e.number);
+  const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
+  // what alone is differentiated by, and given a value only later, is there to be solved for
+  const by = variablesOf(q);
+  for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
   for (const side of [q.left, q.right])
@@ -120,7 +132,10 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
-  const typed = attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
+  const typed = variant.alone
+    ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions), true)
+    : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
+  fixSizes(e, typed, context);
   return {
     context: { ...context, functions },
     convention,
@@ -132,11 +147,12 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     assumed: variant.assumed ?? new Map(),
     square: variant.square === true,
     ...(variant.commuting && { commuting: variant.commuting }),
+    structured: variant.structured ?? new Map(),
     zero: court.zero(e),
     get around() {
       return attempt(typingOf(context, reader, convention, others, definitions), court.typed.kinds, court.typed.names);
     },
-    conflicts: typed.conflicts[equations.length - 1] ?? 0,
+    conflicts: typed.conflicts[variant.alone ? 0 : equations.length - 1] ?? 0,
   };
 }
 
@@ -150,12 +166,71 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);
-  return t.kind === "false" ? doubted(e, q, t, court) : t;
+  if (t.kind !== "false") return t;
+  const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
+  // where the formulas are at odds, what is right by itself is not called wrong for what the others make of its letters
+  const atOdds = court.typed.conflicts.some((n) => n > 0);
+  if (found.kind !== "false" || court.reader.boldVectors || !atOdds) return found;
+  const alone = drawingOf(e, q, court, { ...variant, alone: true });
+  const other = [...alone.typed.kinds].some(([name, kind]) => court.typed.kinds.get(name) !== kind);
+  if (other && compareAt(q, alone, `${e.number}`).kind === "true")
+    return { kind: "unknown", reason: "it holds by itself, but not with what the formulas around it make of its letters", equation: q };
+  return found;
+}
+
+/** Two conventions that a text may leave unsaid: the derivative by a matrix that is said to be symmetric or diagonal, and the matrix of samples. */
+function otherwise(e: Entry, q: Equation, court: Court, variant: Variant): Truth | undefined {
+  const { context } = court;
+  const told = (truth: Truth, chosen: string): Truth => (truth.kind === "true" ? { ...truth, equation: { ...q, choices: [...q.choices, { chosen }] } } : truth);
+  if (!variant.structured)
+    for (const name of variablesOf(q))
+      for (const structure of structures)
+        if (context.evidence.get(name)?.properties.includes(structure)) {
+          const t = compareAt(q, drawingOf(e, q, court, { ...variant, structured: new Map([[name, structure]]) }), `${e.number}`);
+          if (t.kind === "true") return told(t, `the derivative by ${name} keeps it ${structure}`);
+        }
+  for (const [matrix, family] of samplesIn(q, court))
+    for (const [rows, node] of [
+      [true, { kind: "transpose", of: { kind: "name", name: family } }],
+      [false, { kind: "name", name: family }],
+    ] as const) {
+      const definitions = new Map([...definitionsAt(context, e.number), [matrix, { number: -1, node }]]);
+      const drawing = drawingOf(e, q, court, { ...variant, definitions });
+      const t = compareAt(q, drawing, `${e.number}`);
+      if (t.kind === "true") return told(t, `the ${rows ? "rows" : "columns"} of ${matrix} are the members of ${family}`);
+    }
+  return undefined;
+}
+
+export const structures = ["symmetric", "diagonal"] as const;
+
+/** A matrix that nothing defines beside a family of the same letter: `X` and `x_i`. */
+function samplesIn(q: Equation, court: Court): [matrix: string, family: string][] {
+  const { context, typed, reader } = court;
+  const names = [
+    ...new Set([...namesOf(q.left), ...namesOf(q.right), ...[...context.definitions.values()].flatMap((l) => l.flatMap((d) => [...namesOf(d.node)]))]),
+  ];
+  const families = names.filter((n) => typed.shaping.family(n) && !context.definitions.has(n));
+  return families.flatMap((family) =>
+    names
+      .filter(
+        (n) =>
+          !context.definitions.has(n) &&
+          !context.functions.has(n) &&
+          reader.look(n).letter === reader.look(family).letter.toUpperCase() &&
+          !reader.look(n).suffixed,
+      )
+      .filter((n) => n !== family)
+      .map((matrix) => [matrix, family] as [string, string]),
+  );
 }
 
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
 function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
+  const before = court.context.entries.find((x) => x.number === e.number - 1);
+  if (e.equality.lead.kind === "implies" && e.equality.index === 0 && before?.class === "condition" && q.left.kind !== "derivative")
+    return unknown("it is to follow from the equation before, which is not solved here");
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
   const alone = [...l, ...r].filter(
@@ -163,13 +238,17 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   );
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
+  const strange =
+    totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
+  if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
-  const [symbol] = alone.filter((n) => !bound.has(n) && !court.typed.dimensions.has(n));
+  const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
+  const [symbol] = alone.filter((n) => !bound.has(n) && !sizes.has(n));
   if (symbol !== undefined) return unknown(`${symbol} was never introduced`);
   const isMean = (n: Node) => n.kind === "expectation";
   if (
     (some(q.left, isMean) || some(q.right, isMean)) &&
-    momentsOf(court.context.entries, court.reader).means.size === 0 &&
+    momentsOf(court.context, court.reader).means.size === 0 &&
     !court.context.entries.some((x) =>
       x.equations.slice(0, 1).some((y) => [...namesOf(y.left), ...namesOf(y.right)].some((n) => isMeanByHabit(court.reader.look(n).letter))),
     )
@@ -232,7 +311,7 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   let shapes = 0;
   for (let k = 0; k < patience && met < points; k++) {
     const world = draw(drawing, `${seed}/${k}`, regions[k % regions.length] as Region);
-    for (const indices of assignments(free, k)) {
+    for (const indices of assignments(free)) {
       const v = valuesAt(q, world, indices);
       if (v instanceof NoValue) {
         if (v.reason === "unknown") return { kind: "unknown", reason: v.message, equation: q };
@@ -307,10 +386,10 @@ function freeIndices(q: Equation): string[] {
   return [...new Set([...indicesOf(q.left), ...indicesOf(q.right)])];
 }
 
-/** Numbers for the free indices: all of 1 and 2, at most eight of them. */
-function assignments(free: readonly string[], turn: number): ReadonlyMap<string, number>[] {
+/** Numbers for the free indices, 1 and 2: all of up to three of them; of more, eight in which every two are independent. */
+function assignments(free: readonly string[]): ReadonlyMap<string, number>[] {
   if (free.length === 0) return [new Map()];
-  const all = Math.min(2 ** free.length, 8);
-  const stride = free.length > 3 ? 2 ** (free.length - 3) + (turn % 2) : 1;
-  return Array.from({ length: all }, (_, k) => new Map(free.map((name, j) => [name, 1 + (((k * stride) >> j) & 1)])));
+  const odd = (bits: number) => ((bits & 1) ^ ((bits >> 1) & 1) ^ ((bits >> 2) & 1)) === 1;
+  const mask = (j: number) => (free.length <= 3 ? 1 << j : 1 + (j % 7));
+  return Array.from({ length: Math.min(2 ** free.length, 8) }, (_, k) => new Map(free.map((name, j) => [name, odd(k & mask(j)) ? 2 : 1])));
 }

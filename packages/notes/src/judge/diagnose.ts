@@ -49,7 +49,8 @@ export function repairOf(e: Entry, q: Equation, court: Court, lang: Lang): Repai
 const times = (c: number, n: Node): Node => ({ kind: "binary", operator: "*", left: { kind: "number", value: c }, right: n });
 const turned = (n: Node): Node => (n.kind === "transpose" ? n.of : { kind: "transpose", of: n });
 
-function* trials(n: Node): Generator<Trial> {
+/** The right side with one change in it, of all kinds and at all places. */
+export function* trials(n: Node): Generator<Trial> {
   yield { kind: "transpose", right: turned(n) };
   yield { kind: "sign", right: n.kind === "minus" ? n.of : { kind: "minus", of: n } };
   for (const c of [2, 0.5, -2, -0.5]) yield { kind: "factor", right: times(c, n) };

@@ -1,43 +1,117 @@
-import type { Lang } from "../contract.ts";
+import { type Context, dependsOn } from "./context.ts";
+import type { Court } from "./decide.ts";
+import type { Definition } from "./frame.ts";
+import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
+import type { Entry, Equation } from "./types.ts";
+import { isKnown } from "./values.ts";
 
-/** Why a claim is undecided, in Chinese: English where it is found, a row for each, `…` for what varies. */
-const rows: readonly (readonly [english: string, chinese: string])[] = [
-  ["the time for this document is spent", "本文档的检查时间已用完"],
-  ["it cannot be read", "无法读懂"],
-  ["… is defined in a way that is not understood", "… 的定义未能读懂"],
-  ["… was never introduced", "… 从未引入"],
-  ["which letter is the mean is not known", "不知哪个字母是均值"],
-  ["the index … stands on one side only", "下标 … 只出现在一边"],
-  ["the sizes of the left side do not fit", "左边的大小不相容"],
-  ["points do not agree", "各点的结论不一致"],
-  ["both sides are zero wherever they were compared", "在所有比较点上两边都为零"],
-  ["no point was found where both sides have a value", "没有找到两边都有值的点"],
-  ["the point is too near to where there is no derivative", "该点离不可导处太近"],
-  ["by what is differentiated is not written", "没有写明对什么求导"],
-  ["a derivative of an order above 2", "二阶以上的导数"],
-  ["the second derivative of a vector or matrix", "向量或矩阵的二阶导数"],
-  ["… is known by its entries alone", "… 只由其元素给出"],
-  ["… is defined by itself", "… 由自身定义"],
-  ["… depends on itself", "… 依赖于自身"],
-  ["… has no meaning here", "… 在此没有含义"],
-  ["… is not known", "不认识 …"],
-  ["the range of an index is not known", "不知下标的范围"],
-  ["a constant whose size is not known", "常量的大小未知"],
-  ["over what the mean is taken is not known", "不知对什么取均值"],
-  ["a distribution without points", "没有点的分布"],
-  ["there is no operation …", "没有运算 …"],
-  ["an index out of range", "下标越界"],
-  ["a sum that is too long", "求和过长"],
-  ["a Kronecker product that is too large", "克罗内克积过大"],
-  ["a matrix that is nearly singular", "矩阵接近奇异"],
-];
+const greek: ReadonlySet<string> = new Set(
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega ell".split(" "),
+);
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const patterns = rows.map(([english, chinese]) => [new RegExp(`^${literal(english).replace("…", "(.+)")}$`), chinese] as const);
+/** What the formula says in words or signs that the text alone explains. */
+export function wordsIn(q: Equation, court: Court): string | undefined {
+  const { context, reader } = court;
+  let found: string | undefined;
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "call") return;
+      const { letter } = reader.look(n.name);
+      const known = isKnown(n.name) || context.definitions.has(n.name) || context.evidence.get(n.name)?.entrywise === true;
+      if (!known && /^[A-Za-z]{2,}$/.test(letter) && !greek.has(letter)) found ??= `what ${letter} means is not said`;
+      const [only] = n.args;
+      if (/^(?:det|tr|trace|inv|adj|logdet)$/.test(n.name) && only?.kind === "index" && only.indices.length === 2 && only.indices.every((i) => i))
+        found ??= `${n.name} of an entry is not understood`;
+    });
+  return found ?? apartIn(q, context) ?? unrelated(q, court);
+}
 
-/** The reason in the language of the report; one without a row stays as it is. */
-export function doubtIn(reason: string, lang: Lang): string {
-  if (lang === "en") return reason;
-  const row = patterns.find(([pattern]) => pattern.test(reason));
-  return row ? reason.replace(row[0], (_, part?: string) => row[1].replace("…", () => (typeof part === "string" ? part : ""))) : reason;
+/** Two functions that nothing defines, one on each side. */
+function apartIn(q: Equation, context: Context): string | undefined {
+  const called = (side: Node): Set<string> => {
+    const found = new Set<string>();
+    walk(side, (n) => void (n.kind === "call" && !isKnown(n.name) && !context.definitions.has(n.name) && found.add(n.name)));
+    return found;
+  };
+  const [l, r] = [called(q.left), called(q.right)];
+  const [a] = [...l].filter((n) => !r.has(n));
+  const [b] = [...r].filter((n) => !l.has(n));
+  if (a !== undefined && b !== undefined) return `how ${a} and ${b} hang together is not said`;
+  // a function that nothing gives, on one side only, where its derivative is none of it
+  const one = a !== undefined && r.size === 0 ? q.left : b !== undefined && l.size === 0 ? q.right : undefined;
+  const [bare] = one && !some(one, (n) => n.kind === "derivative" || n.kind === "differential") ? [a ?? b] : [];
+  return bare !== undefined && context.evidence.get(bare)?.entrywise !== true ? `what ${bare} is is not said` : undefined;
+}
+
+/** A derivative that is zero because what is differentiated does not show the letter, or one of a function that nothing gives and the other side does not know. */
+export function hidden(q: Equation, context: Context, given: ReadonlyMap<string, Definition>): string | undefined {
+  const definitions = new Map([...given].map(([name, d]) => [name, [d]] as const));
+  let found: string | undefined;
+  for (const [side, other] of [
+    [q.left, q.right],
+    [q.right, q.left],
+  ] as const)
+    walk(side, (n) => {
+      const of = n.kind === "derivative" && (n.of.kind === "name" || n.of.kind === "call" || n.of.kind === "index") ? letterOf(n.of) : undefined;
+      const by = n.kind === "derivative" ? letterOf(n.wrt[0]?.of as Node) : undefined;
+      if (of === undefined || by === undefined || of === by) return;
+      if (definitions.has(of)) {
+        if (!dependsOn(of, by, definitions)) found ??= `${of} is given by a formula that does not show ${by}`;
+      } else if (
+        side === q.left &&
+        n === side &&
+        context.functions.has(of) &&
+        !some(other, (x) => (x.kind === "derivative" || x.kind === "differential") && namesOf(x).has(of))
+      )
+        if (namesOf(other).size > 0) found ??= `what ${of} is as a function of ${by} is not said`;
+    });
+  return found;
+}
+
+/** `df/dA` on one side and `\partial f / \partial A` on the other: the text tells them apart. */
+export function totalBesidePartial(e: Entry, q: Equation): string | undefined {
+  const total = (source: string) => /\\[dt]?frac\s*\{\s*d[^{}]*\}\s*\{\s*d/.test(source) && !source.includes("\\partial");
+  const [l, r] = [e.equality.left.source, e.equality.right.source];
+  if (!(total(l) && r.includes("\\partial")) && !(total(r) && l.includes("\\partial"))) return undefined;
+  const keys = new Set<string>();
+  walk(q.left, (n) => void (n.kind === "derivative" && keys.add(keyOf(n))));
+  return some(q.right, (n) => n.kind === "derivative" && keys.has(keyOf(n))) ? "the total derivative is told apart from the partial one" : undefined;
+}
+
+/** A function that nothing defines, by letters of which nothing says how they hang together. */
+function unrelated(q: Equation, court: Court): string | undefined {
+  const { context } = court;
+  const differentials = new Set<string>();
+  const by = new Set<string>();
+  const lettersOf = (side: Node): Map<string, Set<string>> => {
+    const found = new Map<string, Set<string>>();
+    walk(side, (n) => {
+      if (n.kind === "differential") for (const name of letterOf(n.of) === undefined ? [] : [letterOf(n.of) as string]) differentials.add(name);
+      const of = n.kind === "derivative" ? letterOf(n.of) : undefined;
+      if (n.kind !== "derivative" || of === undefined || context.definitions.has(of)) return;
+      by.add(of);
+      for (const w of n.wrt) if (letterOf(w.of) !== undefined) found.set(of, (found.get(of) ?? new Set()).add(letterOf(w.of) as string));
+    });
+    return found;
+  };
+  const [l, r] = [lettersOf(q.left), lettersOf(q.right)];
+  const made = (n: string): boolean => context.definitions.has(n) || context.given.has(n);
+  for (const [of, left] of l) {
+    const right = r.get(of) ?? new Set();
+    const [a] = [...left].filter((x) => !right.has(x));
+    const [b] = [...right].filter((x) => !left.has(x));
+    if (a !== undefined && b !== undefined && !made(a) && !made(b)) return `how ${a} and ${b} hang together, by which ${of} is differentiated, is not said`;
+  }
+  const left = q.left.kind === "differential" && (q.left.of.kind === "name" || q.left.of.kind === "index") ? letterOf(q.left.of) : undefined;
+  const right = some(q.right, (n) => n.kind === "differential");
+  if (
+    left !== undefined &&
+    right &&
+    !made(left) &&
+    !by.has(left) &&
+    differentials.size > 1 &&
+    !some(q.right, (n) => n.kind === "differential" && letterOf(n.of) === left)
+  )
+    return `how ${left} depends on ${[...differentials].filter((n) => n !== left).join(", ")} is not said`;
+  return undefined;
 }

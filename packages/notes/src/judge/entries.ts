@@ -1,4 +1,4 @@
-import { type Node, partsOf, some, walk } from "./node.ts";
+import { indicesOf, type Node, partsOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -31,6 +31,16 @@ export class Entries {
   /** In handwriting a small letter that nothing introduces stands for the capital that is. */
   private alias(entries: readonly Entry[], introduced: ReadonlySet<string>): void {
     const known = new Set(introduced);
+    const indices = new Set<string>();
+    const sizes = new Set<string>();
+    for (const e of entries)
+      for (const q of e.equations.slice(0, 1))
+        for (const side of [q.left, q.right])
+          walk(side, (n) => {
+            if (n.kind === "index" || n.kind === "unit") for (const i of n.indices) if (i?.kind === "name") indices.add(i.name);
+            if (n.kind === "sum") indices.add(n.index);
+            if (n.kind === "sum" && n.high.kind === "name") sizes.add(n.high.name);
+          });
     for (const e of entries) {
       const q = e.equations[0];
       if (!q) continue;
@@ -39,8 +49,8 @@ export class Entries {
     }
     for (const name of this.names) {
       const { letter, suffixed, bold } = this.reader.look(name);
-      if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter)) continue;
-      const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x));
+      if (known.has(name) || suffixed || bold || !/^[a-z]$/.test(letter) || indices.has(name)) continue;
+      const capital = this.find((x) => this.reader.look(x).letter === letter.toUpperCase() && !this.reader.look(x).suffixed && known.has(x) && !sizes.has(x));
       if (capital !== undefined && entries.some((e) => e.equations.slice(0, 1).some((q) => uses(q.left, name) || uses(q.right, name))))
         this.aliases.set(name, capital);
     }
@@ -53,14 +63,25 @@ export class Entries {
 
   /** The equation with entries as entries of their vector or matrix, and labels as parts of names. */
   resolve(q: Equation): Equation {
-    return { ...q, left: this.node(q.left, new Set()), right: this.node(q.right, new Set()) };
+    const [left, right] = [this.node(q.left, new Set()), this.node(q.right, new Set())];
+    // `[a_{ij}]` beside other entries ij is a bracket and not a matrix
+    const free = new Set([...indicesOf(left), ...indicesOf(right)]);
+    const plain = (n: Node): Node => {
+      const inner = mapParts(n, plain);
+      return inner.kind === "entries" && inner.indices.some((i) => free.has(i)) ? inner.of : inner;
+    };
+    return { ...q, left: free.size ? plain(left) : left, right: free.size ? plain(right) : right };
   }
 
   private node(n: Node, bound: ReadonlySet<string>): Node {
     if (n.kind === "index" && n.of.kind === "name") {
       const indices = n.indices.map((i) => i && this.node(i, bound));
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
-      return { kind: "index", of: { kind: "name", name: this.whole(n.of.name, indices.length) }, indices };
+      const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
+      const [entry, member] = indices;
+      if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))
+        return { kind: "index", of: { kind: "index", of, indices: [member] }, indices: [entry] };
+      return { kind: "index", of, indices };
     }
     if (n.kind === "name") {
       const capital = bound.has(n.name) ? undefined : this.aliases.get(n.name);

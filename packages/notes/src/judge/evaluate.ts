@@ -1,5 +1,5 @@
 import type { Definition, Frame, Instance, World } from "./frame.ts";
-import { type Node, walk } from "./node.ts";
+import { indicesOf, type Node, walk } from "./node.ts";
 import { derivativeValue, differentialValue, slope } from "./slopes.ts";
 import {
   added,
@@ -20,6 +20,7 @@ import {
 } from "./values.ts";
 
 const deepest = 60;
+const outOfRange = "an index out of range";
 const largest = 1_024;
 
 /** The value of a side, indices that are free at the numbers given. Throws `NoValue`. */
@@ -73,7 +74,7 @@ function nameValue(name: string, f: Frame): Matrix {
   const set = f.overrides.get(name);
   if (set) return set;
   const definition = f.world.definitions.get(name);
-  if (definition?.indices) throw new NoValue("unknown", `${name} is known by its entries alone`);
+  if (definition?.indices) return fromEntries(name, definition, f);
   if (definition) {
     if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
     return value(definition.node, { ...f, depth: f.depth + 1 });
@@ -94,15 +95,27 @@ function nameValue(name: string, f: Frame): Matrix {
   throw new NoValue("unknown", `${name} has no meaning here`);
 }
 
+/** A letter that is known by its entries, as a whole: its size is that of what the indices run over. */
+function fromEntries(name: string, { node, indices = [] }: Definition, f: Frame): Matrix {
+  if (f.depth > deepest) throw new NoValue("unknown", `${name} is defined by itself`);
+  try {
+    return entriesValue({ kind: "entries", of: node, indices }, { ...f, depth: f.depth + 1 });
+  } catch (e) {
+    if (e instanceof NoValue && e.reason !== "domain") throw new NoValue("unknown", `${name} is known by its entries alone`);
+    throw e;
+  }
+}
+
 let operations = 0;
 
 /** How many operations on matrices were done so far: what is tried can be bounded by it, the same everywhere. */
 export const operationsDone = (): number => operations;
 
 function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
-  const a = value(n.left, f);
-  const b = value(n.right, f);
+  let a = value(n.left, f);
+  let b = value(n.right, f);
   operations++;
+  if (n.operator === "+" || n.operator === "-") [a, b] = [diagonalBeside(n.left, a, b), diagonalBeside(n.right, b, a)];
   switch (n.operator) {
     case "+":
       return added(a, b, 1);
@@ -129,6 +142,12 @@ function binaryValue(n: Node & { readonly kind: "binary" }, f: Frame): Matrix {
   }
 }
 
+/** `diag(A)` beside a matrix: the matrix with that diagonal. */
+function diagonalBeside(n: Node, own: Matrix, other: Matrix): Matrix {
+  const plain = n.kind === "call" && n.name === "diag" && own.cols === 1 && other.rows === own.rows && other.cols === own.rows;
+  return plain && own.rows > 1 ? call("diag", [own]) : own;
+}
+
 function powerValue(a: Matrix, b: Matrix): Matrix {
   if (!isScalar(b)) throw new NoValue("shape", "a power by a matrix");
   if (isScalar(a)) return scalar((a.data[0] as number) ** (b.data[0] as number));
@@ -148,7 +167,7 @@ function indexValue(n: Node & { readonly kind: "index" }, f: Frame): Matrix {
   const of = value(n.of, f);
   const places = n.indices.map((i) => (i ? wholeNumber(value(i, f)) : undefined));
   const within = (k: number | undefined, size: number) => {
-    if (k !== undefined && (k < 1 || k > size)) throw new NoValue("domain", "an index out of range");
+    if (k !== undefined && (k < 1 || k > size)) throw new NoValue("domain", outOfRange);
   };
   if (places.length === 1) {
     const k = places[0] as number;
@@ -180,10 +199,20 @@ function sumValue(n: Node & { readonly kind: "sum" }, f: Frame): Matrix {
   if (high - low > 64) throw new NoValue("domain", "a sum that is too long");
   let total: Matrix | undefined;
   for (let k = low; k <= high; k++) {
-    const term = value(n.body, { ...f, indices: new Map([...f.indices, [n.index, k]]) });
-    total = total ? added(total, term, 1) : term;
+    const term = termValue(n, k, f);
+    total = !total ? term : n.product ? product(total, term) : added(total, term, 1);
   }
-  return total ?? scalar(0);
+  return total ?? scalar(n.product ? 1 : 0);
+}
+
+/** One term of a sum; an index that runs beyond a size of what it stands at is a matter of sizes. */
+function termValue(n: Node & { readonly kind: "sum" }, k: number, f: Frame): Matrix {
+  try {
+    return value(n.body, { ...f, indices: new Map([...f.indices, [n.index, k]]) });
+  } catch (e) {
+    if (e instanceof NoValue && e.message === outOfRange) throw new NoValue("shape", outOfRange);
+    throw e;
+  }
 }
 
 /** The greatest value of an index, by the sizes of what it stands at in the sum. */
@@ -236,11 +265,20 @@ function callValue(n: Node & { readonly kind: "call" }, f: Frame): Matrix {
   const only = n.args[0];
   if ((n.name === "tr" || n.name === "trace") && only?.kind === "binary" && (only.operator === "+" || only.operator === "-"))
     return traceOfSum(n.name, only, f);
+  if (n.name === "diag" && only) {
+    const open = indicesOf(only).filter((i) => !f.indices.has(i));
+    if (open.length === 1) return call("diag", [entriesValue({ kind: "entries", of: only, indices: open }, f)]);
+  }
   const args = n.args.map((a) => value(a, f));
+  // the star of a number is its conjugate
+  if (n.name === "adj" && args[0] && isScalar(args[0])) return args[0];
   const definition = f.world.definitions.get(n.name);
   if (definition && !definition.indices) return definedCall(definition, args, n.primes, f);
   const instance = f.world.functions.get(n.name);
   if (instance) return instance.entrywise || n.primes === 0 ? instance.value(args, n.primes) : primeValue(instance, args, n.primes);
+  const [x] = args;
+  if (n.primes === 1 && isKnown(n.name) && x && args.length === 1)
+    return matrix(x.rows, x.cols, (i, j) => slope((t) => call(n.name, [scalar(at(x, i, j) + t)]), Math.abs(at(x, i, j))).data[0] as number);
   if (n.primes > 0 || !isKnown(n.name)) throw new NoValue("unknown", `${n.name} is not known`);
   return call(n.name, args);
 }
@@ -296,9 +334,15 @@ function constantValue(n: Node & { readonly kind: "ones" | "zeros" | "unit" | "i
 }
 
 function blockValue(n: Node & { readonly kind: "matrix" }, f: Frame): Matrix {
-  const blocks = n.rows.map((row) => row.map((e) => value(e, f)));
-  const heights = blocks.map((row) => row[0]?.rows ?? 0);
-  const widths = (blocks[0] ?? []).map((b) => b.cols);
+  const given = n.rows.map((row) => row.map((e) => value(e, f)));
+  // a written 0 is a block of zeros, as large as its row and column
+  const isZero = (i: number, j: number) => {
+    const e = n.rows[i]?.[j];
+    return e?.kind === "number" && e.value === 0;
+  };
+  const heights = given.map((row, i) => row.find((_b, j) => !isZero(i, j))?.rows ?? 1);
+  const widths = (given[0] ?? []).map((_b, j) => given.find((_row, i) => !isZero(i, j))?.[j]?.cols ?? 1);
+  const blocks = given.map((row, i) => row.map((b, j) => (isZero(i, j) ? matrix(heights[i] ?? 1, widths[j] ?? 1, () => 0) : b)));
   if (blocks.some((row, i) => row.length !== widths.length || row.some((b, j) => b.rows !== heights[i] || b.cols !== widths[j])))
     throw new NoValue("shape", "blocks that do not fit");
   const [rows, cols] = [heights.reduce((a, b) => a + b, 0), widths.reduce((a, b) => a + b, 0)];
@@ -321,7 +365,7 @@ function expectationValue(n: Node & { readonly kind: "expectation" }, f: Frame):
   if (!d) throw new NoValue("unknown", "over what the mean is taken is not known");
   let total: Matrix | undefined;
   d.points.forEach((point, k) => {
-    const term = scaled(value(n.of, { ...f, overrides: new Map([...f.overrides, [d.variable, point]]) }), d.weights[k] as number);
+    const term = scaled(value(n.of, { ...f, overrides: new Map([...f.overrides, ...point]) }), d.weights[k] as number);
     total = total ? added(total, term, 1) : term;
   });
   if (!total) throw new NoValue("unknown", "a distribution without points");

@@ -4,6 +4,7 @@ import { typingOf } from "./context.ts";
 import type { Judged } from "./judge.ts";
 import { attempt } from "./letters.ts";
 import { namesOf } from "./node.ts";
+import { addsNumberToMatrix, strangeMeans, unusedParameters } from "./oddities.ts";
 import type { Reader } from "./reader.ts";
 import type { Scope } from "./scopes.ts";
 import type { Truths } from "./truths.ts";
@@ -37,6 +38,12 @@ const texts = {
   symbol: [(what: string) => `${what} is used without having been introduced`, (what: string) => `${what} 未曾引入`],
   index: [(what: string) => `the index ${what} is free on one side only`, (what: string) => `指标 ${what} 只在一边自由出现`],
   letter: [(what: string) => `${what}: a small letter is taken for the capital`, (what: string) => `${what}：小写字母按大写处理`],
+  broadcast: [(_what: string) => "a number is added to a vector or matrix", (_what: string) => "数与向量或矩阵相加"],
+  parameter: [(what: string) => `${what} is an argument that the definition does not use`, (what: string) => `定义中没有用到自变量 ${what}`],
+  precedence: [
+    (_what: string) => "brackets are missing: the entry-wise product is read before the matrix product",
+    (_what: string) => "缺少括号：按先逐元素乘积、后矩阵乘积处理",
+  ],
 } as const;
 
 /** Findings beside the verdicts, in the order of the document. */
@@ -56,9 +63,15 @@ export function findingsOf(g: Ground): Found[] {
   }
   for (const { members, taken, context } of g.scopes) {
     const told = new Set<string>();
+    for (const [e, over] of strangeMeans(members, context)) say(e.equality.start, "symbol", "symbol", over);
     for (const e of members) {
       const t = e.class === "claim" ? g.truths.of(e, g.main) : undefined;
       const q = e.equations[0];
+      for (const name of unusedParameters(e, context)) say(e.equality.start, "parameter", "unused-argument", g.reader.source(name));
+      if (t?.kind === "true") {
+        if (t.equation.choices.some((c) => c.chosen === "the entry-wise product binds first")) say(e.equality.start, "precedence", "missing-brackets", "");
+        if (addsNumberToMatrix(t.equation, g.truths.court(e, g.main).typed)) say(e.equality.start, "broadcast", "number-added", "");
+      }
       const symbol = t?.kind === "unknown" ? /^(\S+) was never introduced$/.exec(t.reason)?.[1] : undefined;
       if (symbol !== undefined && !told.has(symbol)) {
         told.add(symbol);

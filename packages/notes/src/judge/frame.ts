@@ -16,10 +16,12 @@ export interface World {
   /** Sizes of the constants whose size is not written. */
   readonly sizeOf: (n: Node) => readonly [rows: number, cols: number] | undefined;
   readonly family: (name: string) => boolean;
-  /** The weights of a discrete distribution and its points, for each expectation's name. */
+  /** Letters whose derivative is taken with the structure they have: `symmetric`, `diagonal`. */
+  readonly structured: ReadonlyMap<string, string>;
+  /** The weights of a discrete distribution and what the random letters are at its points, for each expectation's name. */
   readonly distribution?: (
     over: string | undefined,
-  ) => { readonly variable: string; readonly weights: readonly number[]; readonly points: readonly Matrix[] } | undefined;
+  ) => { readonly weights: readonly number[]; readonly points: readonly ReadonlyMap<string, Matrix>[] } | undefined;
 }
 
 /** What a name stands for; of a function, with the names of its arguments. */

@@ -5,10 +5,10 @@ import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { layouts, productOf, vote } from "./conventions.ts";
-import { doubtIn } from "./doubts.ts";
 import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
+import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
@@ -74,6 +74,10 @@ export function judge(task: Task): Judgement {
     const court = truths.court(e, main);
     const assumptions = late() ? undefined : assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
+    for (const l of late() ? [] : layouts) {
+      const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
+      if (there) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
+    }
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
   const all = task.equalities.map((_e, k) =>
@@ -82,5 +86,8 @@ export function judge(task: Task): Judgement {
   const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
   return { ...(layout && { layout }), verdicts: all, findings };
 }
+
+/** What is spent on assumptions in a layout that the document does not use. */
+const fewOperations = 15_000;
 
 const tooMany = { kind: "budget", message: `only the first ${mostJudged} equalities are judged` };

@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import { type Shape, Size, scalarShape } from "./dimensions.ts";
-import { type Node, walk } from "./node.ts";
+import { type Node, namesOf, walk } from "./node.ts";
 import { type Shaping, shapeOf } from "./shapes.ts";
 import { isKnown } from "./values.ts";
 
@@ -32,6 +32,8 @@ export interface Typing {
   /** Are vectors set in bold in this document, so that a plain letter is a number? */
   readonly boldVectors: boolean;
   readonly definitions: ReadonlyMap<string, Node>;
+  /** The arguments of functions that are defined. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly layout: Layout;
 }
 
@@ -54,15 +56,15 @@ const mostRounds = 3;
 function habit(look: Look, boldVectors: boolean): Kind {
   const { letter, bold } = look;
   if (/^(?:Alpha|Beta|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|[Α-Ω])$/.test(letter)) return "matrix";
-  if (/^[A-Z]$/.test(letter)) return "matrix";
   if (/^(?:L|J)$/.test(letter) && !bold) return "scalar";
+  if (/^[A-Z]$/.test(letter)) return "matrix";
   if (bold) return "vector";
   if (letter.length > 1 || !/^[a-z]$/.test(letter)) return "scalar";
   return boldVectors || scalarsByHabit.has(letter) ? "scalar" : "vector";
 }
 
-/** Finds shapes under which as few equations as possible are at odds: habit first, then one change of a letter after the other. Declared kinds stand. */
-export function typesOf(t: Typing): Typed {
+/** Finds shapes under which as few equations as possible are at odds: habit first, then one change of a letter after the other. Declared kinds stand; where `small`, capitals do too. */
+export function typesOf(t: Typing, small = false): Typed {
   const names = new Set<string>();
   const indices = new Set<string>();
   const dimensions = new Set<string>();
@@ -83,17 +85,21 @@ export function typesOf(t: Typing): Typed {
   const kinds = new Map<string, Kind>();
   for (const n of free) kinds.set(n, t.evidence.get(n)?.kind ?? habit(t.look(n), t.boldVectors));
   for (const n of turnedIn(t)) if (!t.evidence.get(n)?.kind && kinds.get(n) === "scalar") kinds.set(n, "vector");
-  for (const n of membersOf(t)) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  const members = membersOf(t);
+  for (const n of members.keys()) if (!t.evidence.get(n)?.kind) kinds.set(n, "family");
+  const losses = lossesOf(t, kinds);
+  for (const n of entriesOf(t)) if (!t.evidence.get(n)?.kind && kinds.has(n)) kinds.set(n, "scalar");
   const turned = turnedIn(t);
   let best = attempt(t, kinds, dimensions);
   let total = sum(best.conflicts);
   for (let round = 0; round < mostRounds && total > 0; round++) {
     const before = total;
     for (const n of free) {
-      if (t.evidence.get(n)?.kind || total === 0) continue;
+      if (t.evidence.get(n)?.kind || total === 0 || members.get(n) === true || losses.has(n)) continue;
       const old = kinds.get(n) as Kind;
-      for (const other of ["vector", "matrix", "scalar"] as const) {
-        if (other === old || (other === "scalar" && turned.has(n))) continue;
+      for (const other of ["vector", "matrix", "scalar", "row"] as const) {
+        if (small && (other === "matrix" || other === "row" || old === "matrix")) continue;
+        if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix")) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
         const count = sum(tried.conflicts);
@@ -125,19 +131,64 @@ function turnedIn(t: Typing): Set<string> {
   return found;
 }
 
-/** Letters whose member stands where a vector must: `x_i^\top`, `x_i x_j`. */
-function membersOf(t: Typing): Set<string> {
+/** Small letters in a matrix that is written out with nothing else: its entries. */
+function entriesOf(t: Typing): Set<string> {
   const found = new Set<string>();
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind !== "matrix") return;
+        const names = n.rows.flat().flatMap((e) => [...namesOf(e)]);
+        const small = (name: string) => /^[a-z]$/.test(t.look(name).letter) && !t.look(name).bold;
+        if (names.every(small) && n.rows.flat().every((e) => e.kind !== "transpose")) for (const name of names) found.add(name);
+      });
+  return found;
+}
+
+/** Letters of losses, and of numbers that are differentiated by a matrix: no vector is. */
+function lossesOf(t: Typing, kinds: ReadonlyMap<string, Kind>): Set<string> {
+  const found = new Set<string>();
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind !== "derivative") return;
+        const name = n.of.kind === "name" || n.of.kind === "call" ? n.of.name : "";
+        const by = n.wrt[0]?.of;
+        if (kinds.get(name) !== "scalar") return;
+        if (/^[LJ]$/.test(t.look(name).letter) || (by?.kind === "name" && /^[A-Z]$/.test(t.look(by.name).letter))) found.add(name);
+      });
+  return found;
+}
+
+/** Letters whose member stands where a vector must: `x_i^\top`, `x_i x_j`; true of those whose member has an entry. */
+function membersOf(t: Typing): Map<string, boolean> {
+  const found = new Map<string, boolean>();
   const member = (n: Node): string | undefined => (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" ? n.of.name : undefined);
   const inSum = (n: Node): void => {
     const m = member(n);
-    if (m !== undefined) found.add(m);
+    if (m !== undefined) found.set(m, found.get(m) ?? false);
     else if (n.kind === "binary" && (n.operator === "+" || n.operator === "-")) {
       inSum(n.left);
       inSum(n.right);
     } else if (n.kind === "minus" || n.kind === "differential") inSum(n.of);
   };
-  for (const [l, r] of t.equations) for (const side of [l, r]) walk(side, (n) => void (n.kind === "transpose" && inSum(n.of)));
+  for (const [l, r] of t.equations)
+    for (const side of [l, r])
+      walk(side, (n) => {
+        if (n.kind === "transpose") inSum(n.of);
+        // an entry of a member
+        const of = n.kind === "index" ? member(n.of) : undefined;
+        if (of !== undefined) found.set(of, true);
+      });
+  // h(x_i), where h(x) is defined
+  for (const side of [...t.equations.flat(), ...t.definitions.values()])
+    walk(side, (n) => {
+      if (n.kind !== "call") return;
+      n.args.forEach((a, k) => {
+        const m = member(a);
+        if (m !== undefined && t.parameters.get(n.name)?.[k] === m) found.set(m, true);
+      });
+    });
   return found;
 }
 

@@ -9,7 +9,8 @@ export type Node =
   | { readonly kind: "minus" | "transpose"; readonly of: Node }
   /** An entry, a row (`undefined` for the column), a column, or a member of a family. */
   | { readonly kind: "index"; readonly of: Node; readonly indices: readonly (Node | undefined)[] }
-  | { readonly kind: "sum"; readonly index: string; readonly low: Node; readonly high: Node; readonly body: Node }
+  /** A sum over an index, or where `product` is set a product. */
+  | { readonly kind: "sum"; readonly product?: true; readonly index: string; readonly low: Node; readonly high: Node; readonly body: Node }
   | { readonly kind: "derivative"; readonly of: Node; readonly wrt: readonly Wrt[]; readonly order: number }
   | { readonly kind: "differential"; readonly of: Node; readonly order: number }
   | { readonly kind: "expectation"; readonly of: Node; readonly over?: string }

@@ -3,6 +3,7 @@ export interface Said {
   readonly letter: string;
   readonly kind?: "scalar" | "vector" | "matrix";
   readonly properties: readonly string[];
+  readonly sizes?: readonly [string, string];
   /** Does not depend on this letter; `*` on any. */
   readonly independentOf?: string;
 }
@@ -19,6 +20,7 @@ const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/(?<!反|斜)对称|(?<!skew[- ])symmetric/i, "symmetric"],
   [/半正定|positive semi-?definite|\bpsd\b/i, "psd"],
   [/(?:协?方差|covariance)\s*(?:矩阵|matrix)?/i, "posdef"],
+  [/协方差|方差矩阵|covariance/i, "covariance"],
   [/(?<!半)正定|positive[- ]definite|\bspd\b/i, "posdef"],
   [/正交(?!补)|orthogonal|orthonormal/i, "orthogonal"],
   [/可逆|非奇异|invertible|non-?singular/i, "invertible"],
@@ -38,22 +40,36 @@ function lettersOf(text: string): string[] {
   return [...text.matchAll(new RegExp(L, "g"))].map((m) => m[0].replace(/[⟦⟧]/g, ""));
 }
 
-function told(words: string): { kind?: "scalar" | "vector" | "matrix"; properties: string[] } {
+function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: readonly [string, string]; properties: string[] } {
   const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
-  return { ...(kind && { kind }), properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word) };
+  const size = /〖(\w+),(\w+)〗/.exec(words);
+  return {
+    ...(kind && { kind }),
+    ...(size && { sizes: [size[1] as string, size[2] as string] }),
+    properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word),
+  };
 }
 
-const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|⟦[^⟧]*⟧|a|an|the|any|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|⟦[^⟧]*⟧|〖[^〗]*〗|a|an|the|any|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
 
 /** All that a text says of letters. */
 export function saidOf(text: string): Said[] {
   const found: Said[] = [];
   const push = (letters: string, words: string) => {
-    const { kind, properties } = told(words);
-    if (kind || properties.length > 0) for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), properties });
+    const { kind, properties, sizes } = told(words);
+    if (kind || properties.length > 0)
+      for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), ...(sizes && kind === "matrix" && { sizes }), properties });
   };
   // "M 是对称矩阵", "where A is symmetric"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi")))
+    push(m[1] as string, m[2] as string);
+  // "with Q symmetric positive definite"
+  for (const m of text.matchAll(
+    new RegExp(
+      `\\b(?:with|for|where|if|and|,)\\s+(${list})\\s+((?:(?:symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|diagonal|square)[\\s,-]*(?:and\\s+)?)+)`,
+      "gi",
+    ),
+  ))
     push(m[1] as string, m[2] as string);
   // "如果 A 对称", "Y 可逆"
   for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
@@ -64,6 +80,9 @@ export function saidOf(text: string): Said[] {
       "gi",
     ),
   ))
+    push(m[2] as string, m[1] as string);
+  // "an m × n matrix A", "m × n 矩阵 A"
+  for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi")))
     push(m[2] as string, m[1] as string);
   // "与 X 无关", "independent of X"
   for (const m of text.matchAll(new RegExp(`(${mixed})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
@@ -85,5 +104,20 @@ export function saidOf(text: string): Said[] {
   if (/方差矩阵|协方差|covariance/i.test(text))
     for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmean)\\s*(?:向量|vector)?\\s*(?:为|是|is)?\\s*(${L})`, "gi")))
       for (const letter of lettersOf(m[1] as string)) found.push({ letter, kind: "vector", properties: [] });
+  for (const m of text.matchAll(new RegExp(`(?:均值|期望|\\bmeans?\\b)\\s*(?:向量|vectors?)?\\s*(?:为|是|is|of)?\\s*(${L})(?!\\s*(?:is|are|的))`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["mean"] });
   return found;
+}
+
+/** `\\mathcal{N}(\\mu, \\Sigma)`, in formulas: mean and covariance. */
+export function lawsIn(text: string): Said[] {
+  const letter = String.raw`((?:\\[A-Za-z]+\s*)?\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?)`;
+  const law = new RegExp(
+    String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?${letter}\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
+    "g",
+  );
+  return [...text.matchAll(law)].flatMap(([, mean, spread]) => [
+    { letter: (mean as string).trim(), properties: ["mean"] },
+    { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
+  ]);
 }

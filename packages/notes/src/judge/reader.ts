@@ -3,7 +3,7 @@ import type { Macro } from "../document/source.ts";
 import { nodeOf } from "./convert.ts";
 import { mapParts } from "./entries.ts";
 import type { Look } from "./letters.ts";
-import type { Node } from "./node.ts";
+import { type Node, walk } from "./node.ts";
 
 /** One way to read a side. */
 export interface SideReading {
@@ -39,6 +39,10 @@ export class Reader {
   private readonly written = new Map<string, string>();
   /** Are vectors set in bold, so that a plain letter is a number? */
   boldVectors = false;
+  /** Are samples told by superscripts, `x^{(i)}`, so that `x_j^{(i)}` is an entry of one? */
+  membersAbove = false;
+  /** Is `'` a part of names, as transposes are written otherwise? */
+  private primesName = false;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
@@ -51,14 +55,22 @@ export class Reader {
     const keys = new Map<string, string>();
     const turned = new Set<string>();
     const spelled = new Map<string, string>();
-    for (const source of sources) {
+    const all = [...sources];
+    this.primesName = all.some((s) => /\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal)/.test(s));
+    this.membersAbove = all.some((s) => /[a-z}]\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{\s*\(\s*[a-z]\s*\)/.test(s));
+    for (const source of all) {
       if (late()) this.closed = true;
       const raw = this.read(source);
       for (const [key, own] of raw.sources) if (!spelled.has(key)) spelled.set(key, own);
       for (const [name, key] of raw.keys) {
         keys.set(key, name);
-        if (new RegExp(`(?<![\\w.])${escaped(name)}'(?!\\()`).test(raw.statement?.readings[0]?.sides[0]?.text ?? "")) turned.add(key);
       }
+      const first = raw.statement?.readings[0]?.sides[0];
+      if (first?.text.includes("'"))
+        walk(nodeOf(first), (n) => {
+          const key = n.kind === "transpose" && n.of.kind === "name" ? raw.keys.get(n.of.name) : undefined;
+          if (key !== undefined) turned.add(key);
+        });
     }
     const bold = [...keys.keys()].filter((k) => /^bold [a-z]$/.test(k));
     this.boldVectors = bold.length >= 2 && !bold.some((k) => turned.has(k.slice(5)));
@@ -134,7 +146,7 @@ export class Reader {
     const known = this.raw.get(text);
     if (known) return known;
     if (this.closed) return unread;
-    const whole = closed(repaired(text));
+    const whole = closed(repaired(this.primesName ? text.replace(primedLetter, "$1_{\\prime}") : text));
     const reading = readLatex(whole, { macros: this.macros, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
@@ -177,7 +189,11 @@ export class Reader {
   }
 }
 
-const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)\s*(?=\\\{|\\left|\(|\[)/g;
+const functionWord = /(?<![A-Za-z\\])(tr|det|diag|vec|rank|exp|log|ln|softmax|Tr)(?:\s*(?=\\\{|\\left|\(|\[)|\s+(?=[A-Za-z\\|]))/g;
+/** A sum that leaves one value of its index out: `\\sum_{i \\ne k}`. */
+const sumWithout = /(\\sum)(?:\\limits|\\nolimits)?\s*_\s*\{\s*([a-z])\s*\\neq?\s*([a-z])\s*\}/g;
+/** `\\ell` as an index is the letter l. */
+const ellIndex = /_\s*(?:\{[^{}]*\\ell(?![A-Za-z])[^{}]*\}|\\ell(?![A-Za-z]))/g;
 
 const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
 
@@ -188,6 +204,10 @@ function repaired(text: string): string {
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
     .replace(cases, "($1)\\delta_{$2$3}")
+    .replace(/\\vec\s*(?:\{\s*([01])\s*\}|([01])(?!\d))/g, "\\mathbf{$1$2}")
+    .replace(/(?:\\times|\\cdot)\s*1(?![\d.])/g, " ")
+    .replace(sumWithout, "$1_{$2} (1 - \\delta_{$2$3})")
+    .replace(ellIndex, (all) => all.replace(/\\ell(?![A-Za-z])\s?/g, "l").replace(/^_\s*l$/, "_{l}"))
     .replace(boldGroup, (_all, font: string, letters: string) => letters.replace(/\s/g, "").replace(/[A-Za-z]/g, `\\${font}{$&}`))
     .replace(functionWord, "\\operatorname{$1}")
     .replace(/<([^<>=]*,[^<>=]*)>/g, "\\langle $1 \\rangle")
@@ -195,10 +215,21 @@ function repaired(text: string): string {
     .replace(traceWord, (all, word: string, at: number, whole: string) => traceOfProduct(whole, at, word) ?? all);
 }
 
-/** Closes at the end what `traceOfProduct` opened. */
+/** Closes at the end of the term what `traceOfProduct` opened. */
 function closed(text: string): string {
-  const opened = text.split("\u0001").length - 1;
-  return opened === 0 ? text : text.replaceAll("\u0001", "\\{") + "\\}".repeat(opened);
+  let out = text;
+  for (let at = out.indexOf("\u0001"); at >= 0; at = out.indexOf("\u0001")) {
+    let depth = 0;
+    let end = at + 1;
+    for (; end < out.length; end++) {
+      const c = out[end] as string;
+      if ("([{".includes(c)) depth++;
+      else if (")]}".includes(c) && --depth < 0) break;
+      else if (depth === 0 && (c === "+" || c === "-")) break;
+    }
+    out = `${out.slice(0, at)}\\{${out.slice(at + 1, end)}\\}${out.slice(end)}`;
+  }
+  return out;
 }
 
 const traceWord = /((?:\\operatorname\{tr\}|\\(?:text|mathrm)\{tr\}|\\tr)\s*(?:\\left\s*)?[([])/g;
@@ -212,7 +243,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
     if ("([".includes(c)) depth++;
     else if (")]".includes(c) && --depth === 0) {
       const rest = whole.slice(k + 1);
-      return /^\s*\^\s*(?:T|\{T\}|\\top|\{\\top\})\s*(?:\\left\s*)?(?:[([]|[A-Za-z])[^+=]*$/.test(rest)
+      return /^\s*(?:\^\s*(?:T|\{T\}|\\top|\{\\top\})|')\s*(?:\\left\s*)?(?:[([]|[A-Za-z])/.test(rest)
         ? `${word.slice(0, -1).replace(/\\left\s*$/, "")}\u0001${word.slice(-1)}`
         : undefined;
     }
@@ -220,6 +251,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
   return undefined;
 }
 
+const primedLetter = /(\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{[^{}]*\})\s*'+(?!\s*\()/g;
 const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
 const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
 

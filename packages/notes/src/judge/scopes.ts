@@ -1,4 +1,5 @@
-import { nameOf, plainOf } from "../classes/shape.ts";
+import { isSize, nameOf, plainOf } from "../classes/shape.ts";
+import { expanded } from "../document/macros.ts";
 import type { Source } from "../document/source.ts";
 import { scopeAt } from "../rows/equalities.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
@@ -7,7 +8,7 @@ import { Entries } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
-import { saidOf } from "./prose.ts";
+import { lawsIn, saidOf } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry } from "./types.ts";
 
@@ -34,7 +35,7 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
     while (outer > 0 && task.source.breaks[outer - 1]?.kind === "item") outer--;
     const outside = outer === k ? [] : (groups.get(outer) ?? []);
     const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
-    const said = saidOf(text);
+    const said = [...saidOf(text), ...lawsIn(scopeText(task.source, k)), ...(outer === k ? [] : lawsIn(scopeText(task.source, outer)))];
     const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
     const around = outside.map(resolved);
@@ -109,6 +110,10 @@ function withoutMade(names: Set<string>, context: Context): Set<string> {
   return new Set([...names].filter((n) => !made(n)));
 }
 
+function scopeText(source: Source, scope: number): string {
+  return source.prose.slice(scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0), source.breaks[scope]?.at ?? source.prose.length);
+}
+
 /** The prose of a scope, formulas that are one letter, or a letter in a set, as `⟦letter⟧`, others as `⟦⟧`. */
 function proseOf(source: Source, scope: number): string {
   const start = scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0);
@@ -119,13 +124,15 @@ function proseOf(source: Source, scope: number): string {
     if (m.end <= start || m.start >= end) continue;
     const formula = source.prose.slice(m.start, m.end);
     text += source.prose.slice(at, m.start).replace(/\$+\s*$|\\[([]\s*$/, "");
-    text += m.display ? "\n" : lettersOf(formula);
+    text += m.display ? "\n" : lettersOf(expanded(formula, source.macros));
     at = m.end + (/^\s*(?:\$\$?|\\[)\]])/.exec(source.prose.slice(m.end, m.end + 4))?.[0].length ?? 0);
   }
   return text + source.prose.slice(at, end);
 }
 
 function lettersOf(formula: string): string {
+  const size = isSize(plainOf(formula)) ? plainOf(formula).split(/\\times|×/) : [];
+  if (size.length === 2) return `〖${size.map((s) => s.replace(/[\s()]/g, "")).join(",")}〗`;
   const parts = formula.split(/,(?![^{]*\})|、|，/).map((p) => p.replace(/(?:\\in(?![A-Za-z])|∈).*$/s, ""));
   const names = parts.map((p) => (nameOf(plainOf(p)) === undefined ? "" : p.trim()));
   return names.every((n) => n !== "") ? names.map((n) => `⟦${n}⟧`).join(",") : "⟦⟧";

@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import { isScalarShape, type Shape, Size, scalarShape } from "./dimensions.ts";
-import { type Node, walk } from "./node.ts";
+import { indicesOf, type Node, walk } from "./node.ts";
 
 /** What shapes are found from: the shape of each letter, and the layout of derivatives. */
 export interface Shaping {
@@ -44,6 +44,8 @@ export function shapeOf(n: Node, s: Shaping): Shape {
     }
     case "sum":
       if (n.high.kind === "name") rangeShape(n, s.dimension(n.high.name), s);
+      // an index without a bound runs over places of one size
+      else if (n.high.kind === "bound") rangeShape(n, new Size(), s);
       return shapeOf(n.body, s);
     case "index":
       return indexShape(n, s);
@@ -185,6 +187,12 @@ function isOpen(a: Shape): boolean {
 function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
   const args = n.args.map((a) => shapeOf(a, s));
   const [a] = args;
+  // `diag(p_i)`: the matrix with these on its diagonal
+  const [index] = n.name === "diag" && a && isScalarShape(a) ? indicesOf(n.args[0] as Node) : [];
+  if (index !== undefined) {
+    const size = placeOf(n.args[0] as Node, index, s);
+    return { rows: size, cols: size };
+  }
   if (squareToScalar.has(n.name) && a) square(a, s);
   if (n.name === "dot" && a && args[1]) same(a, args[1], s);
   if (toScalar.has(n.name)) return scalarShape();
@@ -245,5 +253,17 @@ function matrixShape(n: Node & { readonly kind: "matrix" }, s: Shaping): Shape {
   for (const row of n.rows) for (const entry of row) shapeOf(entry, s);
   const flat = n.rows.flat();
   if (flat.every((e) => isScalarShape(shapeOf(e, s)))) return { rows: new Size(n.rows.length), cols: new Size(n.rows[0]?.length ?? 0) };
+  // blocks: those of a row are equally high, those of a column equally wide
+  const blocks = n.rows.map((row) => row.map((e) => (e.kind === "number" && e.value === 0 ? undefined : shapeOf(e, s))));
+  const tie = (list: readonly (Shape | undefined)[], side: "rows" | "cols") => {
+    const [first, ...others] = list.filter((b) => b !== undefined);
+    for (const b of others) if (first) agree(first[side], b[side], s);
+  };
+  for (const row of blocks) tie(row, "rows");
+  for (const k of (blocks[0] ?? []).keys())
+    tie(
+      blocks.map((row) => row[k]),
+      "cols",
+    );
   return { rows: Size.openSize(), cols: Size.openSize() };
 }

@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import type { Frame } from "./frame.ts";
-import { keyOf, letterOf, type Node, partsOf } from "./node.ts";
+import { keyOf, letterOf, type Node, namesOf, partsOf } from "./node.ts";
 import { added, at, type Matrix, matrix, NoValue, scaled, transposed } from "./values.ts";
 
 /** Differences of fourth order of a function of one number. Throws where those of second order are far from them: the point is too near to a pole. */
@@ -38,7 +38,15 @@ export function derivativeValue(n: Node & { readonly kind: "derivative" }, f: Fr
   if (!first) throw new NoValue("unknown", "by what is differentiated is not written");
   if (n.order > 2 || n.wrt.length > 2) throw new NoValue("unknown", "a derivative of an order above 2");
   if (second || n.order === 2) return secondValue(n.of, first.of, (second ?? first).of, f);
-  return arranged(partial(n.of, first.of, f), first.transposed, f.world.layout);
+  const plain = arranged(partial(n.of, first.of, f), first.transposed, f.world.layout);
+  const structure = first.of.kind === "name" ? f.world.structured.get(first.of.name) : undefined;
+  return structure === undefined ? plain : structuredFrom(plain, structure);
+}
+
+/** The derivative of a number by a symmetric matrix, each entry moved with its mirror image, or by a diagonal one, from the plain one. Matrix Cookbook 2.8. */
+function structuredFrom(g: Matrix, structure: string): Matrix {
+  if (g.rows !== g.cols) return g;
+  return matrix(g.rows, g.cols, (i, j) => (i === j ? at(g, i, i) : structure === "diagonal" ? 0 : at(g, i, j) + at(g, j, i)));
 }
 
 interface Partial {
@@ -85,10 +93,20 @@ function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readon
     if (by.kind === "transpose" && letter !== undefined && by.of.kind === "name") return variableOf(of, by.of, f);
     if (by.kind === "call" && f.world.functions.has(by.name)) return variableOf(of, { kind: "name", name: by.name }, f);
   }
-  const key = keyOf(by);
   const name = "\u0000by";
+  const body = replaced(spelledOut(of, f), keyOf(by), { kind: "name", name });
+  if (!namesOf(body).has(name)) throw new NoValue("unknown", "it is differentiated by an expression that it does not show");
   const base = f.value(by, f);
-  return { body: replaced(of, key, { kind: "name", name }), name, at: base, entries: [...base.data.keys()] };
+  return { body, name, at: base, entries: [...base.data.keys()] };
+}
+
+/** The tree with a name that the text defines as what it is, and the logarithm of a determinant as that of a number. */
+function spelledOut(n: Node, f: Frame): Node {
+  const made = n.kind === "name" && !f.overrides.has(n.name) ? f.world.definitions.get(n.name) : undefined;
+  const whole = made && !made.parameters && !made.indices ? made.node : n;
+  return JSON.parse(JSON.stringify(whole), (_k, v) =>
+    v && typeof v === "object" && v.kind === "call" && v.name === "logdet" ? { ...v, name: "log", args: [{ ...v, name: "det" }] } : v,
+  ) as Node;
 }
 
 /** The tree with every part of that key replaced. */

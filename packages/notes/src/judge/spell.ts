@@ -55,8 +55,8 @@ function bare(n: Node, s: Spelling): string {
         : `${written(n.of, s, 5)}[${n.indices.map((i) => (i ? inner(i) : "")).join(",")}]`;
     case "sum":
       return s.latex
-        ? `\\sum_{${n.index}=${inner(n.low)}}^{${inner(n.high)}} ${written(n.body, s, 2)}`
-        : `sum(${n.index}=${inner(n.low)}..${inner(n.high)}, ${inner(n.body)})`;
+        ? `\\${n.product ? "prod" : "sum"}_{${n.index}=${inner(n.low)}}^{${inner(n.high)}} ${written(n.body, s, 2)}`
+        : `${n.product ? "prod" : "sum"}(${n.index}=${inner(n.low)}..${inner(n.high)}, ${inner(n.body)})`;
     case "derivative": {
       const by = n.wrt.map((w) => `${inner(w.of)}${w.transposed ? s.transpose : ""}`);
       if (s.latex)

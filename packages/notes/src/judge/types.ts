@@ -1,14 +1,14 @@
 import type { Class } from "../classes/classify.ts";
 import type { Equality } from "../rows/equalities.ts";
 import type { Node } from "./node.ts";
-import type { SideReading } from "./reader.ts";
 
 /** One way to read both sides. */
 export interface Equation {
   readonly left: Node;
   readonly right: Node;
   readonly text: string;
-  readonly choices: readonly SideReading["choices"][number][];
+  /** What was chosen where it can be read in several ways, and which unsaid convention holds. */
+  readonly choices: readonly { readonly chosen: string }[];
 }
 
 /** An equality with its readings, in the order of the document. */

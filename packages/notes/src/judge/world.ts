@@ -25,6 +25,8 @@ export interface Drawing {
   /** Is every size that is not 1 the same? */
   readonly square: boolean;
   readonly commuting?: readonly [string, string];
+  /** Letters whose derivative is taken with the structure they have: `symmetric`, `diagonal`. */
+  readonly structured: ReadonlyMap<string, string>;
   /** Is the chain said to be zero? */
   readonly zero: boolean;
 }
@@ -53,7 +55,11 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   };
   const exponents = exponentsOf(d);
   const values = new Map<string, Matrix>();
-  const properties = (name: string) => [...(d.context.evidence.get(name)?.properties ?? []), ...(d.assumed.get(name) ?? [])];
+  const properties = (name: string) => [
+    ...(d.context.evidence.get(name)?.properties ?? []),
+    ...(d.assumed.get(name) ?? []),
+    ...(d.structured.has(name) ? [d.structured.get(name) as string] : []),
+  ];
   for (const [name, shape] of d.typed.shapes) {
     if (d.definitions.has(name) || d.context.functions.has(name) || d.context.evidence.get(name)?.entrywise) continue;
     const [rows, cols] = [sizeOf(shape.rows), sizeOf(shape.cols)];
@@ -102,6 +108,7 @@ export function draw(d: Drawing, seed: string, region: Region): World {
       return s && [sizeOf(s.rows), sizeOf(s.cols)];
     },
     family: (name) => d.typed.shaping.family(name),
+    structured: d.structured,
     distribution: (over) => distributions(over),
   };
   for (const name of d.varying) {
@@ -127,6 +134,10 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
   if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
+  if (has("simplex") && m.cols === 1) {
+    const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
+    return { ...m, data: m.data.map((x) => (Math.abs(x) + 0.1) / total) };
+  }
   if (m.rows !== m.cols) return m;
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));

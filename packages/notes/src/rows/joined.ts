@@ -9,7 +9,9 @@ export interface Draft {
 }
 
 const leadingOperator = /^\s*(?:\+|-|−|\\pm|\\cdot|\\times|\\otimes|\\odot|\\circ|\\left\s*\.|\*)/;
-const trailingOperator = /(?:\+|-|−|\\cdot|\\times|\\otimes|\\odot|\\circ|\*)\s*$/;
+const trailingOperator = /(?:\+|-|−|\\cdot|\\times|\\otimes|\\odot|\\circ|(?<!\^)\*)\s*$/;
+/** The number of a formula, set apart from it. */
+const formulaNumber = /^\(\s*\d+(?:[.-]\d+)*\s*[a-z]?\s*\)\.?$/;
 
 /** Joins what a row, a comma or a space has torn apart: rows that begin with an operator, `i = 1, 2, …, n`, sides that were left open. */
 export function joined(drafts: readonly Draft[]): Piece[] {
@@ -20,6 +22,7 @@ export function joined(drafts: readonly Draft[]): Piece[] {
     const soft = d.lead.kind === "row" || d.lead.kind === "space";
     const empty = first.source.trim() === "";
     const last = before?.sides.at(-1);
+    if (before && d.signs.length === 0 && d.lead.kind === "space" && formulaNumber.test(first.source.trim())) continue;
     if (before && last && soft && !empty && (leadingOperator.test(first.source) || trailingOperator.test(last.source)) && continues(d, before))
       append(before, d);
     else if (before && d.lead.kind === "space" && empty) append(before, d);

@@ -1,5 +1,4 @@
 import type { Response } from "gradus";
-import { Told } from "../views/told.tsx";
 import { w } from "../words/words.ts";
 
 /** What the answer rests on: properties used, conditions, notes. */
@@ -28,9 +27,7 @@ export function Notes({ response }: { readonly response: Extract<Response, { ok:
           <dt aria-hidden="true">·</dt>
           <dd>
             {notes.map((n) => (
-              <p key={n.code + n.message}>
-                <Told code={n.code} message={n.message} />
-              </p>
+              <p key={n.code + n.message}>{n.message}</p>
             ))}
           </dd>
         </div>

@@ -2,7 +2,6 @@ import type { Failure } from "gradus";
 import type { Fix } from "../engine/messages.ts";
 import { type Problem, placeInText, type Reading } from "../state/document.ts";
 import { change, type Outcome } from "../state/state.ts";
-import { Told } from "../views/told.tsx";
 import { w } from "../words/words.ts";
 import type { Mark } from "./editor.tsx";
 
@@ -47,9 +46,7 @@ export function Diagnostics({ at }: { readonly at: Outcome | undefined }) {
         <div class="mistake">
           <p>
             {quoteAt(at.reading, at.question.text, failure) && <code>{quoteAt(at.reading, at.question.text, failure)}</code>}
-            <span>
-              <Told code={failure.code} message={failure.message} />
-            </span>
+            <span>{failure.message}</span>
             {failure.hint && !at.result?.fixes.length && <span class="hint">{failure.hint}</span>}
           </p>
           {at.result && at.result.fixes.length > 0 && (

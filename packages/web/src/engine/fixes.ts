@@ -58,7 +58,9 @@ function field(request: Asked, name: string): { text: string; put: Put } | undef
 }
 
 /** What to write instead of a mistake, each tried: the mistake is gone with it. */
-export function fixesOf(request: Asked): Fix[] {
+export function fixesOf(asked: Asked): Fix[] {
+  // hints are read in English
+  const request: Asked = { ...asked, lang: "en" };
   const failed = answer({ ...request, verify: false });
   if (failed.ok || !failed.error.hint) return [];
   const { error } = failed;

@@ -8,7 +8,6 @@ import { Choice, Tick } from "./choice.tsx";
 import { CopyButton } from "./copy.tsx";
 import { useStudy } from "./study.ts";
 import { type TargetName, targetNames, targets } from "./targets.ts";
-import { Told } from "./told.tsx";
 
 interface Wanted {
   readonly target: TargetName;
@@ -112,7 +111,7 @@ export function CodeTab({ at }: { readonly at: Outcome }) {
       {!text && !found && <p class="soft">{w().thinking}</p>}
       {found && !found.ok && (
         <p class="refusal" role="status">
-          <Told code={found.error.code} message={found.error.message} />
+          {found.error.message}
           {found.error.hint && <span class="soft"> {found.error.hint}</span>}
         </p>
       )}

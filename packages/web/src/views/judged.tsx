@@ -4,7 +4,6 @@ import { MathTex } from "../answer/math.tsx";
 import type { Claimed } from "../engine/messages.ts";
 import { w } from "../words/words.ts";
 import { short } from "./numbers.tsx";
-import { Told } from "./told.tsx";
 
 type Rows = readonly (readonly number[])[];
 
@@ -74,7 +73,7 @@ export function Judged({ found }: { readonly found: Claimed }) {
   if (!r.ok)
     return (
       <p class="mistake">
-        <Told code={r.error.code} message={r.error.message} />
+        {r.error.message}
         {r.error.hint && <span class="hint"> {r.error.hint}</span>}
       </p>
     );

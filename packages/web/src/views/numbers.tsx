@@ -4,7 +4,6 @@ import type { Outcome } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { scientific } from "./check.tsx";
 import { useStudy } from "./study.ts";
-import { Told } from "./told.tsx";
 
 type Rows = readonly (readonly number[])[];
 
@@ -100,12 +99,7 @@ export function NumbersTab({ at }: { readonly at: Outcome }) {
   const now = found ?? last;
   const words = w().numbers;
   if (!now) return <p class="soft">{w().thinking}</p>;
-  if (!now.ok)
-    return (
-      <p class="soft">
-        <Told code={now.error.code} message={now.error.message} />
-      </p>
-    );
+  if (!now.ok) return <p class="soft">{now.error.message}</p>;
   const top = Math.max(...now.derivative.flat().map(Math.abs), 0);
   const gap = now.numeric ? Math.max(...now.derivative.flatMap((row, i) => row.map((v, j) => Math.abs(v - (now.numeric?.[i]?.[j] ?? Number.NaN))))) : undefined;
   return (

@@ -4,7 +4,6 @@ import type { Outcome } from "../state/state.ts";
 import { w } from "../words/words.ts";
 import { drawTerm, radius, shortened } from "./network.ts";
 import { useStudy } from "./study.ts";
-import { Told } from "./told.tsx";
 
 const most = 6;
 
@@ -78,12 +77,7 @@ function Sum({ title, terms }: { readonly title: string; readonly terms: readonl
 export function PictureTab({ at }: { readonly at: Outcome }) {
   const found = useStudy("networks", at.request as DeriveRequest);
   if (!found) return <p class="soft">{w().thinking}</p>;
-  if (!found.ok)
-    return (
-      <p class="soft">
-        <Told code={found.error.code} message={found.error.message} />
-      </p>
-    );
+  if (!found.ok) return <p class="soft">{found.error.message}</p>;
   return (
     <div class="picture">
       <p class="soft">{w().picture.about}</p>

@@ -10,7 +10,6 @@ import { scientific } from "./check.tsx";
 import { Choice } from "./choice.tsx";
 import { CopyButton } from "./copy.tsx";
 import { useStudy } from "./study.ts";
-import { Told } from "./told.tsx";
 
 const methods = ["differential", "chain", "components", "definition"] as const;
 const levels = ["brief", "normal", "full"] as const;
@@ -117,7 +116,7 @@ export function StepsTab({ at }: { readonly at: Outcome }) {
 function Refused({ error }: { readonly error: { readonly code: string; readonly message: string; readonly hint?: string } }) {
   return (
     <p class="refusal">
-      <Told code={error.code} message={error.message} />
+      {error.message}
       {error.hint && `: ${error.hint}`}
     </p>
   );

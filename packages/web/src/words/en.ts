@@ -57,8 +57,6 @@ export const en = {
     infer: "Let it be inferred",
     close: "Close",
   },
-  /** What the codes of the engine's messages mean, where the messages are in another language. */
-  codes: {} as Readonly<Record<string, string>>,
   verdicts: {
     correct: "right",
     wrong: "wrong",

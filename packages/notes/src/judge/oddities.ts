@@ -1,0 +1,56 @@
+import type { Context } from "./context.ts";
+import { isScalarShape } from "./dimensions.ts";
+import type { Typed } from "./letters.ts";
+import { type Node, namesOf, some, walk } from "./node.ts";
+import { shapeOf } from "./shapes.ts";
+import type { Entry, Equation } from "./types.ts";
+
+/** A number beside a vector or matrix in a sum, where neither is a written number or a single letter, whose kind may be a guess. */
+export function addsNumberToMatrix(q: Equation, typed: Typed): boolean {
+  let found = false;
+  const shaping = { ...typed.shaping, conflicts: 0 };
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "binary" || (n.operator !== "+" && n.operator !== "-")) return;
+      if ([n.left, n.right].some((x) => namesOf(x).size === 0 || x.kind === "name" || x.kind === "index")) return;
+      const [a, b] = [shapeOf(n.left, shaping), shapeOf(n.right, shaping)];
+      const open = [a.rows, a.cols, b.rows, b.cols].some((s) => s.root.open);
+      if (!open && isScalarShape(a) !== isScalarShape(b)) found = true;
+    });
+  return found;
+}
+
+/** Arguments of a definition `f(x, a) = …` that its right side does not show. */
+export function unusedParameters(e: Entry, { definitions }: Context): string[] {
+  const q = e.class === "definition" ? e.equations[0] : undefined;
+  if (q?.left.kind !== "call" || namesOf(q.right).size === 0 || some(q.right, (n) => n.kind === "unknown")) return [];
+  const shown = new Set<string>();
+  const add = (names: Iterable<string>): void => {
+    for (const n of names)
+      if (!shown.has(n)) {
+        shown.add(n);
+        for (const d of definitions.get(n) ?? []) add(namesOf(d.node));
+      }
+  };
+  add(namesOf(q.right));
+  // a letter may stand in the name of another, `h_\theta`
+  const within = (name: string) => [...shown].some((n) => n === name || n.split("_").includes(name));
+  return q.left.args.flatMap((a) => (a.kind === "name" && !within(a.name) ? [a.name] : []));
+}
+
+/** By what means are taken in a scope though nothing else names it. */
+export function strangeMeans(members: readonly Entry[], context: Context): Map<Entry, string> {
+  const names = new Set<string>(context.evidence.keys());
+  const sides = (e: Entry): readonly Node[] => e.equations.slice(0, 1).flatMap((q) => [q.left, q.right]);
+  for (const e of members) for (const side of sides(e)) for (const n of namesOf(side)) names.add(n.replace(/_/g, ""));
+  const found = new Map<Entry, string>();
+  const told = new Set<string>();
+  for (const e of members)
+    for (const side of sides(e))
+      walk(side, (n) => {
+        if (n.kind !== "expectation" || !n.over || names.has(n.over.replace(/_/g, "")) || told.has(n.over)) return;
+        told.add(n.over);
+        found.set(e, n.over);
+      });
+  return found;
+}
