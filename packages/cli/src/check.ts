@@ -29,9 +29,13 @@ function equals(text: string): readonly number[] {
 function quotientOf(text: string): { readonly expression: string; readonly wrt: string } | undefined {
   const open = /^d\s*\(/.exec(text);
   const end = open ? closing(text, text.indexOf("(")) : -1;
-  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|\s([^()]+))$/.exec(text.slice(end + 1)) : null;
-  return by ? { expression: text.slice(text.indexOf("(") + 1, end).trim(), wrt: (by[1] ?? by[2]) as string } : undefined;
+  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*(.+?)\s*\)|([^()]+))$/.exec(text.slice(end + 1)) : null;
+  const [expression, wrt] = [text.slice(text.indexOf("(") + 1, end).trim(), by?.[1] ?? by?.[2]];
+  // `d(f)/dx`, not `d(f)/delta`
+  return wrt !== undefined && (!/\/\s*d[^\s(]/.test(text.slice(end)) || wordsOf(expression).includes(wrt)) ? { expression, wrt } : undefined;
 }
+
+const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 
 type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines" | "order">;
 
@@ -55,7 +59,8 @@ export async function check(argument: string, options: Options): Promise<number>
     const claims = (await import("./latex.ts")).claimsIn(text, options);
     if ("ok" in claims) return fail({ task: "simplify", expression: text }, claims, options);
     const codes = claims.map((claim) => {
-      tellReading(claim.claim === undefined ? `${claim.left} = ${claim.right}` : `d(${claim.expression})/d(${claim.wrt}) = ${claim.claim}`, options);
+      if (!claim.lines)
+        tellReading(claim.claim === undefined ? `${claim.left} = ${claim.right}` : `d(${claim.expression})/d(${claim.wrt}) = ${claim.claim}`, options);
       return reply({ task: "check", ...commonRequest(options), ...claim, ...(options.layout ? { layout: options.layout } : {}) }, options);
     });
     return Math.max(...codes);

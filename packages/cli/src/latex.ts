@@ -53,15 +53,20 @@ const words: Readonly<Record<Part["kind"], string>> = {
   elided: "what is left out",
 };
 
-/** The statement that is asked about: the first with a relation, else the first; or why there is none. */
-function statementOf(latex: string, options: Options): Statement | FailureResponse {
+/** The statements of a text: at least one; or why there is none. */
+function statementsOf(latex: string, options: Options): readonly Statement[] | FailureResponse {
   const macros = macrosOf(options);
   const reading = readLatex(latex, { declare: declarations(options), ...(macros !== undefined && { macros }) });
   // what a person types for an answer is not repaired in silence
   const [error] = reading.diagnostics;
   if (error) return failure({ code: "syntax", message: error.message.replace(/: it is read as a name$/, ""), span: error.span });
-  const found = reading.statements.find((s) => s.relations.length > 0) ?? reading.statements[0];
-  return found ?? failure({ code: "empty", message: "there is no formula", span: [0, latex.length], hint: "write one, x^\\top A x for example" });
+  if (reading.statements.length) return reading.statements;
+  return failure({ code: "empty", message: "there is no formula", span: [0, latex.length], hint: "write one, x^\\top A x for example" });
+}
+
+/** The statement that is asked about: the first with a relation, else the first. */
+function asked(statements: readonly Statement[]): Statement {
+  return statements.find((s) => s.relations.length > 0) ?? (statements[0] as Statement);
 }
 
 function unspelledFailure(part: Part): FailureResponse {
@@ -98,8 +103,9 @@ function questioned(sides: readonly Side[]): Side {
 
 /** What to derive or simplify: an expression, or a derivative that says by what. */
 export function questionIn(latex: string, options: Options): Question | FailureResponse {
-  const statement = statementOf(latex, options);
-  if (!("readings" in statement)) return statement;
+  const statements = statementsOf(latex, options);
+  if ("ok" in statements) return statements;
+  const statement = asked(statements);
   const common = commonRequest(options);
   const one = function* () {
     for (const { sides } of statement.readings) {
@@ -117,26 +123,78 @@ export function questionIn(latex: string, options: Options): Question | FailureR
   return firstGood<Question>(one());
 }
 
-type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order" | "declare">;
+type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order" | "declare" | "lines">;
 
-/** What to check: each link of the chain. */
+/** What to check: each link of the chain; where there are more chains than one, the derivation that they are. */
 export function claimsIn(latex: string, options: Options): readonly Check[] | FailureResponse {
-  const statement = statementOf(latex, options);
-  if (!("readings" in statement)) return statement;
+  const statements = statementsOf(latex, options);
+  if ("ok" in statements) return statements;
+  const chained = statements.filter((s) => s.relations.length > 0);
+  const statement = asked(statements);
   const links = statement.readings[0]?.sides.length ?? 0;
-  if (statement.continues || links < 2 || statement.relations.some((r) => r.sign !== "=" && r.sign !== ":=" && r.sign !== "≡"))
+  const uneven = chained.find((s) => s.relations.some((r) => r.sign !== "=" && r.sign !== ":=" && r.sign !== "≡"));
+  if (statement.continues || links < 2 || uneven)
     return failure({
       code: "syntax",
       message: "a claim is an equation",
-      span: statement.span,
+      span: (uneven ?? statement).span,
       hint: "write left = right, \\frac{\\partial f}{\\partial x} = \\dots",
     });
   const common = commonRequest(options);
+  if (chained.length > 1) return derivationIn(chained, common);
   const chains = function* () {
     for (const { sides } of statement.readings) yield* [chainOf(sides, common)];
   };
   const found = firstGood<{ readonly checks: readonly Check[] }>(chains());
   return "checks" in found ? found.checks : found;
+}
+
+/** The chains as the lines of one derivation, a line for each equality, in the first readings that the engine understands. */
+function derivationIn(statements: readonly Statement[], common: RequestCommon): readonly Check[] | FailureResponse {
+  const lines: string[] = [];
+  for (const { readings, continues } of statements) {
+    const found = firstGood<readonly string[]>(readings.map(({ sides }) => writtenOf(sides, common)));
+    const written = "ok" in found ? (readings[0]?.sides ?? []).map((s) => unspelledLine(s) ?? spelledLine(s)) : found;
+    const open = written.find((t) => typeof t !== "string");
+    if (open !== undefined) return open as FailureResponse;
+    const [first, second, ...rest] = written as readonly string[];
+    lines.push(...(continues ? [`= ${first}`, ...(second === undefined ? [] : [`= ${second}`])] : [`${first} = ${second}`]), ...rest.map((t) => `= ${t}`));
+  }
+  return [{ lines }];
+}
+
+/** A side as a line of a derivation has it: `d(f)/d(w)` for a derivative, `d(X*Y)` for a differential. */
+function spelledLine(side: Side): string {
+  const { whole } = side;
+  const start = whole?.kind === "derivative" ? `d(${whole.of})/d(${whole.wrt[0]?.text})` : side.text;
+  return side.parts.reduceRight(
+    (text, p) =>
+      p.kind === "differential" ? text.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${p.name}(?![\\p{L}\\p{N}_])`, "gu"), () => differentialText(p)) : text,
+    start,
+  );
+}
+
+const differentialText = (p: Part & { kind: "differential" }): string => (p.name === `d${p.of}` ? p.name : `d(${p.of})`);
+
+/** Why a side can be no line of a derivation: a part of it is neither a first derivative by one name nor a differential. */
+function unspelledLine(side: Side): FailureResponse | undefined {
+  const { whole } = side;
+  const spoken = (p: Part) =>
+    (p.kind === "differential" && p.order === 1) || (p === whole && p.kind === "derivative" && p.order === 1 && p.wrt.length === 1 && !p.wrt[0]?.transposed);
+  const left = unspelled({ ...side, parts: side.parts.filter((p) => !spoken(p) && p.name !== whole?.name) }) ?? (whole && !spoken(whole) ? whole : undefined);
+  return left && unspelledFailure(left);
+}
+
+/** The sides as lines have them, the sizes of constants put in where no differential stands. */
+function writtenOf(sides: readonly Side[], common: RequestCommon): readonly string[] | FailureResponse {
+  const out: string[] = [];
+  for (const side of sides) {
+    const plain = side.parts.every((p) => p.kind !== "differential" && p.kind !== "derivative");
+    const text = unspelledLine(side) ?? (plain ? settled(side, common) : spelledLine(side));
+    if (typeof text !== "string") return text;
+    out.push(text);
+  }
+  return out;
 }
 
 function chainOf(sides: readonly Side[], common: RequestCommon): { readonly checks: readonly Check[] } | FailureResponse {

@@ -86,6 +86,7 @@ const rows = dictionary({
   "no rule {name}; gradus rules lists them": "没有规则 {name}；gradus rules 列出全部规则",
   "there is no file {path}": "没有文件 {path}",
   "{file} is larger than {n} MB": "{file} 大于 {n} MB",
+  "{file} is no notebook: it has no cells": "{file} 不是笔记本：没有单元格",
   "a definition is written name = expression, not '{part}'": "定义写作 名字 = 表达式，而不是 '{part}'",
   "the macros cannot be read from {path}": "无法从 {path} 读取宏",
   "a claim is an equation, left = right: inequalities are not checked": "待检验的应是等式，左边 = 右边：不检验不等式",

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Lang } from "gradus";
-import { exitCode, htmlReport, type Report, readNotes, sarifReport, textReport } from "gradus-notes";
+import { exitCode, htmlReport, isNotebook, type Report, readNotes, sarifReport, textReport } from "gradus-notes";
 import { coloursFor } from "./colour.ts";
 import { languageOf, type NoteOptions, UsageError } from "./options.ts";
 
@@ -42,7 +42,9 @@ export function notes(paths: readonly string[], options: NoteOptions, version: s
   const report: Report = {
     files: files.map((file, k) => {
       if (statSync(file).size > largest) throw new UsageError(`${file} is larger than ${largest >> 20} MB`);
-      return readNotes(readFileSync(file, "utf8"), {
+      const text = readFileSync(file, "utf8");
+      if (/\.ipynb$/i.test(file) && !isNotebook(text)) throw new UsageError(`${file} is no notebook: it has no cells`);
+      return readNotes(text, {
         file,
         sidecar: sidecarOf(file),
         lang,

@@ -55,7 +55,20 @@ describe("claims in LaTeX", () => {
     ["\\frac{\\partial A}{\\partial x} = 0", [{ expression: "A", wrt: "x", claim: "zeros(m*n, p)", declare: { A: "matrix(m, n)", x: "vector(p)" } }]],
   ])("%s", (latex, checks) => expect(claimsIn(latex, options)).toEqual(checks));
 
+  test.each<[latex: string, lines: readonly string[]]>([
+    [
+      "\\begin{align} f &= \\|Xw-y\\|^2 \\\\ &= (Xw-y)^T(Xw-y) \\\\ \\nabla_w f &= X^T(Xw-y) \\end{align}",
+      ["f = norm2(X*w - y)^2", "= (X*w - y)'*(X*w - y)", "d(f)/d(w) = X'*(X*w - y)"],
+    ],
+    [
+      "f = \\operatorname{tr}(AX) \\\\ \\mathrm{d}f = \\operatorname{tr}(A\\,\\mathrm{d}X) \\\\ \\mathrm{d}(X^{-1}) = X^{-1}\\,\\mathrm{d}X\\,X^{-1}",
+      ["f = tr(A*X)", "df = tr(A*dX)", "d(inv(X)) = inv(X)*dX*inv(X)"],
+    ],
+  ])("the derivation %s", (latex, lines) => expect(claimsIn(latex, options)).toEqual([{ lines }]));
+
   test.each([
+    ["f = x^\\top x \\\\ f \\le 3", "syntax"],
+    ["f = x^\\top x \\\\ \\nabla_x^2 f = 2I", "unsupported"],
     ["x^\\top x", "syntax"],
     ["a < b", "syntax"],
     ["d(XY) = (dX)Y + X\\,dY", "unsupported"],

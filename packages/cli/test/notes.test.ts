@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,8 @@ beforeAll(() => {
   writeFileSync(join(folder, "right.md"), "$\\operatorname{tr}(A B) = \\operatorname{tr}(B A)$\n");
   writeFileSync(join(folder, "wrong.tex"), "\\[ d(X^{-1}) = X^{-1} (dX) X^{-1} \\]\n");
   writeFileSync(join(folder, "assumed.md"), "$\\frac{\\partial x^T S x}{\\partial x} = 2 S x$\n");
+  mkdirSync(join(folder, ".hidden"));
+  writeFileSync(join(folder, ".hidden", "broken.ipynb"), "{cells");
   writeFileSync(join(folder, "other.bin"), "$1 = 2$\n");
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,6 +31,7 @@ describe("gradus notes", () => {
     [["assumed.md"], 0],
     [["assumed.md", "--strict"], 1],
     [["missing.md"], 2],
+    [[".hidden/broken.ipynb"], 2],
     [["right.md", "--format", "paper"], 2],
     [[], 2],
   ])("%j ends with %i", (args, code) => {

@@ -26,6 +26,24 @@ const derivations: readonly Row[] = [
     ["definition", "undecided"],
   ],
   [["d(logdet(X)) = tr(inv(X)*dX) = sum(inv(X)'.*dX)"], ["correct", "correct"]],
+  // reasons stand behind the lines; what is read off is checked as the derivative that it is
+  [
+    [
+      "f = norm2(X*w - y)^2",
+      "df = 2*(X*w - y)'*X*dw    d norm2(z) = sum(z.*dz)/norm2(z); X and y do not depend on w",
+      "=>  g = X'*(X*w - y)    read off from df = g'*dw",
+    ],
+    ["definition", "correct", "definition", "wrong"],
+  ],
+  [
+    ["f = tr(A*X)", "df = tr(A*dX)    全微分是线性的；A 与 X 无关", "=> ∇_X f = G = A'    由 df = tr(G'*dX) 读出", "⇒ df = tr(G'*dX)", "=> df/dX = H = A'"],
+    ["definition", "correct", "definition", "correct", "correct", "definition", "correct"],
+  ],
+  // a factor behind a gap is none
+  [
+    ["f = x'*A    x", "df = dx'*A*x + x'*A*dx", "= x'*(A + A')*dx", "d(f)/d(x) = (A + A')*x"],
+    ["undecided", "undecided", "correct", "undecided"],
+  ],
   // an error is marked once; what follows from it is right
   [
     ["f = tr(A*inv(X))", "df = tr(A*inv(X)*dX*inv(X))", "= tr(inv(X)*A*inv(X)*dX)", "d(f)/d(X) = (inv(X)*A*inv(X))'"],

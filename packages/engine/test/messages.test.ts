@@ -31,6 +31,11 @@ describe("every message has a translation", () => {
   });
 });
 
+test("what is to be typed stays as it is typed", () => {
+  const { error } = answer({ expression: "x'*A*x", wrt: "x", declare: { A: "matrx(n)" }, lang: "zh" }) as FailureResponse;
+  expect(error.hint).toBe("是否想写 matrix？");
+});
+
 test.each<[request: object, notes: readonly string[]]>([
   [{ expression: "norm1(x)", wrt: "x" }, ["norm1 在元素为 0 处不可微"]],
   [{ expression: "a'*b", wrt: "x", declare: "a: vector(n); b: vector(n); x: vector(m)" }, ["表达式与 x 无关"]],

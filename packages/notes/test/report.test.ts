@@ -20,6 +20,13 @@ test("text in Chinese", () => {
   expect(textReport({ files }, { lang: "zh" }).split("\n")[0]).toBe("rules.md:5:3: 错误: 符号错误: d(X^{-1}) = X^{-1} (dX) X^{-1}");
 });
 
+test.each([
+  ["$\\nabla_x (x^T A x) = 2 Q x$", "Q 从未引入"],
+  ["Let $U = A$. $\\operatorname{tr}(U - A) = \\operatorname{tr}(A - U)$", "在所有比较点上两边都为零"],
+])("the doubt about %s in Chinese", (claim, message) => {
+  expect(readNotes(claim, { lang: "zh" }).equalities.find((e) => e.class === "claim")?.diagnosis?.message).toBe(message);
+});
+
 test("SARIF 2.1.0: rules, places, levels", () => {
   const log = JSON.parse(sarifReport(report, "0.1.0"));
   expect([log.version, log.runs[0].tool.driver.name]).toEqual(["2.1.0", "gradus"]);

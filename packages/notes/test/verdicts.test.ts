@@ -26,6 +26,12 @@ describe("claims in their context", () => {
       "Let $f = \\operatorname{tr}(Y^T Y)$ and $Y = A X$. Then $\\frac{\\partial f}{\\partial Y} = 2 Y$ and $\\frac{\\partial f}{\\partial X} = 2 A^T Y$.",
       ["correct", "correct"],
     ],
+    [
+      "what prose says of a letter in a set",
+      "Let $S \\in \\mathbb{R}^{n \\times n}$ be symmetric and $A\\in\\mathbb{R}^{n\\times n}$ any matrix. $\\nabla_x (x^T S x) = 2 S x$, $\\nabla_x (x^T A x) = 2 A x$",
+      ["correct", "under-assumption A symmetric"],
+    ],
+    ["sizes behind a comma", "Let $A\\in\\mathbb{R}^{n,n}$. $\\nabla_x (x^T A x) = (A + A^T) x$", ["correct"]],
     ["d binds the letter, or what follows", "$dX^{-1} = -X^{-1} dX X^{-1}$", ["correct"]],
     ["an entry of a matrix in small letters", "$\\operatorname{tr}(A X) = \\sum_i \\sum_j a_{ij} x_{ji}$", ["correct"]],
     [

@@ -156,6 +156,11 @@ class Derivation {
     const strangers = namesIn(right).filter(
       (n) => !this.introduced.has(n) && (this.declared[n] !== undefined || Object.hasOwn(this.setting.define, n)) && !this.isIncrement(n),
     );
+    const lost = standing.written === start ? this.unread(start) : undefined;
+    if (lost !== undefined) {
+      standing.written = standing.right = right;
+      return { verdict: "undecided", reason: reasonText(this.request.lang, "never", [lost]) };
+    }
     const first = this.compare(standing.written, right);
     let found = first;
     let note = "";
@@ -180,6 +185,14 @@ class Derivation {
       ...(found.diagnosis && { diagnosis: found.diagnosis }),
       ...(repaired !== undefined && { repaired }),
     };
+  }
+
+  /** The name whose differential or derivative this is, where what was written for it cannot be read. */
+  private unread(start: string): string | undefined {
+    const written = (n: string) => this.chains.find(([head]) => head?.text === n);
+    const name = quotientOf(parse(start).tree, start)?.of ?? differentialName(start, (n) => n !== start && written(n) !== undefined)?.of;
+    if (name === undefined || Object.hasOwn(this.setting.define, name)) return undefined;
+    return written(name)?.some((side) => parse(side.text).diagnostics.length) ? name : undefined;
   }
 
   private isIncrement(n: string): boolean {

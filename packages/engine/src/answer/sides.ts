@@ -24,22 +24,44 @@ function sidesOf(text: string): string[] {
   return out;
 }
 
-/** The chains of a derivation: a line that begins with `=`, or has none, goes on with the chain before it. */
+/** What says why, some way behind a line: words, which no expression has side by side. */
+const reason = /(?<=[\p{L}\p{N}_)\]'])(?:\s{4,}|\s*\t\s*)(?:\p{Script=Han}|\p{L}[\p{L}'-]*(?::|\s+\p{L})).*$/u;
+const therefore = /^(?:=>|⇒|⟹|∴)\s*/u;
+
+/**
+ * The chains of a derivation: a line that begins with `=`, or has none, goes on with the chain before it.
+ * `=> G = …` behind a chain for df says what G is, and that it is the derivative of f.
+ */
 export function chainsOf(lines: readonly string[]): Written[][] {
   const chains: Written[][] = [];
   lines.forEach((raw, line) => {
-    const text = raw
+    const whole = raw
       .replace(/#.*$/, "")
       .trim()
+      .replace(reason, "")
       .replace(/[,;.]$/, "");
+    const text = whole.replace(therefore, "");
     if (!text) return;
     const [first, ...rest] = sidesOf(text) as [string, ...string[]];
     const goesOn = chains.length > 0 && (first === "" || !rest.length);
     const sides = (first === "" ? rest : [first, ...rest]).map((side) => ({ text: side, line }));
-    if (goesOn) (chains.at(-1) as Written[]).push(...sides);
+    const names = (t: string) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(t) && !chains.some((c) => t === c[0]?.text || t === `d${c[0]?.text}`);
+    const named = text === whole ? -1 : sides.slice(0, -1).findIndex((s) => names(s.text));
+    if (named >= 0) {
+      const derivative = named > 0 && !parse(first).diagnostics.length ? first : readOffFrom(chains.at(-1));
+      chains.push(sides.slice(named));
+      if (derivative !== undefined) chains.push([{ text: derivative, line }, ...sides.slice(named + 1)]);
+    } else if (goesOn) (chains.at(-1) as Written[]).push(...sides);
     else chains.push(sides);
   });
   return chains;
+}
+
+/** The derivative that stands in a chain for a differential in one increment: of `df = tr(A'*dX)` it is `d(f)/d(X)`. */
+function readOffFrom(chain: readonly Written[] | undefined): string | undefined {
+  const of = /^d([\p{L}_][\p{L}\p{N}_]*)$/u.exec(chain?.[0]?.text ?? "")?.[1];
+  const by = namesIn(chain?.at(-1)?.text ?? "").filter((n) => /^d\p{L}/u.test(n));
+  return of !== undefined && by.length === 1 ? `d(${of})/d(${by[0]?.slice(1)})` : undefined;
 }
 
 /** `d(f)/d(X)`, `d(f)/dX`, `df/dX` as what is differentiated and by what; undefined for anything else. */

@@ -116,7 +116,7 @@ function chainSteps(e: Explained, manner: Manner): Step[] {
   if (!settled.definitions.length)
     refuse("request", "the chain rule goes through named intermediates, and there are none", {
       in: "steps",
-      hint: 'add "define": {"h": "sigmoid(W*x)"}, or ask for the method differential',
+      hint: "name them by define, h = sigmoid(W*x), or ask for the method differential",
     });
   if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
   if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");

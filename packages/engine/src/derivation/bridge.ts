@@ -34,7 +34,7 @@ export function bridge(g: Expression, answer: Expression, task: Task | undefined
     if (!holdsSum(answer)) return way("sum-over-samples", answer);
   }
   const [one, other] = [asNetwork(g), asNetwork(answer)];
-  if (one && (one === other || !isScalar(g))) return way("matrix-form", ...between(g, one, answer), answer);
+  if (one && (one === other || !isScalar(g))) return way(isOfKroneckers(g) ? "product-of-kroneckers" : "matrix-form", ...between(g, one, answer), answer);
   const parts = isScalar(g) && task ? inComponents(g, task.x) : undefined;
   return parts ? way("matrix-form", ...between(g, parts, answer), answer) : way("simplify", answer);
 }
@@ -70,6 +70,14 @@ function withUnits(e: Expression & { kind: "apply" }): Expression {
   const row = (k: Expression, d: Expression["rows"]) => build("transpose", [build("unitvector", [k], [d])]);
   if (j) return build("product", [row(i, a.rows), a, build("unitvector", [j], [a.cols])]);
   return isColumn(a) ? build("product", [row(i, a.rows), a]) : isRow(a) ? build("product", [a, build("unitvector", [i], [a.cols])]) : e;
+}
+
+const indexed: ReadonlySet<string> = new Set(["summation", "entry", "unitvector"]);
+
+/** Is it without indices, and of Kronecker products? */
+function isOfKroneckers(e: Expression): boolean {
+  const names = nodesOf(e).flatMap((n) => (n.kind === "apply" ? [n.operation.name] : []));
+  return names.filter((n) => n === "kronecker").length > 1 && !names.some((n) => indexed.has(n));
 }
 
 /** What stands between the two, where that is neither. */

@@ -33,9 +33,11 @@ export function byDefinition(task: Task, names: Names): Derivation[] | undefined
   ];
 }
 
-/** Whole powers as products, where they hold the variable. */
+/** Whole powers as products, squares of norms as what they are the root of, where they hold the variable. */
 function powersOut(e: Expression, x: Expression, n: Notation): Expression {
   if (e.kind !== "apply" || !idsContaining(e, x).has(e.id)) return e;
+  const squared = normSquared(e);
+  if (squared) return powersOut(squared, x, n);
   const args = e.args.map((a) => powersOut(a, x, n));
   const [base, k] = args as [Expression, Expression];
   const whole = k?.kind === "constant" && k.value.d === 1n && k.value.s > 0n && k.value.n <= 4n && k.value.n > 0n;
@@ -46,6 +48,16 @@ function powersOut(e: Expression, x: Expression, n: Notation): Expression {
       Array.from({ length: Number(k.value.n) }, () => base),
     );
   return args.every((a, i) => a === e.args[i]) ? e : apply(e.operation, args, e.dimensions);
+}
+
+/** norm2(a)^2 = a'*a, normF(A)^2 = tr(A'*A). */
+function normSquared(e: Expression): Expression | undefined {
+  const [norm, k] = isApply(e, "power") ? e.args : [];
+  if (!norm || k?.kind !== "constant" || k.value.d !== 1n || k.value.n !== 2n) return undefined;
+  if (!isApply(norm, "norm2") && !isApply(norm, "normF")) return undefined;
+  const [a] = norm.args as [Expression];
+  const product = apply("product", [apply("transpose", [a]), a]);
+  return isScalar(product) ? product : apply("trace", [product]);
 }
 
 function replaced(e: Expression, x: Expression, by: Expression, n: Notation): Expression {

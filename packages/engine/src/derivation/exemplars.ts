@@ -38,7 +38,7 @@ const exemplars: Readonly<Record<string, Exemplar>> = {
   "in-components": ["sum(X*b)", "X", "", "components"],
   "partial-derivative": ["sum(X*b)", "X", "", "components"],
   "delta-in-sum": ["sum(X*b)", "X", "", "components"],
-  "matrix-form": ["kron(A, X)", "X"],
+  "matrix-form": ["x'*A*x", "x", "", "components"],
   "transpose-of-skew": ["x'*K*x", "x", "K: matrix(n) skew"],
   "transpose-of-kronecker": ["a'*kron(A, X)'*b", "X", "A: matrix(m,n); X: matrix(p,q); a: vector(n*q); b: vector(m*p)"],
   "transpose-of-function": ["x'*K*x", "x", "K: matrix(n) skew"],

@@ -61,7 +61,8 @@ function plan(line: Shown, d: Derivation, lang: "en" | "zh"): string {
   const p = phrases[lang];
   const increment = d.increment.name;
   if (line.from > 0) return p.plans.vec(d.form);
-  if (!d.taken.length) return p.plans.constant(d.x.name);
+  const moves = nodesOf(d.lines.find((l) => l.kind === "differential-of")?.after ?? line.before).includes(d.increment);
+  if (!d.taken.length && !moves) return p.plans.constant(d.x.name);
   if (d.along) return p.plans.along(d.x.name, print(d.along));
   if (isScalar(d.x)) return p.plans.scalar(increment);
   if (isScalar(line.before)) return p.plans.form(d.form);

@@ -62,7 +62,8 @@ function leftBy(by: Convention, derivation: Derivation, line: Shown): Pick<NonNu
     const [text, latex] = by.derivative(of.name, x.name, of.order);
     return { left: `${text} = ${left}`, leftLatex: `${by.derivative(of.name, nameLatex(x.name), of.order)[1] || latex} = ${nameLatex(left)}` };
   }
-  const differential = /^d(?=[a-zA-Z])/.exec(left);
+  // the answer that is read off has the name of a derivative: `delta_h` is no differential
+  const differential = !line.means && /^d(?=\p{L})/u.test(left);
   return differential ? { left: by.d[0] + left.slice(1), leftLatex: `${by.d[1]} ${nameLatex(left.slice(1))}` } : { left, leftLatex: undefined };
 }
 

@@ -103,7 +103,7 @@ export const answering = dictionary({
   "so long a chain of definitions": "这么长的一串定义",
   "ask for the method chain": "请用方法 chain",
   "the chain rule goes through named intermediates, and there are none": "链式法则经过命名的中间量，而这里没有",
-  'add "define": {"h": "sigmoid(W*x)"}, or ask for the method differential': '请加上 "define": {"h": "sigmoid(W*x)"}，或用方法 differential',
+  "name them by define, h = sigmoid(W*x), or ask for the method differential": "请用 define 为中间量命名，如 h = sigmoid(W*x)，或用方法 differential",
   "ask for the method differential": "请用方法 differential",
   "a second derivative by the chain rule": "用链式法则求二阶导数",
   "a vector or matrix by the chain rule": "用链式法则求向量或矩阵导数",

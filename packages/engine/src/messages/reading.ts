@@ -60,7 +60,7 @@ export const reading = dictionary({
   "declarations are a text, or a record of name to type": "声明应为文本，或由名字到类型的对象",
   "{name} has no type": "{name} 没有类型",
   '"{text}" is no type': '"{text}" 不是类型',
-  "did you mean {text}?": "是否想写 {text}？",
+  "did you mean {typed}?": "是否想写 {typed}？",
   "did you mean {text}? use .* for the entry-wise product": "是否想写 {text}？逐元素乘积请用 .*",
   "a function is declared with its parameters, {f}(x): vector(m)": "函数须连同参数一起声明：{f}(x): vector(m)",
   "scalar, vector(n), row(n) or matrix(m, n)": "scalar、vector(n)、row(n) 或 matrix(m, n)",

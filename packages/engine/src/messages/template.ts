@@ -37,7 +37,7 @@ interface Row {
 const place = /\{(\w+)\}/g;
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Translates what matches a row, the row with most words first; what stands in its places likewise. What matches none stays. */
+/** Translates what matches a row, the row with most words first; what stands in its places likewise, but for `{typed}`, which stays. What matches none stays. */
 export function translator(rows: Readonly<Record<string, string>>): (text: string) => string {
   let made: readonly Row[] | undefined;
   const table = () =>
@@ -60,7 +60,7 @@ export function translator(rows: Readonly<Record<string, string>>): (text: strin
       const found = pattern.exec(text);
       if (!found) continue;
       const values = new Map(places.map((p, k) => [p, found[k + 1] as string]));
-      return other.replace(place, (_, p: string) => translate(values.get(p) ?? ""));
+      return other.replace(place, (_, p: string) => (p === "typed" ? (values.get(p) ?? "") : translate(values.get(p) ?? "")));
     }
     return text;
   };

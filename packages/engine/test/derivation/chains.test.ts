@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { answer, type DeriveAnswer, type DeriveRequest, type FailureResponse, type Step } from "../../src/index.ts";
+import { answer, type DeriveAnswer, type DeriveRequest, type FailureResponse, type Step, writeSteps } from "../../src/index.ts";
 import { examples } from "./examples.ts";
 
 const derivations = examples.filter((e): e is DeriveRequest & { title: string } => e.task !== "solve");
@@ -105,6 +105,31 @@ test("weights that are used twice, and a function that is a name", () => {
   }) as DeriveAnswer;
   expect(faults(shared.steps ?? [], shared.derivative)).toEqual([]);
   expect(shared.steps?.filter((s) => s.kind === "read-off").map((s) => s.left)).toEqual(["delta_h2", "delta_h1", "G"]);
+});
+
+test.each<[request: DeriveRequest & { wrt: string }, first: string]>([
+  [{ expression: "norm2(X*w - y)^2", wrt: "w", steps: { method: "definition" } }, "f(w + dw) - f = (X*(w + dw) - y)'*(X*(w + dw) - y) - (X*w - y)'*(X*w - y)"],
+  [{ expression: "normF(X)^2", wrt: "X", steps: { method: "definition" } }, "f(X + dX) - f = tr((X + dX)'*(X + dX)) - tr(X'*X)"],
+])("squares of norms by the definition: %j", (request, first) => {
+  const a = answer(request) as DeriveAnswer;
+  expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
+  expect(`${a.steps?.[0]?.left} = ${a.steps?.[0]?.after}`).toBe(first);
+});
+
+test("Kronecker products become one by the mixed product", () => {
+  const a = answer({ expression: "kron(A, X)", wrt: "X", steps: true }) as DeriveAnswer;
+  expect(a.steps?.map((s) => s.rule)).toContain("product-of-kroneckers");
+  expect(a.steps?.map((s) => s.rule)).not.toContain("matrix-form");
+});
+
+test("the variable itself depends on itself", () => {
+  const a = answer({ expression: "x", wrt: "x", steps: true }) as DeriveAnswer;
+  expect(a.steps?.[0]?.text.en).toBe("Take the differential and bring it to df = J*dx.");
+});
+
+test("delta_h is no differential in a convention", () => {
+  const a = answer({ expression: "sum(h)", wrt: "W", define: { h: "tanh(W*x)" }, steps: { method: "chain", convention: "cs229" } }) as DeriveAnswer;
+  expect(writeSteps(a.steps ?? [], "latex")).not.toContain("elta}");
 });
 
 test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([

@@ -18,6 +18,11 @@ export function readNotebook(file: string): Source {
   return { ...readMarkdown(text), place: (at) => place(offsets[Math.min(at, offsets.length - 1)] ?? 0) };
 }
 
+/** Has the text of a file the cells of a notebook? */
+export function isNotebook(file: string): boolean {
+  return field(parseTree(file, [], { allowTrailingComma: true }), "cells")?.type === "array";
+}
+
 function elements(node: Node | undefined): readonly Node[] {
   return node?.type === "array" ? (node.children ?? []) : [];
 }

@@ -9,7 +9,7 @@ export function declaredBy(source: string): { readonly kind: Kind; readonly size
   if (!space) return undefined;
   const power = /^\^\s*(?:\{([^{}]*)\}|([A-Za-z\d]))$/.exec((space[1] as string).trim());
   if (!power) return (space[1] as string).trim() === "" ? { kind: "scalar", sizes: [] } : undefined;
-  return ofSizes((power[1] ?? (power[2] as string)).split(/\\times|×/));
+  return ofSizes((power[1] ?? (power[2] as string)).split(/\\times|×|,/));
 }
 
 function ofSizes(sizes: readonly string[]): { readonly kind: Kind; readonly sizes: readonly string[] } | undefined {

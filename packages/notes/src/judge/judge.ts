@@ -8,6 +8,7 @@ import { layouts, productOf, vote } from "./conventions.ts";
 import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
+import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
@@ -64,10 +65,12 @@ export function judge(task: Task): Judgement {
       const choices = t.equation.choices.map((c) => c.chosen);
       return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
     }
-    if (e.failure !== undefined) return { unreadable: true, report: { diagnosis: { kind: "unreadable", message: e.failure } } };
+    if (e.failure !== undefined)
+      return { unreadable: true, report: { diagnosis: { kind: "unreadable", message: doubtIn(e.failure, task.options.lang ?? "en") } } };
     const other = layouts.find((l) => truths.of(e, l).kind === "true");
     if (other) return { report: { ...shown, verdict: "other-layout", layout: other } };
-    if (t.kind === "unknown") return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: t.reason } } };
+    if (t.kind === "unknown")
+      return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(t.reason, task.options.lang ?? "en") } } };
     const court = truths.court(e, main);
     const assumptions = late() ? undefined : assumptionsFor(e, court);
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };

@@ -114,7 +114,7 @@ function scopeText(source: Source, scope: number): string {
   return source.prose.slice(scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0), source.breaks[scope]?.at ?? source.prose.length);
 }
 
-/** The prose of a scope, formulas that are one letter as `⟦letter⟧`, others as `⟦⟧`. */
+/** The prose of a scope, formulas that are one letter, or a letter in a set, as `⟦letter⟧`, others as `⟦⟧`. */
 function proseOf(source: Source, scope: number): string {
   const start = scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0);
   const end = source.breaks[scope]?.at ?? source.prose.length;
@@ -133,7 +133,7 @@ function proseOf(source: Source, scope: number): string {
 function lettersOf(formula: string): string {
   const size = isSize(plainOf(formula)) ? plainOf(formula).split(/\\times|×/) : [];
   if (size.length === 2) return `〖${size.map((s) => s.replace(/[\s()]/g, "")).join(",")}〗`;
-  const parts = formula.split(/,|、|，/);
+  const parts = formula.split(/,(?![^{]*\})|、|，/).map((p) => p.replace(/(?:\\in(?![A-Za-z])|∈).*$/s, ""));
   const names = parts.map((p) => (nameOf(plainOf(p)) === undefined ? "" : p.trim()));
   return names.every((n) => n !== "") ? names.map((n) => `⟦${n}⟧`).join(",") : "⟦⟧";
 }
