@@ -37,6 +37,21 @@ interface Phrases {
   readonly property: (words: string) => string;
 }
 
+/** Differentials of operations that are formulas, in any language. */
+const formulas = {
+  power: "d(c^k) = k*c^(k - 1)*dc",
+  matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
+  entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
+  entry: "d(A[i,j]) = dA[i,j]",
+  logm: "d tr(f(A)) = tr(f'(A)*dA)",
+  softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
+  columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
+  log: "d log(z) = dz./z",
+  sqrt: "d sqrt(z) = dz./(2*sqrt(z))",
+  norm2: "d norm2(z) = sum(z.*dz)/norm2(z)",
+  normF: "d normF(Z) = sum(Z.*dZ)/normF(Z)",
+} as const;
+
 const en: Phrases = {
   rules: {
     "sum-of-product": "a sum of products of entries is a trace",
@@ -132,19 +147,9 @@ const en: Phrases = {
     product: "product rule",
     hadamard: "product rule",
     kronecker: "product rule",
-    power: "d(c^k) = k*c^(k - 1)*dc",
-    matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
-    entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
+    ...formulas,
     integral: "the differential goes inside the integral",
     summation: "the differential of a sum over an index is taken term by term",
-    entry: "d(A[i,j]) = dA[i,j]",
-    logm: "d tr(f(A)) = tr(f'(A)*dA)",
-    softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
-    columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
-    log: "d log(z) = dz./z",
-    sqrt: "d sqrt(z) = dz./(2*sqrt(z))",
-    norm2: "d norm2(z) = sum(z.*dz)/norm2(z)",
-    normF: "d normF(Z) = sum(Z.*dZ)/normF(Z)",
   },
   determinant: "Jacobi's formula d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "Jacobi's formula d det(X) = det(X)*tr(inv(X)*dX)",
@@ -295,19 +300,9 @@ const zh: Phrases = {
     product: "乘积法则",
     hadamard: "乘积法则",
     kronecker: "乘积法则",
-    power: "d(c^k) = k*c^(k - 1)*dc",
-    matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
-    entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
+    ...formulas,
     integral: "微分移到积分号内",
     summation: "求和逐项微分",
-    entry: "d(A[i,j]) = dA[i,j]",
-    logm: "d tr(f(A)) = tr(f'(A)*dA)",
-    softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
-    columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
-    log: "d log(z) = dz./z",
-    sqrt: "d sqrt(z) = dz./(2*sqrt(z))",
-    norm2: "d norm2(z) = sum(z.*dz)/norm2(z)",
-    normF: "d normF(Z) = sum(Z.*dZ)/normF(Z)",
   },
   determinant: "雅可比公式 d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "雅可比公式 d det(X) = det(X)*tr(inv(X)*dX)",

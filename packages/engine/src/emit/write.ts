@@ -66,6 +66,13 @@ export interface Script {
   readonly measure: (size: Piece) => Piece;
 }
 
+/** Numbers as most languages have them, in which integers divide to reals. */
+export const plainNumbers: Pick<Script, "quotient" | "real" | "measure"> = {
+  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  real: (integer) => integer,
+  measure: (size) => size,
+};
+
 /** An operation that a target cannot say. */
 export class Unspelled extends Error {}
 

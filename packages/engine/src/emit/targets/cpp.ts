@@ -1,10 +1,10 @@
+import { framed, functionName, sizeLines } from "../frame.ts";
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
-import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, type Writer, wrapped, writeStatements } from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of the standard library for numbers, of Eigen's arrays for the rest. */
@@ -255,13 +255,12 @@ const sizeText = (sides: readonly string[]): string => (sides.length === 0 ? "a 
 const parameter = (a: Argument, w: Writer): string =>
   a.rank === 0 ? `double ${w.identifier(a.name)}` : `const Eigen::${a.rank === 1 ? "VectorXd" : "MatrixXd"}& ${w.identifier(a.name)}`;
 
+/** A line that reads a size from an argument. */
+const sizeLine = (size: string, a: Argument, of: string, k: number): string =>
+  `const Eigen::Index ${size} = ${of}.${a.rank === 1 ? "size" : k === 0 ? "rows" : "cols"}();`;
+
 function functionText(f: CodeFunction, plan: Plan): string {
-  const args: readonly Argument[] = [...plan.arguments, ...f.extra];
-  const taken = new Set([...keywords, ...Object.keys(helpers)]);
-  const identifiers = identifiersFor(args, f, taken);
-  for (const id of identifiers.values()) taken.add(id);
-  const s = schedule(f.results, plan.preferred, taken);
-  const w = new Writer(script, s, identifiers);
+  const { args, s, w } = framed(f, plan, script, [...keywords, ...Object.keys(helpers)]);
   const body = writeStatements(w, s.statements, {
     assign: (name, value, n) => [
       n.op === "cholfactor"
@@ -294,7 +293,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
   const returned = f.results.map((r) => s.names.get(r.node.id) ?? w.piece(r.node).text);
   const types = f.results.map((r) => typeOf(r.node));
   const type = types.length > 1 ? `std::tuple<${types.join(", ")}>` : (types[0] as string);
-  const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
+  const name = functionName(f, plan);
   return [
     "/**",
     ...wrapped(`${f.title.replaceAll("*/", "* /")}.`, " * "),
@@ -304,7 +303,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
     " */",
     `inline ${type} ${name}(${args.map((a) => parameter(a, w)).join(", ")}) {`,
-    ...sizeLines(w, args).map((l) => `  ${l}`),
+    ...sizeLines(w, args, sizeLine).map((l) => `  ${l}`),
     ...body.map((l) => `  ${l}`),
     `  return ${types.length > 1 ? `{${returned.join(", ")}}` : returned[0]};`,
     "}",
@@ -326,7 +325,7 @@ function selfTest(plan: Plan, trial: Trial): string {
   const f = plan.functions[0] as CodeFunction;
   const taken = new Set([...keywords, ...Object.keys(helpers), "h", "at", "slope", "expected", "plus", "minus"]);
   const { description, values, moving, call, rank } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
-  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const name = functionName(f, plan);
   const derivative = (k: number) => `std::get<${k + 1}>(at)`;
   const flat = (text: string, r: number) => (r === 2 ? `Eigen::MatrixXd(${text}).reshaped()` : text);
   const products = moving.map((m, k) =>
@@ -357,18 +356,6 @@ function selfTest(plan: Plan, trial: Trial): string {
       : "  return (slope - expected).cwiseAbs().maxCoeff() <= 1e-5 * (1 + slope.cwiseAbs().maxCoeff());",
     "}",
   ].join("\n");
-}
-
-function sizeLines(w: Writer, args: readonly Argument[]): string[] {
-  const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
-  const lines: string[] = [];
-  for (const a of args)
-    a.sides.forEach((side, k) => {
-      if (!w.sizes.has(side) || known.has(side)) return;
-      known.add(side);
-      lines.push(`const Eigen::Index ${w.identifier(side)} = ${w.identifier(a.name)}.${a.rank === 1 ? "size" : k === 0 ? "rows" : "cols"}();`);
-    });
-  return lines;
 }
 
 /** C++ with Eigen: a header of inline functions. */

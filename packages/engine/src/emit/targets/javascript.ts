@@ -1,9 +1,9 @@
-import { identifiersFor } from "../names.ts";
+import { framed, sizeLines } from "../frame.ts";
 import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Plan } from "../plan.ts";
-import { isEntrywise, schedule } from "../schedule.ts";
+import { isEntrywise } from "../schedule.ts";
 import type { Target } from "../target.ts";
-import { assumption, infix, levels, pattern, type Script, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, infix, levels, pattern, plainNumbers, type Script, type Spellings, Unspelled, Writer, wrapped, writeStatements } from "../write.ts";
 import { call, parameters, sides, text, turned } from "./spell.ts";
 
 /** Looser than a minus before it: `-x ** 2` is no expression. */
@@ -154,10 +154,8 @@ const spellings: Spellings = {
 const script: Script = {
   spellings,
   base: 0,
-  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  ...plainNumbers,
   power: (name, k) => `${name} ** ${k}`,
-  real: (integer) => integer,
-  measure: (size) => size,
 };
 
 /** Everything that the code may import. */
@@ -194,13 +192,11 @@ const sidesText = (sides: readonly string[]): string =>
   sides.length === 0 ? "number" : sides.length === 1 ? `vector of ${sides[0]}` : `${sides[0]} x ${sides[1]}`;
 const typeText = (rank: number): string => (rank === 0 ? "number" : rank === 1 ? "Float64Array" : "Matrix");
 
+/** A line that reads a size from an argument. */
+const sizeLine = (size: string, a: Argument, of: string, k: number): string => `const ${size} = ${of}.${a.rank === 1 ? "length" : k === 0 ? "rows" : "cols"};`;
+
 function functionText(f: CodeFunction, plan: Plan): string {
-  const args: readonly Argument[] = [...plan.arguments, ...f.extra];
-  const taken = new Set([...keywords, ...kernels]);
-  const identifiers = identifiersFor(args, f, taken);
-  for (const id of identifiers.values()) taken.add(id);
-  const s = schedule(f.results, plan.preferred, taken, true);
-  const w = new Writer(script, s, identifiers);
+  const { args, taken, identifiers, s, w } = framed(f, plan, script, [...keywords, ...kernels], true);
   const index =
     ["i", "j", "k", "l", "at"].find((name) => !taken.has(name) && ![...s.indices.values()].includes(name) && ![...s.names.values()].includes(name)) ?? "at_";
   const e = new EntryWriter(w, index, script, s, identifiers);
@@ -265,23 +261,11 @@ function functionText(f: CodeFunction, plan: Plan): string {
     ` * Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
     " */",
     `export function ${name}(${args.map((a) => w.identifier(a.name)).join(", ")}) {`,
-    ...sizeLines(w, args).map((l) => `  ${l}`),
+    ...sizeLines(w, args, sizeLine).map((l) => `  ${l}`),
     ...body.map((l) => `  ${l}`),
     `  return ${single ? (returned[0] as string).replace(/^\w+: /, "") : `{ ${returned.join(", ")} }`};`,
     "}",
   ].join("\n");
-}
-
-function sizeLines(w: Writer, args: readonly Argument[]): string[] {
-  const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
-  const lines: string[] = [];
-  for (const a of args)
-    a.sides.forEach((side, k) => {
-      if (!w.sizes.has(side) || known.has(side)) return;
-      known.add(side);
-      lines.push(`const ${w.identifier(side)} = ${w.identifier(a.name)}.${a.rank === 1 ? "length" : k === 0 ? "rows" : "cols"};`);
-    });
-  return lines;
 }
 
 /** Lines that make the kernels use OpenBLAS, or say in one line why they do not. */

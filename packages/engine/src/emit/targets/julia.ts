@@ -1,10 +1,22 @@
+import { framed, functionName, sizeLines } from "../frame.ts";
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
-import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import {
+  assumption,
+  infix,
+  levels,
+  pattern,
+  plainNumbers,
+  type Script,
+  type Spelling,
+  type Spellings,
+  type Writer,
+  wrapped,
+  writeStatements,
+} from "../write.ts";
 import { byRank, call, parameters, sides, text, turned } from "./spell.ts";
 
 /** A function of a number, with a dot of arrays. */
@@ -186,10 +198,8 @@ const spellings: Spellings = {
 const script: Script = {
   spellings,
   base: 1,
-  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  ...plainNumbers,
   power: (name, k) => `${name}^${k}`,
-  real: (integer) => integer,
-  measure: (size: Piece) => size,
 };
 
 const helpers: Readonly<Record<string, string>> = {
@@ -218,13 +228,11 @@ const keywords =
 const sizeText = (sides: readonly string[]): string =>
   sides.length === 0 ? "number" : sides.length === 1 ? `vector of ${sides[0]}` : `${sides[0]} x ${sides[1]}`;
 
+/** A line that reads a size from an argument. */
+const sizeLine = (size: string, a: Argument, of: string, k: number): string => `${size} = ${a.rank === 1 ? `length(${of})` : `size(${of}, ${k + 1})`}`;
+
 function functionText(f: CodeFunction, plan: Plan): string {
-  const args: readonly Argument[] = [...plan.arguments, ...f.extra];
-  const taken = new Set([...keywords, ...Object.keys(helpers)]);
-  const identifiers = identifiersFor(args, f, taken);
-  for (const id of identifiers.values()) taken.add(id);
-  const s = schedule(f.results, plan.preferred, taken);
-  const w = new Writer(script, s, identifiers);
+  const { args, s, w } = framed(f, plan, script, [...keywords, ...Object.keys(helpers)]);
   const body = writeStatements(w, s.statements, {
     assign: (name, value) => [`${name} = ${value()}`],
     loop: (_w, st, value, inner) =>
@@ -250,7 +258,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     body.pop();
     returned[0] = last?.[2] as string;
   }
-  const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
+  const name = functionName(f, plan);
   const signature = `${name}(${args.map((a) => w.identifier(a.name)).join(", ")})`;
   const escaped = (line: string) => line.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("$", "\\$");
   return [
@@ -265,7 +273,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     `- cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored`,
     '"""',
     `function ${signature}`,
-    ...sizeLines(w, args).map((l) => `    ${l}`),
+    ...sizeLines(w, args, sizeLine).map((l) => `    ${l}`),
     ...body.map((l) => `    ${l}`),
     `    return ${returned.join(", ")}`,
     "end",
@@ -280,7 +288,7 @@ function selfTest(plan: Plan, trial: Trial): string {
   const f = plan.functions[0] as CodeFunction;
   const taken = new Set([...keywords, ...Object.keys(helpers), "h", "slope", "expected", "plus", "minus"]);
   const { description, values, moving, call } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
-  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const name = functionName(f, plan);
   const products = moving.map((m) =>
     plan.scalar ? `dot(${m.derivative}, ${m.along})` : m.rank === 0 ? `${m.derivative} * ${m.along}` : `${m.derivative} * vec(${m.along})`,
   );
@@ -302,18 +310,6 @@ function selfTest(plan: Plan, trial: Trial): string {
     '    println("check passed")',
     "end",
   ].join("\n");
-}
-
-function sizeLines(w: Writer, args: readonly Argument[]): string[] {
-  const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
-  const lines: string[] = [];
-  for (const a of args)
-    a.sides.forEach((side, k) => {
-      if (!w.sizes.has(side) || known.has(side)) return;
-      known.add(side);
-      lines.push(`${w.identifier(side)} = ${a.rank === 1 ? `length(${w.identifier(a.name)})` : `size(${w.identifier(a.name)}, ${k + 1})`}`);
-    });
-  return lines;
 }
 
 /** Julia, with its standard library LinearAlgebra, and SpecialFunctions for erf. */

@@ -1,10 +1,22 @@
+import { framed, functionName, sizeLines } from "../frame.ts";
 import { identifiersFor } from "../names.ts";
 import type { Node } from "../node.ts";
 import type { Argument, CodeFunction, Literal, Plan, Trial } from "../plan.ts";
-import { schedule } from "../schedule.ts";
 import { selfTestOf } from "../selftest.ts";
 import type { Target } from "../target.ts";
-import { assumption, infix, levels, type Piece, pattern, type Script, type Spelling, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import {
+  assumption,
+  infix,
+  levels,
+  pattern,
+  plainNumbers,
+  type Script,
+  type Spelling,
+  type Spellings,
+  type Writer,
+  wrapped,
+  writeStatements,
+} from "../write.ts";
 import { byRank, call, calls, parameters, sides, text, turned } from "./spell.ts";
 
 /** An entry-wise operator: plain where a side is a number, with a dot between arrays. */
@@ -184,10 +196,8 @@ const spellings: Spellings = {
 const script: Script = {
   spellings,
   base: 1,
-  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  ...plainNumbers,
   power: (name, k) => `${name}^${k}`,
-  real: (integer) => integer,
-  measure: (size: Piece) => size,
 };
 
 /** Functions that are printed with the code where it names them. */
@@ -221,13 +231,11 @@ const keywords =
 
 const sizeText = (sides: readonly string[]): string => (sides.length === 0 ? "number" : sides.length === 1 ? `${sides[0]} x 1` : `${sides[0]} x ${sides[1]}`);
 
+/** A line that reads a size from an argument. */
+const sizeLine = (size: string, a: Argument, of: string, k: number): string => `${size} = ${a.rank === 1 ? `numel(${of})` : `size(${of}, ${k + 1})`};`;
+
 function functionText(f: CodeFunction, plan: Plan): string {
-  const args: readonly Argument[] = [...plan.arguments, ...f.extra];
-  const taken = new Set([...keywords, ...Object.keys(helpers)]);
-  const identifiers = identifiersFor(args, f, taken);
-  for (const id of identifiers.values()) taken.add(id);
-  const s = schedule(f.results, plan.preferred, taken);
-  const w = new Writer(script, s, identifiers);
+  const { args, s, w } = framed(f, plan, script, [...keywords, ...Object.keys(helpers)]);
   const body = writeStatements(w, s.statements, {
     assign: (name, value) => [`${name} = ${value()};`],
     loop: (_w, st, value, inner) =>
@@ -253,7 +261,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     if (value !== r.name) body.push(`${r.name} = ${value};`);
     return r.name;
   });
-  const name = f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind;
+  const name = functionName(f, plan);
   return [
     `function ${outputs.length > 1 ? `[${outputs.join(", ")}]` : outputs[0]} = ${name}(${args.map((a) => w.identifier(a.name)).join(", ")})`,
     ...wrapped(`${f.title}.`, "  % "),
@@ -261,7 +269,7 @@ function functionText(f: CodeFunction, plan: Plan): string {
     ...assumption("Assumes", f.assumes, ".").flatMap((t) => wrapped(t, "  % ")),
     `  % Returns ${f.results.map((r) => `${r.name}: ${sizeText(r.sides)}`).join(", ")}.`,
     `  % Cost: ${f.cost.flops} flops, ${f.cost.memory} numbers stored.`,
-    ...sizeLines(w, args).map((l) => `  ${l}`),
+    ...sizeLines(w, args, sizeLine).map((l) => `  ${l}`),
     ...body.map((l) => `  ${l}`),
     "end",
   ].join("\n");
@@ -274,7 +282,7 @@ function selfTest(plan: Plan, trial: Trial): string {
   const f = plan.functions[0] as CodeFunction;
   const taken = new Set([...keywords, ...Object.keys(helpers), "h", "slope", "expected", "plus", "minus"]);
   const { description, values, moving, call } = selfTestOf(plan, trial, identifiersFor(plan.arguments, f, taken));
-  const name = plan.scalar ? "value_and_gradient" : "value_and_jacobian";
+  const name = functionName(f, plan);
   const outputs = ["~", ...moving.map((m) => m.derivative)].join(", ");
   const products = moving.map((m) =>
     plan.scalar ? `sum(sum(${m.derivative} .* ${m.along}))` : m.rank === 0 ? `${m.derivative} * ${m.along}` : `${m.derivative} * reshape(${m.along}, [], 1)`,
@@ -294,18 +302,6 @@ function selfTest(plan: Plan, trial: Trial): string {
     "  disp('check passed');",
     "end",
   ].join("\n");
-}
-
-function sizeLines(w: Writer, args: readonly Argument[]): string[] {
-  const known = new Set(args.filter((a) => a.rank === 0).map((a) => a.name));
-  const lines: string[] = [];
-  for (const a of args)
-    a.sides.forEach((side, k) => {
-      if (!w.sizes.has(side) || known.has(side)) return;
-      known.add(side);
-      lines.push(`${w.identifier(side)} = ${a.rank === 1 ? `numel(${w.identifier(a.name)})` : `size(${w.identifier(a.name)}, ${k + 1})`};`);
-    });
-  return lines;
 }
 
 /** MATLAB and Octave; vectors are columns. Each function is to be saved under its name, or used as a local one. */

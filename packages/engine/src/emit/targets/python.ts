@@ -1,10 +1,10 @@
+import { framed, functionName } from "../frame.ts";
 import { identifiersFor } from "../names.ts";
 import { type Node, nodesBelow } from "../node.ts";
 import type { CodeOperation } from "../operation.ts";
 import { type Argument, type CodeFunction, type Literal, literal, type Plan, type Trial } from "../plan.ts";
-import { schedule } from "../schedule.ts";
 import { type SelfTest, selfTestOf } from "../selftest.ts";
-import { assumption, levels, type Piece, type Script, type Spellings, Writer, wrapped, writeStatements } from "../write.ts";
+import { assumption, levels, plainNumbers, type Script, type Spellings, type Writer, wrapped, writeStatements } from "../write.ts";
 
 /** What Python's array libraries share: the frame of a function, sizes from shapes, loops. */
 
@@ -15,10 +15,8 @@ const keywords =
 
 const python: Omit<Script, "spellings"> = {
   base: 0,
-  quotient: (over, under) => ({ text: `${over} / ${under}`, level: levels.product }),
+  ...plainNumbers,
   power: (name, k) => `${name}**${k}`,
-  real: (integer) => integer,
-  measure: (size: Piece) => size,
 };
 
 /** A library: the lines that import it, and helpers that are printed where the code names them. */
@@ -43,9 +41,6 @@ export interface PythonLibrary {
 }
 
 const called = (text: string, name: string): boolean => new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(text.replace(/"""[\s\S]*?"""/g, ""));
-
-/** The name of a plan's function. */
-const functionName = (f: CodeFunction, plan: Plan): string => (f.kind === "value" ? (plan.scalar ? "value_and_gradient" : "value_and_jacobian") : f.kind);
 
 function shapeText(sides: readonly string[]): string {
   return sides.length === 0 ? "number" : `(${sides.join(", ")}${sides.length === 1 ? "," : ""})`;
@@ -72,12 +67,7 @@ function sizeLines(w: Writer, args: readonly Argument[]): string[] {
 const quoted = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll('"""', "...");
 
 function functionText(f: CodeFunction, plan: Plan, library: PythonLibrary): string {
-  const args = [...plan.arguments, ...f.extra];
-  const taken = new Set([...keywords, ...library.reserved, ...Object.keys(library.imports)]);
-  const identifiers = identifiersFor(args, f, taken);
-  for (const id of identifiers.values()) taken.add(id);
-  const s = schedule(f.results, plan.preferred, taken);
-  const w = new Writer({ ...python, spellings: library.spellings }, s, identifiers);
+  const { args, s, w } = framed(f, plan, { ...python, spellings: library.spellings }, [...keywords, ...library.reserved, ...Object.keys(library.imports)]);
   const like = args.find((a) => a.rank > 0)?.name;
   w.like = like === undefined ? "" : w.identifier(like);
   const samples = library.partitioned ? samplesOf(plan) : undefined;
