@@ -75,13 +75,18 @@ export function stepsFor(e: Explained): Step[] {
   if (method === "chain") return chainSteps(e, manner);
   if (method === "components") return componentSteps(e, manner);
   const { typed, normal, fold: folded } = inlinedWith(e.settled, target);
-  const fold = sharing(e.parts, folded);
+  const { fold, unfold } = sharing(e.parts, folded);
   const common = { layout: e.layout, fold };
+  const whole = unfold && { whole: unfold(answer) };
   if (method === "definition")
-    return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, manner);
+    return definitionSteps(
+      e,
+      { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...whole, ...about(e, target) },
+      manner,
+    );
   if (!again)
     return checked(
-      derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, first),
+      derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...whole, ...about(e, target) }, first),
       e,
       manner,
     );
@@ -94,7 +99,7 @@ export function stepsFor(e: Explained): Step[] {
   );
   const onto = replacing(new Map([[freed(again).id, onBoard(again)]]));
   const two = derivationOf(
-    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: onto(gradient), normal: onto(gradient), answer, ...about(e, again) },
+    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: onto(gradient), normal: onto(gradient), answer, ...whole, ...about(e, again) },
     second(one.symbol),
   );
   return [...checked(one, e, manner), ...checked(two, e, manner)];
@@ -224,9 +229,9 @@ function inlinedWith(
   return { typed, normal, fold: names.size ? replacing(names) : (e) => e };
 }
 
-/** Writes the names of the answer's parts for what they stand for, too. */
-function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): (e: Expression) => Expression {
-  if (!parts.length) return fold;
+/** Writes the names of the answer's parts for what they stand for, too; and back. */
+function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): { fold: (e: Expression) => Expression; unfold?: (e: Expression) => Expression } {
+  if (!parts.length) return { fold };
   const values = new Map<number, Expression>();
   const names = new Map<number, Expression>();
   for (const p of parts) {
@@ -235,7 +240,7 @@ function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): (
     names.set(whole.id, p.variable);
   }
   const share = replacing(names);
-  return (e) => share(fold(e));
+  return { fold: (e) => share(fold(e)), unfold: (e) => normalize(e, (n) => values.get(n.id)) };
 }
 
 /** Puts expressions in the place of others, without simplifying. */

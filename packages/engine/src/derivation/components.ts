@@ -119,9 +119,9 @@ class Components {
       const chain = e.args.filter((a) => !isScalar(a));
       return chain.length ? this.product(...scalars, this.chain(chain, i, j)) : this.product(...scalars);
     },
-    entry: (e) => {
+    entry: (e, i) => {
       const [a, k, l] = e.args as [Expression, Expression, Expression | undefined];
-      return isColumn(a) ? this.entry(a, k, constant(1)) : isRow(a) ? this.entry(a, constant(1), k) : this.entry(a, k, l as Expression);
+      return isColumn(a) ? this.entry(a, k, constant(1)) : isRow(a) ? this.entry(a, constant(1), k) : l ? this.entry(a, k, l) : this.entry(a, i, k);
     },
   };
 

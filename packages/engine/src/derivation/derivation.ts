@@ -41,6 +41,8 @@ export interface Task {
   readonly layout: Layout;
   /** The answer as it is printed. */
   readonly answer: Expression;
+  /** The answer with its parts in the place of their names, where it has some. */
+  readonly whole?: Expression;
   /** Puts the variable with its properties in the place of the free one. */
   readonly restore: (e: Expression) => Expression | undefined;
   /** Writes defined names for what they stand for. */
@@ -95,12 +97,20 @@ export const scalarGoal: readonly Move[] = [
 ];
 const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
 
-/** The derivation of the answer by differentials, one rule a line. */
+/** The derivation of the answer by differentials, one rule a line; from the normal form where only from there each line has its rule. */
 export function derivationOf(task: Task, names: Names): Derivation {
+  const found = derived(task, names, false);
+  if (task.typed === task.normal || !isVague(found)) return found;
+  const other = derived(task, names, true);
+  return isVague(other) ? found : other;
+}
+const isVague = (d: Derivation): boolean => d.lines.some((l) => l.rule === "simplify");
+
+function derived(task: Task, names: Names, fromNormal: boolean): Derivation {
   const { x, increment } = task;
   const notation = new Notation(increment, turnedIn(task));
   const board = new Board(notation, task.typed);
-  prepare(board, task);
+  prepare(board, task, fromNormal);
   const found = differentialAt(board, task);
   const { whole, taken } = found;
   const f = board.line;
@@ -139,7 +149,7 @@ export function simplification(typed: Expression, answer: Expression): Derivatio
   const x = variable("@", typed.rows, typed.cols);
   const board = new Board(new Notation(x, false), typed);
   for (const r of reductions(typed)) {
-    board.rewrite(r.rule, r.whole, undefined, r.used);
+    board.rewrite(r.rule, r.whole, r.path, r.used);
     if (print(r.whole) === print(answer)) break;
   }
   for (const b of bridge(board.line, answer, undefined)) board.rewrite(b.rule, b.whole, undefined, b.used);
@@ -160,10 +170,10 @@ function differentialAt(board: Board, task: Task): { whole: Expression; taken: r
   }
 }
 
-/** Brings f to the form that is differentiated, where that is shorter than what was typed. */
-function prepare(board: Board, task: Task): void {
+/** Brings f to the form that is differentiated, where that is shorter than what was typed, or wanted. */
+function prepare(board: Board, task: Task, fromNormal: boolean): void {
   if (print(task.typed) === print(task.normal)) board.rewrite("regrouping", task.normal);
-  else if (cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
+  else if (fromNormal || cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
     board.toNormal(task.typed, task.normal);
   }
 }
@@ -239,7 +249,9 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
     if (!reads(g)) {
       board.rewrite("gradient-form", shown(g), []);
       for (const r of reductions(g, task.restore)) {
-        board.rewrite(r.rule, shown(r.whole), undefined, r.used);
+        // a transpose at the root is what is read off: it shows as the transpose of a transpose
+        const rule = turned && !r.path.length && r.rule === "transpose-of-product" ? "gradient-form" : r.rule;
+        board.rewrite(rule, shown(r.whole), undefined, r.used, r.part);
         g = r.whole;
         if (printed(g) === text) break;
       }
@@ -248,7 +260,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
         board.rewrite("entry-by-unit-vectors", shown(entries));
         g = entries;
       }
-      if (!reads(g)) for (const b of bridge(g, normalize(answer), task)) board.rewrite(b.rule, shown(b.whole), undefined, b.used);
+      if (!reads(g)) for (const b of bridge(g, normalize(answer), task, task.whole)) board.rewrite(b.rule, shown(b.whole), undefined, b.used);
     }
   }
   board.write("read-off", "read-off", answer, shown(answer));

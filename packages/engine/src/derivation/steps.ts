@@ -3,11 +3,10 @@ import { type Apply, type Expression, isApply, isScalar } from "../expression/no
 import { print } from "../language/print.ts";
 import { nameLatex } from "../latex/names.ts";
 import { toLatex } from "../latex/print.ts";
-import { partAt } from "./board.ts";
 import { type Convention, conventions, writtenBy } from "./convention.ts";
 import type { Derivation } from "./derivation.ts";
 import { type Detail, layerLines, type Shown, shownAt } from "./levels.ts";
-import { isBinder } from "./notation.ts";
+import { isBinder, partAt } from "./notation.ts";
 import { sourceOf, textOf, textOfTaken } from "./prose.ts";
 
 /** How the derivation is told. */
