@@ -25,6 +25,8 @@ const mostSteps = 400;
 /** A right-hand side on its way, with what was done to it. */
 export class Board {
   readonly lines: Line[] = [];
+  /** The right-hand sides so far: none comes back. */
+  private readonly seen = new Set<Expression>();
   readonly notation: Notation;
   line: Expression;
 
@@ -37,7 +39,7 @@ export class Board {
   /** Adds a line of another kind than a rewriting. */
   write(kind: StepKind, rule: string, after: Expression, means?: Expression): void {
     this.lines.push({ kind, rule, before: this.line, after, path: [], used: [], ...(means && { means }) });
-    this.line = after;
+    this.stand(after);
   }
 
   /** Rewrites the line; the path is where it changed, unless it is known, or where the part stood that the rule was applied to. What prints alike is no step. */
@@ -48,11 +50,16 @@ export class Board {
     if (print(after) === print(this.line)) {
       // the same to a reader: brackets or an order that the print does not show
       if (last) this.lines[this.lines.length - 1] = { ...last, after, ...(last.kind === "question" && { before: after }) };
-      this.line = after;
+      this.stand(after);
       return;
     }
     this.lines.push({ kind: "rewrite", rule, before: this.line, after, path, used });
-    this.line = after;
+    this.stand(after);
+  }
+
+  private stand(line: Expression): void {
+    this.line = line;
+    this.seen.add(line);
   }
 
   /** Applies the rules, the first that fits at the outermost part first, until none fits. */
@@ -84,7 +91,7 @@ export class Board {
         const made = move.apply(part, n, place, inTrace);
         if (!made || made === part) continue;
         const after = n.put(this.line, path, made);
-        if (after === this.line) continue;
+        if (this.seen.has(after)) continue;
         this.rewrite(move.rule, after, path);
         return true;
       }

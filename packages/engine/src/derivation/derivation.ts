@@ -23,11 +23,12 @@ import { apply, factorsOf } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
 import { bridge } from "./bridge.ts";
 import { differential, type Taken } from "./forward.ts";
+import { sameEntries } from "./indexed.ts";
 import type { Shown } from "./levels.ts";
 import type { Move } from "./move.ts";
 import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
-import { columnMoves, vecMoves } from "./moves/vector.ts";
+import { columnMoves, kroneckerMoves, vecMoves } from "./moves/vector.ts";
 import { Notation, termsOf } from "./notation.ts";
 import { reductions } from "./reduce.ts";
 
@@ -87,6 +88,7 @@ export interface Derivation {
 /** All rules that move the increment, in the order for scalars; what is no scalar tries those of columns first. */
 export const scalarGoal: readonly Move[] = [
   ...productMoves,
+  ...kroneckerMoves,
   ...distributing,
   ...collecting,
   ...scalarMoves,
@@ -95,7 +97,17 @@ export const scalarGoal: readonly Move[] = [
   ...vecMoves,
   ...summing,
 ];
-const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
+const arrayGoal: readonly Move[] = [
+  ...productMoves,
+  ...kroneckerMoves,
+  ...distributing,
+  ...collecting,
+  ...columnMoves,
+  ...vecMoves,
+  ...scalarMoves,
+  ...traceMoves,
+  ...summing,
+];
 
 /** The derivation of the answer by differentials, one rule a line; from the normal form where only from there each line has its rule. */
 export function derivationOf(task: Task, names: Names): Derivation {
@@ -243,11 +255,11 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   const shown = (g: Expression) => line(turned ? transposed(g) : g);
   const printed = (g: Expression) => print(task.fold(g));
   const reads = (g: Expression) => printed(g) === text || (turned && printed(build("transpose", [orient(g)])) === text);
-  if (!coefficient) board.rewrite("simplify", shown(answer));
+  if (!coefficient) board.rewrite(sameEntries(board.line, shown(task.whole ?? normalize(answer))) ? "matrix-form" : "simplify", shown(answer));
   else {
     let g = orient(coefficient);
     if (!reads(g)) {
-      board.rewrite("gradient-form", shown(g), []);
+      board.rewrite(turned ? "gradient-form" : isApply(shown(g), "trace") ? "scalar-out-of-trace" : "scalars-in-front", shown(g), []);
       for (const r of reductions(g, task.restore)) {
         // a transpose at the root is what is read off: it shows as the transpose of a transpose
         const rule = turned && !r.path.length && r.rule === "transpose-of-product" ? "gradient-form" : r.rule;

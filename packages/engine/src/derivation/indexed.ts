@@ -11,7 +11,7 @@ import { print } from "../language/print.ts";
 import { build } from "../normal/build.ts";
 import { stretchesOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
-import { letterSizes } from "../operations/apply.ts";
+import { apply, letterSizes } from "../operations/apply.ts";
 import { type Atom, canonical, type Index, type Side, substituted, type Term, TooLong } from "./indices.ts";
 
 /** Free indices of rows and of columns, slow first; all terms have these. */
@@ -84,6 +84,7 @@ class Entries {
     },
     power: (e) => (isScalar(e) ? this.raised(e) : this.matrixPower(e)),
     entrypower: (e) => this.raised(e),
+    sqrt: (e) => this.raised(apply("entrypower", [e.args[0] as Expression, constant("1/2")]) as Apply),
     mean: (e) => {
       const t = this.of(e.args[0] as Expression);
       const sides = [...t.rows, ...t.cols];
@@ -234,6 +235,9 @@ class Entries {
       const atoms = only.atoms.map((a) => ({ ...a, power: build("product", [a.power, k]) }));
       return { ...t, terms: [{ ...only, atoms, number: only.number.pow(n) as Fraction }] };
     }
+    const [single] = only?.atoms ?? [];
+    if (only?.number.equals(1) && single && t.terms.length === 1 && only.atoms.length === 1 && single.power.kind === "constant" && single.power.value.equals(1))
+      return { ...t, terms: [{ ...only, atoms: [{ ...single, power: k }] }] };
     if (n > 0 && n <= 4) {
       let out = t;
       for (let c = 1; c < n; c++) {

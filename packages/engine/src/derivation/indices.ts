@@ -217,5 +217,6 @@ function ordered(atoms: readonly Atom[], colours: Map<Index, string>, bound: Sid
   if (tries.left < 0) throw new TooLong();
   const found = tied[1].map((i) => ordered(atoms, refined(atoms, new Map(colours).set(i, `${colours.get(i)}!`)), bound, tries));
   // one text with both signs: the term is minus itself
-  return found.reduce((x, y) => (y.text < x.text ? y : y.text === x.text && y.sign !== x.sign ? { ...x, sign: 0 } : x));
+  const best = found.reduce((x, y) => (y.text < x.text ? y : x));
+  return { text: best.text, sign: found.some((o) => o.text === best.text && o.sign !== best.sign) ? 0 : best.sign };
 }

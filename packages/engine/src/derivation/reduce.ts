@@ -167,6 +167,7 @@ function put(root: Expression, path: Path, part: Expression): Expression {
 }
 
 const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+const isTransposed = (e: Expression): boolean => isApply(e, "transpose") || (isApply(e, "product") && e.args.some((a) => isApply(a, "transpose")));
 const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isApply(e, "pseudoinverse") || isApply(e, "power") || isApply(e, "sqrtm");
 
 /** The rule by which the constructor made `after` of `before`. */
@@ -175,7 +176,7 @@ export function ruleOf(before: Apply, after: Expression): { rule: string; used: 
   if (found) return { rule: found.identity.name, used: [] };
   const a = before.args[0];
   if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
-  const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
+  const rule: RuleName = (named[before.operation.name] ?? (() => (before.args.some(isTransposed) ? "transpose-of-function" : "simplify")))(before, after);
   const one = rule === "product-with-ones" ? sumsToOne(before, after) : [];
   if (one.length) return { rule: "sums-to-one", used: one };
   return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : [] };
@@ -215,14 +216,11 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   hadamard: (e, after) => {
     if (e.args.some((a) => isApply(a, "identity"))) return "entries-of-identity";
     if (isLogistic(e)) return "logistic-definition";
+    if (e.args.some(isScalar) && isApply(after, "product")) return "scalars-in-front";
     return isApply(after, "hadamard") && after.args.length >= e.args.length ? "regrouping" : "powers-of-entries";
   },
   power: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
   entrypower: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
-  inverse: () => "transpose-of-function",
-  adjugate: () => "transpose-of-function",
-  pseudoinverse: () => "transpose-of-function",
-  expm: () => "transpose-of-function",
   trace: (e, after) => (!isApply(after, "trace") ? "trace-of-scalar" : isRotation(e, after) ? "trace-cyclic" : "trace-of-transpose"),
   sum: () => "sum-of-column",
   colsum: () => "transpose-of-function",

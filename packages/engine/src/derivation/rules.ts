@@ -131,6 +131,12 @@ export const rules = {
     proof: "row i of both is a[i]*b[i]",
     example: ["diag(x)*A*x", "x"],
   },
+  "kronecker-of-columns": {
+    statement: "kron(a, b) = kron(a, eye(n))*b",
+    declare: "a: vector(m); b: vector(n)",
+    proof: "block i of both is a[i]*b; and kron(a, b) = kron(eye(m), b)*a in the same way",
+    example: ["kron(a, x)", "x", "a: vector(m); x: vector(n)"],
+  },
   "transpose-as-vec": { statement: "X'*b = vec(b'*X)", declare: "X: matrix(m, n); b: vector(m)" },
   "vec-of-product": {
     statement: "vec(A*X*B) = kron(B', A)*vec(X)",
@@ -158,6 +164,18 @@ export const rules = {
     declare: "A: matrix(m, n); X: matrix(m, n)",
     proof: "entry by entry",
     example: ["A.*X", "X"],
+  },
+  "vec-of-lower-triangle": {
+    statement: "vec(tril(X)) = diag(vec(tril(ones(n,n))))*vec(X)",
+    declare: "X: matrix(n)",
+    proof: "tril(X) = tril(ones(n,n)).*X, and vec-of-hadamard",
+    example: ["tril(X)", "X", "X: matrix(n)"],
+  },
+  "vec-of-upper-triangle": {
+    statement: "vec(triu(X)) = diag(vec(triu(ones(n,n))))*vec(X)",
+    declare: "X: matrix(n)",
+    proof: "triu(X) = triu(ones(n,n)).*X, and vec-of-hadamard",
+    example: ["triu(X)", "X", "X: matrix(n)"],
   },
   "vec-of-column": { statement: "vec(a) = a", declare: "a: vector(n)" },
   "vec-of-row": { statement: "vec(a') = a", declare: "a: vector(n)" },

@@ -7,13 +7,13 @@ import { movingParts } from "../../src/derivation/move.ts";
 import { coefficientOf } from "../../src/derivation/moves/scalar.ts";
 import { Notation, partAt } from "../../src/derivation/notation.ts";
 import { ruleOf } from "../../src/derivation/reduce.ts";
-import { type Apply, type Expression, isApply, nodesOf, type Variable } from "../../src/expression/node.ts";
+import { type Apply, type Expression, isApply, isScalar, nodesOf, type Variable } from "../../src/expression/node.ts";
 import { print } from "../../src/language/print.ts";
 import { build, normalize } from "../../src/normal/build.ts";
 import { stackSums } from "../../src/normal/samples.ts";
 import { expand, simplify } from "../../src/normal/simplify.ts";
 import { readEntries } from "../../src/normal/units.ts";
-import { apply, factorsOf } from "../../src/operations/apply.ts";
+import { apply, factorsOf, productOf } from "../../src/operations/apply.ts";
 
 interface Place {
   readonly increment: Variable;
@@ -76,7 +76,7 @@ function isReplayed(line: Line, { increment, variables, definitions = [] }: Plac
       ...(c0 && c1 ? [[c0, c1] as [Expression, Expression], [n.turned(c0), n.turned(c1)] as [Expression, Expression]] : []),
     ];
     if (parts.some(([a, b]) => (thereAndBack[line.rule] ?? []).some((f) => f(a).some((x) => same(x, b)) || f(b).some((x) => same(a, x))))) return true;
-    if (byEntries.has(line.rule) && parts.some(([a, b]) => sameEntries(whole(a), whole(b)))) return true;
+    if (byEntries.has(line.rule) && parts.some(([a, b]) => sameEntries(a, b) || sameEntries(whole(a), whole(b)))) return true;
     if (line.rule === "gradient-form") {
       const c = c0;
       const t = c && n.turned(c);
@@ -111,10 +111,18 @@ const thereAndBack: Readonly<Record<string, readonly ((e: Expression) => Express
   "matrix-form": [(e) => [asNetwork(e) ?? e], (e) => nodesOf(e).flatMap((v) => (v.kind === "variable" ? [inComponents(e, v) ?? e] : []))],
   "renamed-index": [(e) => [normalize(e)]],
   "transpose-of-symmetric": [(e) => [build("transpose", [e])]],
+  "transpose-of-sum": [(e) => [apply("transpose", [build("transpose", [e])])]],
+  "scalar-out-of-trace": [(e) => [outOfTrace(e)]],
   "trace-cyclic": [(e) => rotations(e)],
   "trace-of-transpose": [(e) => rotations(e)],
   "sum-over-samples": [(e) => [false, true].flatMap((always) => [false, true].map((deltas) => stackSums(e, always, deltas)))],
 };
+
+function outOfTrace(e: Expression): Expression {
+  const factors = isApply(e, "trace") ? factorsOf(e.args[0] as Expression) : [];
+  const wide = factors.filter((f) => !isScalar(f));
+  return factors.length ? apply("product", [...factors.filter(isScalar), apply("trace", [productOf(wide)])]) : e;
+}
 
 /** A trace with its factors in another order around, and of their transposes. */
 function rotations(e: Expression): Expression[] {
