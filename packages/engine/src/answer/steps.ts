@@ -18,6 +18,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
+import { checkedParts } from "./partchecks.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -257,7 +258,11 @@ function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expr
 }
 
 function checked(d: Derivation, e: Explained, manner: Manner): Step[] {
-  return stepsOf(d, manner, checkedErrors(d.lines, d.increment, e), familyNames(e.settled));
+  const parts =
+    manner.detail === "full" && e.request.verify !== false
+      ? checkedParts(d, { ...groundOf(e.settled, e.seed), needs: assumedBy(e.derivative.needs) })
+      : undefined;
+  return stepsOf(d, manner, checkedErrors(d.lines, d.increment, e), familyNames(e.settled), parts);
 }
 
 /** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */

@@ -5,6 +5,7 @@ import { nameLatex } from "../latex/names.ts";
 import { toLatex } from "../latex/print.ts";
 import { type Convention, conventions, writtenBy } from "./convention.ts";
 import type { Derivation } from "./derivation.ts";
+import type { Taken } from "./forward.ts";
 import { type Detail, layerLines, type Shown, shownAt } from "./levels.ts";
 import { isBinder, partAt } from "./notation.ts";
 import { sourceOf, textOf, textOfTaken } from "./prose.ts";
@@ -16,8 +17,14 @@ export interface Manner {
   readonly convention?: string;
 }
 
-/** The lines in the words of the contract; `errors` is what the check of each line found. */
-export function stepsOf(derivation: Derivation, { detail, convention }: Manner, errors?: readonly number[], families?: ReadonlySet<string>): Step[] {
+/** The lines in the words of the contract; `errors` is what the check of each line found, `parts` what that of each part's differential did. */
+export function stepsOf(
+  derivation: Derivation,
+  { detail, convention }: Manner,
+  errors?: readonly number[],
+  families?: ReadonlySet<string>,
+  parts?: ReadonlyMap<Taken, number>,
+): Step[] {
   const text = (e: Expression) => print(derivation.fold(e));
   const touchedIn = (part: Expression) => {
     const e = derivation.fold(part);
@@ -26,7 +33,7 @@ export function stepsOf(derivation: Derivation, { detail, convention }: Manner, 
   const lines = derivation.through && detail !== "full" ? layerLines(derivation.lines) : shownAt(derivation.lines, detail, text);
   const by = convention === undefined ? undefined : conventions[convention];
   const increments = [derivation.increment.name, ...(derivation.through?.names ?? []).map((n) => `d${n}`)];
-  const single = detail === "full" && !derivation.through ? oneByOne(derivation, families, by && ((e) => writtenBy(by, e, increments, families))) : [];
+  const single = detail === "full" && !derivation.through ? oneByOne(derivation, parts, families, by && ((e) => writtenBy(by, e, increments, families))) : [];
   return [
     ...single,
     ...lines.map((line): Step => {
@@ -69,6 +76,7 @@ function leftBy(by: Convention, derivation: Derivation, line: Shown): Pick<NonNu
 /** The differentials of the parts of f, one operation at a time from the leaves up: each a chain of its own, from the part to its differential. */
 function oneByOne(
   derivation: Derivation,
+  errors: ReadonlyMap<Taken, number> | undefined,
   families: ReadonlySet<string> | undefined,
   write: ((e: Expression) => ReturnType<typeof writtenBy>) | undefined,
 ): Step[] {
@@ -78,6 +86,7 @@ function oneByOne(
     const [part, after] = [print(node), print(differential)];
     if (told.has(part)) return [];
     told.add(part);
+    const error = errors?.get(taken);
     const step = (kind: Step["kind"], from: Expression, to: Expression): Step => ({
       kind,
       rule: kind === "differential-of" ? "differential" : kind,
@@ -92,7 +101,7 @@ function oneByOne(
       used: [],
       text: textOfTaken(taken, derivation),
       ...(kind === "differential-of" && { shapes: shapesIn(to) }),
-      verified: { status: "passed", maxError: 0 },
+      verified: error === undefined ? { status: "skipped" } : { status: "passed", maxError: kind === "differential-of" ? error : 0 },
     });
     return part === after ? [] : [step("question", node, node), step("differential-of", node, differential), step("read-off", differential, differential)];
   });
