@@ -218,11 +218,17 @@ function byArray(board: Board, task: Task): readonly Line[] {
   let n = board.notation;
   if (!scalar && !isColumn(n.increment)) n = new Notation(n.increment, n.gradient, apply("vectorization", [n.increment]));
   const inner = n === board.notation ? board : new Board(n, board.line);
-  inner.run(scalar ? scalarGoal : arrayGoal);
+  const goal = scalar ? scalarGoal : arrayGoal;
+  inner.run(goal);
+  if (!isReached(inner)) {
+    // what no rule moves may be shorter as a whole
+    for (const r of reductions(inner.line)) inner.rewrite(r.rule, r.whole, r.path, r.used);
+    inner.run(goal);
+  }
   const lines = inner === board ? board.lines : [...board.lines, ...inner.lines.slice(1)];
   const trace = scalar && !isColumn(n.increment);
   const body = trace && isApply(inner.line, "trace") ? (inner.line.args[0] as Expression) : inner.line;
-  const found = termsOf(inner.line).length === 1 ? coefficientOf(inner.line, n) : undefined;
+  const found = isReached(inner) ? coefficientOf(inner.line, n) : undefined;
   const target = (a: Expression) => {
     const whole = before(a, n.target);
     return trace ? apply("trace", [whole]) : whole;
@@ -231,6 +237,9 @@ function byArray(board: Board, task: Task): readonly Line[] {
   finish(inner, task, found && body ? found : undefined, target);
   return inner === board ? inner.lines : [...lines, ...inner.lines.slice(start)];
 }
+
+/** Does the increment stand last? */
+const isReached = ({ line, notation }: Board): boolean => termsOf(line).length === 1 && coefficientOf(line, notation) !== undefined;
 
 /** Matrices and rows: one chain for the differential, one for its vec. */
 function byVec(board: Board, task: Task): readonly Line[] {
@@ -255,7 +264,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   const shown = (g: Expression) => line(turned ? transposed(g) : g);
   const printed = (g: Expression) => print(task.fold(g));
   const reads = (g: Expression) => printed(g) === text || (turned && printed(build("transpose", [orient(g)])) === text);
-  if (!coefficient) board.rewrite(sameEntries(board.line, shown(task.whole ?? normalize(answer))) ? "matrix-form" : "simplify", shown(answer));
+  if (!coefficient) board.rewrite(sameEntries(board.line, shown(task.whole ?? normalize(answer))) ? "matrix-form" : "simplify", shown(answer), []);
   else {
     let g = orient(coefficient);
     if (!reads(g)) {

@@ -4,7 +4,7 @@
  * products, sums over an index) have one such form. It is what `matrix-form` says of its two sides; it knows no inverse and no function by more than its name.
  */
 import Fraction from "fraction.js";
-import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
+import { type Dimension, dimensionOf, multiplyDimensions, one } from "../expression/dimension.ts";
 import { type Apply, constant, type Expression, isApply, isScalar, nodesOf } from "../expression/node.ts";
 import { signatureOf } from "../expression/signature.ts";
 import { print } from "../language/print.ts";
@@ -278,7 +278,7 @@ class Entries {
   private bound(e: Apply): Tensor {
     const [name, low, high, body] = e.args as [Expression, Expression, Expression, Expression];
     const size = low.kind === "constant" && low.value.equals(1) && isApply(e, "summation") ? sizeNamed(high) : undefined;
-    const index: Index = { dimension: size ?? one };
+    const index: Index = size ? { dimension: size } : { dimension: one, open: true };
     const range = size
       ? []
       : [{ label: `${e.operation.name}(${[low, high].map((b) => textOf(this.of(b).terms, [])).join()})`, at: [[index]], power: constant(1) }];
@@ -294,7 +294,8 @@ class Entries {
 const fresh = (d: Dimension): Side => (d === one ? [] : [{ dimension: d }]);
 
 /** The dimension that a bound is the size of. */
-const sizeNamed = (e: Expression): Dimension | undefined => (isApply(e, "dimension") ? e.dimensions[0] : undefined);
+const sizeNamed = (e: Expression): Dimension | undefined =>
+  isApply(e, "dimension") ? e.dimensions[0] : e.kind === "constant" && e.value.d === 1n && e.value.s > 0n ? dimensionOf(Number(e.value.n)) : undefined;
 
 /** A dimension as a number: a polynomial in its names. */
 function sizeOf(d: Dimension): Term[] {

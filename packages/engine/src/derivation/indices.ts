@@ -1,5 +1,5 @@
 import Fraction from "fraction.js";
-import type { Dimension } from "../expression/dimension.ts";
+import { type Dimension, multiplyDimensions, one as oneDimension } from "../expression/dimension.ts";
 import { constant, type Expression } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { build } from "../normal/build.ts";
@@ -7,6 +7,8 @@ import { build } from "../normal/build.ts";
 /** An index: by identity; or one that stands for itself, `fixed` being its name or number. */
 export interface Index {
   readonly dimension: Dimension;
+  /** What it ranges over is not its dimension: an entry of its own says it. */
+  readonly open?: true;
   readonly fixed?: string;
 }
 
@@ -69,6 +71,7 @@ function tidied(given: Term, free: Side): Term | undefined {
       }
     }
   }
+  t = { ...t, atoms: starred(t.atoms, free) };
   const key = (s: Side) => s.map((i) => numberOf(i)).join(".");
   const byPlace = new Map<string, Atom>();
   for (const a of t.atoms) {
@@ -97,6 +100,25 @@ function tidied(given: Term, free: Side): Term | undefined {
 }
 const idempotent: ReadonlySet<string> = new Set(["delta", "lower"]);
 
+/** Deltas of indices that all are one, each of the first with another. */
+function starred(atoms: readonly Atom[], free: Side): readonly Atom[] {
+  const isPlain = (a: Atom): boolean => a.label === "delta" && a.at.every((s) => s.length === 1);
+  const classes: Index[][] = [];
+  for (const a of atoms) {
+    if (!isPlain(a)) continue;
+    const pair = a.at.flat();
+    const met = classes.filter((c) => c.some((i) => pair.includes(i)));
+    for (const c of met) classes.splice(classes.indexOf(c), 1);
+    classes.push([...new Set([...met.flat(), ...pair])]);
+  }
+  if (!classes.length) return atoms;
+  const stars = classes.flatMap((c) => {
+    const [first, ...rest] = c.sort((i, j) => rankOf(i, free) - rankOf(j, free)) as [Index, ...Index[]];
+    return rest.map((i): Atom => ({ label: "delta", at: [[first], [i]], power: constant(1) }));
+  });
+  return [...atoms.filter((a) => !isPlain(a)), ...stars];
+}
+
 function multiplied(atoms: readonly Atom[], label: string): Atom[] {
   const old = atoms.find((a) => a.label === label);
   const power = old ? build("add", [old.power, constant(1)]) : constant(1);
@@ -118,7 +140,7 @@ function carriedOut(t: Term, k: number, { at }: Atom, free: Side): Term | "zero"
     [a, b],
     [b, a],
   ] as const)
-    if (side.length === 1 && t.bound.includes(side[0] as Index) && !other.includes(side[0] as Index)) {
+    if (side.length === 1 && t.bound.includes(side[0] as Index) && !other.includes(side[0] as Index) && fits(side[0] as Index, other)) {
       const by = new Map([[side[0] as Index, other]]);
       return substituted({ ...rest, bound: rest.bound.filter((x) => x !== side[0]) }, by);
     }
@@ -131,6 +153,13 @@ function carriedOut(t: Term, k: number, { at }: Atom, free: Side): Term | "zero"
     }
   }
   return i.fixed !== undefined && j.fixed !== undefined && /^\d+$/.test(i.fixed) && /^\d+$/.test(j.fixed) ? "zero" : undefined;
+}
+
+/** Does a sum over the index meet all that the others can be? */
+function fits(i: Index, others: Side): boolean {
+  const [only] = others;
+  if (i.open || others.some((o) => o.open || o.fixed !== undefined)) return true;
+  return i.dimension === (others.length === 1 ? only?.dimension : others.reduce((d, o) => multiplyDimensions(d, o.dimension), oneDimension));
 }
 
 const rankOf = (i: Index, free: Side): number => (i.fixed === undefined ? free.indexOf(i) : -1);

@@ -98,7 +98,7 @@ function* scalarRuns(args: readonly Expression[]): Generator<{ before: Apply; af
 
 /** Does only the name of the index change? */
 function isRenamed(before: Apply, after: Expression): boolean {
-  if (!isApply(after, "summation")) return false;
+  if (after.kind !== "apply" || after.operation !== before.operation) return false;
   const [index, , , body] = before.args as [Expression, Expression, Expression, Expression];
   return normalize(body, (n) => (n === index ? after.args[0] : undefined)) === after.args[3];
 }
@@ -225,6 +225,7 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   sum: () => "sum-of-column",
   colsum: () => "transpose-of-function",
   summation: (e, after) => (isRenamed(e, after) ? "renamed-index" : "constant-out-of-sum"),
+  integral: (e, after) => (nodesOf(after).some((n) => isApply(n, "integral")) ? (isRenamed(e, after) ? "renamed-index" : "integral-outside") : "simplify"),
   normalexpectation: () => "expectation-of-normal",
   momentsexpectation: () => "expectation-of-normal",
   divergence: () => "divergence-of-normals",

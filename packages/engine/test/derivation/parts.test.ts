@@ -31,7 +31,14 @@ test("a wrong differential of a part is no derivation", () => {
   const exp = apply("exp", [x]) as Apply;
   const sum = apply("sum", [exp]) as Apply;
   const derivation = (differential: typeof exp): Derivation =>
-    ({ x, increment: dx, taken: [{ node: exp, differential, within: [] }, { node: sum, differential: exp, within: [] }] }) as unknown as Derivation;
+    ({
+      x,
+      increment: dx,
+      taken: [
+        { node: exp, differential, within: [] },
+        { node: sum, differential: exp, within: [] },
+      ],
+    }) as unknown as Derivation;
   const ground = { variables: new Map(), seed: "1" };
   expect([...checkedParts(derivation(apply("hadamard", [exp, dx]) as Apply), ground).values()][0]).toBeLessThan(1e-8);
   expect(() => checkedParts(derivation(apply("hadamard", [x, dx]) as Apply), ground)).toThrow("the differential of exp(x) is not that of its values");
