@@ -225,7 +225,14 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   sum: () => "sum-of-column",
   colsum: () => "transpose-of-function",
   summation: (e, after) => (isRenamed(e, after) ? "renamed-index" : "constant-out-of-sum"),
-  integral: (e, after) => (nodesOf(after).some((n) => isApply(n, "integral")) ? (isRenamed(e, after) ? "renamed-index" : "integral-outside") : "simplify"),
+  integral: (e, after) =>
+    nodesOf(after).some((n) => isApply(n, "integral"))
+      ? isRenamed(e, after)
+        ? "renamed-index"
+        : "integral-outside"
+      : sees(after, "sqrtm")
+        ? "integral-of-resolvents"
+        : "simplify",
   normalexpectation: () => "expectation-of-normal",
   momentsexpectation: () => "expectation-of-normal",
   divergence: () => "divergence-of-normals",

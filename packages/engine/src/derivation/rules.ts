@@ -134,7 +134,7 @@ export const rules = {
   "kronecker-of-columns": {
     statement: "kron(a, b) = kron(a, eye(n))*b",
     declare: "a: vector(m); b: vector(n)",
-    proof: "block i of both is a[i]*b; and kron(a, b) = kron(eye(m), b)*a in the same way",
+    proof: "block i of both is a[i]*b",
     example: ["kron(a, x)", "x", "a: vector(m); x: vector(n)"],
   },
   "transpose-as-vec": { statement: "X'*b = vec(b'*X)", declare: "X: matrix(m, n); b: vector(m)" },
@@ -168,13 +168,13 @@ export const rules = {
   "vec-of-lower-triangle": {
     statement: "vec(tril(X)) = diag(vec(tril(ones(n,n))))*vec(X)",
     declare: "X: matrix(n)",
-    proof: "tril(X) = tril(ones(n,n)).*X, and vec-of-hadamard",
+    proof: "tril(X) = tril(ones(n,n)).*X",
     example: ["tril(X)", "X", "X: matrix(n)"],
   },
   "vec-of-upper-triangle": {
     statement: "vec(triu(X)) = diag(vec(triu(ones(n,n))))*vec(X)",
     declare: "X: matrix(n)",
-    proof: "triu(X) = triu(ones(n,n)).*X, and vec-of-hadamard",
+    proof: "triu(X) = triu(ones(n,n)).*X",
     example: ["triu(X)", "X", "X: matrix(n)"],
   },
   "vec-of-column": { statement: "vec(a) = a", declare: "a: vector(n)" },
@@ -187,6 +187,14 @@ export const rules = {
     statement: "vec(kron(A, B)) = kron(eye(n), kron(comm(q,m), eye(p)))*kron(vec(A), vec(B))",
     source: "Magnus & Neudecker 3.7",
     declare: "A: matrix(m, n); B: matrix(p, q)",
+  },
+  "integral-of-resolvents": {
+    statement:
+      "int(t=0..1, t^2*kron(inv((1 - t)^2*A + t^2*eye(n)), inv((1 - t)^2*B + t^2*eye(n)))) = pi/2*inv(kron(sqrtm(A), eye(n)) + kron(eye(n), sqrtm(B)))",
+    declare: "A: matrix(n) posdef; B: matrix(n) posdef; t: scalar",
+    source: "Higham, Functions of Matrices 6.1",
+    proof: "times vec(C), both are the solution vec(Y) of sqrtm(B)*Y + Y*sqrtm(A)' = C",
+    example: ["sqrtm(X)", "X", "X: matrix(n)"],
   },
   // a scalar variable
   "scalar-increment-out": { statement: "L(c*A) = L(A)*c", schematic: true, proof: "linearity", example: ["tr(A + t*B)", "t", "t: scalar"] },
