@@ -85,14 +85,24 @@ class Entries {
     power: (e) => (isScalar(e) ? this.raised(e) : this.matrixPower(e)),
     entrypower: (e) => this.raised(e),
     sqrt: (e) => this.raised(apply("entrypower", [e.args[0] as Expression, constant("1/2")]) as Apply),
+    norm2: (e) => this.length(e),
+    normF: (e) => this.length(e),
+    logsumexp: (e) => this.labelled(this.total(this.entrywise(apply("exp", e.args) as Apply)), (text) => `log(${text})`, constant(1)),
+    softmax: (e) => {
+      const exp = (): Tensor => this.entrywise(apply("exp", e.args) as Apply);
+      const [over, whole] = [exp(), exp()];
+      const sums = { rows: [], cols: whole.cols, terms: whole.terms.map((x) => ({ ...x, bound: [...x.bound, ...whole.rows] })) };
+      const below = this.power(() => sums, constant(-1));
+      const by = unified([over.cols, below.cols]);
+      const [x, y] = [moved(over, by), moved(below, by)];
+      return { ...x, terms: times(x.terms, y.terms) };
+    },
     mean: (e) => {
       const t = this.of(e.args[0] as Expression);
-      const sides = [...t.rows, ...t.cols];
       const count =
         (e.args[0] as Expression).rows === one ? [(e.args[0] as Expression).cols] : [(e.args[0] as Expression).rows, (e.args[0] as Expression).cols];
       const size = count.flatMap((d) => (d === one ? [] : [build("power", [build("dimension", [], [d]), constant(-1)])]));
-      const whole = this.scalar(t.terms.map((x) => ({ ...x, bound: [...x.bound, ...sides] })));
-      return size.reduce((a, s) => this.scalar(times(a.terms, this.of(s).terms)), whole);
+      return size.reduce((a, s) => this.scalar(times(a.terms, this.of(s).terms)), this.total(t));
     },
     summation: (e) => this.bound(e),
     integral: (e) => this.bound(e),
@@ -217,9 +227,7 @@ class Entries {
   }
 
   private labelled(t: Tensor, label: (text: string) => string, power: Expression): Tensor {
-    const used = new Set(t.terms.flatMap((x) => x.atoms.flatMap((a) => a.at.flat())));
-    const free = [...t.rows, ...t.cols, ...[...this.named.values()].filter((i) => used.has(i))].filter((i) => used.has(i));
-    const found = orders(free).map((at) => ({ at, text: textOf(t.terms, at) }));
+    const found = orders(openIn([t])).map((at) => ({ at, text: textOf(t.terms, at) }));
     const best = found.reduce((a, b) => (b.text < a.text ? b : a));
     return { ...t, terms: [{ ...unit, atoms: [{ label: label(best.text), at: best.at.map((i) => [i]), power }] }] };
   }
@@ -227,9 +235,14 @@ class Entries {
   private raised(e: Apply): Tensor {
     const [base, k] = e.args as [Expression, Expression];
     if (!isScalar(k) || nodesOf(k).some((n) => this.named.has(n))) throw new Misfit();
+    return this.power(() => this.of(base), k);
+  }
+
+  /** Entry by entry, a number as the exponent. */
+  private power(base: () => Tensor, k: Expression): Tensor {
     const whole = k.kind === "constant" && k.value.d === 1n;
     const n = whole ? Number(k.value.s * k.value.n) : 0;
-    const t = this.of(base);
+    const t = base();
     const [only] = t.terms;
     if (only && t.terms.length === 1 && !only.bound.length && whole && (n > 0 || !only.number.equals(0))) {
       const atoms = only.atoms.map((a) => ({ ...a, power: build("product", [a.power, k]) }));
@@ -241,12 +254,22 @@ class Entries {
     if (n > 0 && n <= 4) {
       let out = t;
       for (let c = 1; c < n; c++) {
-        const [x, y] = this.aligned(out, this.of(base)) as [Tensor, Tensor];
+        const [x, y] = this.aligned(out, base()) as [Tensor, Tensor];
         out = { ...x, terms: times(x.terms, y.terms) };
       }
       return out;
     }
     return this.labelled(t, (text) => `[${text}]`, k);
+  }
+
+  /** The sum of all entries. */
+  private total(t: Tensor): Tensor {
+    return this.scalar(t.terms.map((x) => ({ ...x, bound: [...x.bound, ...t.rows, ...t.cols] })));
+  }
+
+  /** The root of the sum of squares. */
+  private length(e: Apply): Tensor {
+    return this.power(() => this.total(this.power(() => this.of(e.args[0] as Expression), constant(2))), constant("1/2"));
   }
 
   private matrixPower(e: Apply): Tensor {
@@ -261,11 +284,10 @@ class Entries {
   /** A function known by its name: its arguments as wholes. */
   private opaque(e: Apply): Tensor {
     const args = e.args.map((a) => this.of(a));
-    const inside = new Set(args.flatMap((t) => t.terms.flatMap((x) => x.atoms.flatMap((a) => a.at.flat()))));
-    const named = [...this.named.values()].filter((i) => inside.has(i));
-    const texts = args.map((t) => textOf(t.terms, [...t.rows, ...t.cols, ...named]));
+    const also = openIn(args).filter((i) => !args.some((t) => t.rows.includes(i) || t.cols.includes(i)));
+    const texts = args.map((t) => textOf(t.terms, [...t.rows, ...t.cols, ...also]));
     const sizes = e.operation.signature ? "" : `;${e.dimensions.map((d) => d.text)}`;
-    return this.atom(e, `${e.operation.name}(${texts}${sizes})`, named);
+    return this.atom(e, `${e.operation.name}(${texts}${sizes})`, also);
   }
 
   private masked(e: Apply, at: (t: Tensor) => readonly Side[]): Tensor {
@@ -354,6 +376,13 @@ const moved = (t: Tensor, by: ReadonlyMap<Index, Side>): Tensor => ({
   cols: t.cols.flatMap((i) => by.get(i) ?? [i]),
   terms: by.size ? t.terms.map((x) => substituted(x, by)) : t.terms,
 });
+
+/** The indices in use that no sum binds, those of sides first. */
+function openIn(tensors: readonly Tensor[]): Index[] {
+  const used = new Set(tensors.flatMap((t) => t.terms.flatMap((x) => x.atoms.flatMap((a) => a.at.flat()).filter((i) => !x.bound.includes(i)))));
+  const sides = tensors.flatMap((t) => [...t.rows, ...t.cols]).filter((i) => used.has(i));
+  return [...new Set([...sides, ...used])];
+}
 
 /** All orders of a few. */
 function orders<T>(list: readonly T[]): (readonly T[])[] {

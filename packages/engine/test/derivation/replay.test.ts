@@ -19,6 +19,7 @@ import { generate, isMixed, requestOf } from "../../../../bench/fuzz/cases.ts";
 import { isScalarShape } from "../../../../bench/fuzz/term.ts";
 import { answer, type Request } from "../../src/index.ts";
 import { print } from "../../src/language/print.ts";
+import { operations } from "../../src/operations/index.ts";
 import { examples } from "./examples.ts";
 import { replays } from "./replay.ts";
 
@@ -64,15 +65,31 @@ function replayed(all: readonly object[]): { steps: number; failed: string[]; va
   return { steps, failed, vague };
 }
 
+const method = (e: (typeof examples)[number]): string | undefined => ("steps" in e && typeof e.steps === "object" ? e.steps.method : undefined);
+
 test("each step of the derivations of courses is its rule, applied at its path", () => {
-  const differential = examples.filter((e) => e.task !== "solve" && !("form" in e) && !e.steps);
-  expect(replayed(differential.map((e) => ({ ...e, steps: { detail: "full" } })))).toMatchObject({ failed: [], vague: [] });
+  const derived = examples.filter((e) => e.task !== "solve" && !("form" in e) && method(e) !== "definition");
+  const full = derived.map((e) => ({ ...e, steps: { ...(method(e) && { method: method(e) }), detail: "full" } }));
+  expect(replayed(full)).toMatchObject({ failed: [], vague: [] });
 });
+
+test("so is each step of the first and second derivative of the example of every operation", () => {
+  const all = operations.flatMap(({ example: e }) => (e ? [1, 2].map((order) => ({ ...e, steps: { detail: "full" }, ...(order === 2 && { order }) })) : []));
+  expect(replayed(all)).toMatchObject({ failed: [], vague: [] });
+}, 60_000);
 
 test("so is each step of the derivations of the corpora, and none is by a catch-all", () => {
   const { steps, failed, vague } = replayed(requests);
   expect({ failed, vague }).toEqual({ failed: [], vague: [] });
   expect(steps).toBeGreaterThan(1500);
+}, 120_000);
+
+test("so is nearly each step in components", () => {
+  const { steps, failed, vague } = replayed(requests.map((r) => ({ ...r, steps: { detail: "full", method: "components" } })));
+  expect(steps).toBeGreaterThan(1000);
+  // what is left: quotients of exponentials that are a softmax
+  expect(failed.length / steps, failed.join("\n")).toBeLessThan(0.02);
+  expect(vague).toEqual([]);
 }, 120_000);
 
 test("so is nearly each step of derivations of expressions no one would write", () => {

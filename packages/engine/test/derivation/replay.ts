@@ -101,7 +101,14 @@ function isReplayed(line: Line, { increment, variables, definitions = [] }: Plac
 }
 
 /** Rules that say that both sides are one sum over indices. */
-const byEntries: ReadonlySet<string> = new Set(["matrix-form", "sum-over-samples", "product-of-kroneckers", "skew-times-column"]);
+const byEntries: ReadonlySet<string> = new Set([
+  "matrix-form",
+  "sum-over-samples",
+  "product-of-kroneckers",
+  "skew-times-column",
+  "in-components",
+  "delta-in-sum",
+]);
 
 /** Rules that are used from left to right and from right to left. */
 const thereAndBack: Readonly<Record<string, readonly ((e: Expression) => Expression[])[]>> = {
