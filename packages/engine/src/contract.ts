@@ -131,8 +131,8 @@ export interface Step {
   readonly path: readonly number[];
   /** At `full`: the part of f whose differential this chain takes, before the chain of f itself. */
   readonly of?: string;
-  /** At `full`: the factors of `after` in order, each with its shape. */
-  readonly shapes?: readonly (readonly [part: string, shape: Shape])[];
+  /** At `full`: the factors of `after` in order, each with its shape, and as LaTeX writes it. */
+  readonly shapes?: readonly (readonly [part: string, shape: Shape, latex: string])[];
   /** The text of that part, where it is not all. */
   readonly touched?: string;
   readonly touchedLatex?: string;
