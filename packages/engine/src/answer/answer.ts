@@ -51,7 +51,6 @@ export function forget(): void {
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
 export function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms"> {
   if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
-  if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
   if (Array.isArray(request.wrt)) return deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : deriveOrInterchange(request);

@@ -1,6 +1,7 @@
 import { check } from "../calculus/check.ts";
 import { type Derivative, type Form, freed, freeing, freeName, type Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
+import type { Convention, Structure } from "../calculus/structures.ts";
 import type { RequestCommon, Step } from "../contract.ts";
 import type { Line } from "../derivation/board.ts";
 import { layersOf } from "../derivation/chain.ts";
@@ -10,6 +11,7 @@ import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { type Manner, stepsOf } from "../derivation/steps.ts";
+import { withinDerivation } from "../derivation/within.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import type { Message } from "../messages/messages.ts";
 import { normalize } from "../normal/build.ts";
@@ -114,6 +116,14 @@ export function simplifySteps(request: RequestCommon, settled: Settled, answer: 
   const d = simplification(replacing(put)(settled.expression), answer);
   const target = variable("@", answer.rows, answer.cols);
   return stepsOf(d, manner, checkedErrors(d.lines, target, { request, settled, target, seed }), familyNames(settled));
+}
+
+/** The free gradient, then what it is within the structure. */
+export function structuredSteps(e: Explained, structure: Structure, convention: Convention, answer: Expression): Step[] {
+  const { method: _, ...manner } = stepOptions(e.request);
+  const d = withinDerivation(e.answer, e.target, freeName(`d${e.target.name}`, takenNames(e.settled)), structure, convention, answer);
+  if (!d) withoutSteps(e.request, "a gradient within a structure", "ask for the free gradient");
+  return [...stepsFor(e), ...(d ? checked(d, e, manner) : [])];
 }
 
 /** One chain for each name on the way back, and the last for the variable itself. */

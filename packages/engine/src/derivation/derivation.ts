@@ -77,8 +77,10 @@ export interface Derivation {
   readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
   /** How the variable moves, where not all of it does. */
   readonly along?: Expression | undefined;
-  /** By definition: the difference of values, or its linear part; or no derivative at all. */
-  readonly part?: "difference" | "linear" | "simplification";
+  /** By definition: the difference of values, or its linear part; within a structure; or no derivative at all. */
+  readonly part?: "difference" | "linear" | "structured" | "simplification";
+  /** Within a structure: the property of the increment. */
+  readonly word?: string;
   /** The function whose derivative is read off, and of which order that is. */
   readonly of?: { readonly name: string; readonly order: 1 | 2 };
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */

@@ -25,6 +25,7 @@ interface Phrases {
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
   readonly difference: (x: string, dx: string) => string;
+  readonly within: (property: string, form: string) => string;
   readonly firstOrder: string;
   readonly simplify: string;
   readonly simplest: string;
@@ -120,6 +121,13 @@ const en: Phrases = {
     "transpose-of-entries": "transpose of an entry-wise product",
     "transpose-of-kronecker": "transpose of a Kronecker product",
     "transpose-of-function": "the transpose goes outside",
+    "symmetric-increment": "tied entries together, each pair once",
+    "symmetric-part": "only the symmetric part meets a symmetric increment",
+    "skew-increment": "tied entries together, each pair once",
+    "skew-part": "only the skew-symmetric part meets a skew-symmetric increment",
+    "diagonal-increment": "only the diagonal meets a diagonal increment",
+    "lower-increment": "only the lower triangle meets a lower triangular increment",
+    "upper-increment": "only the upper triangle meets an upper triangular increment",
     "gradient-form": "written as a transpose",
     "skew-times-column": "the matrix of a vector product",
     "like-terms": "collect like terms",
@@ -172,6 +180,7 @@ const en: Phrases = {
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
+  within: (property, form) => `${property}: bring the differential to ${form}.`,
   firstOrder: "terms of higher order are left out",
   simplify: "Write it shorter, one rule at a time.",
   simplest: "the shortest form known",
@@ -194,6 +203,8 @@ const englishWords: Readonly<Record<string, string>> = {
   onehot: "one-hot",
   simplex: "a probability vector",
   symtoeplitz: "symmetric Toeplitz",
+  lower: "lower triangular",
+  upper: "upper triangular",
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -207,6 +218,8 @@ const words: Readonly<Record<string, string>> = {
   onehot: "独热",
   simplex: "概率向量",
   symtoeplitz: "对称托普利茨",
+  lower: "下三角",
+  upper: "上三角",
 };
 
 const zh: Phrases = {
@@ -277,6 +290,13 @@ const zh: Phrases = {
     "transpose-of-entries": "逐元素乘积的转置",
     "transpose-of-kronecker": "克罗内克积的转置",
     "transpose-of-function": "转置移到外面",
+    "symmetric-increment": "相关的元素合并，每对只算一次",
+    "symmetric-part": "对称增量只与对称部分有关",
+    "skew-increment": "相关的元素合并，每对只算一次",
+    "skew-part": "反对称增量只与反对称部分有关",
+    "diagonal-increment": "对角增量只与对角线有关",
+    "lower-increment": "下三角增量只与下三角部分有关",
+    "upper-increment": "上三角增量只与上三角部分有关",
     "gradient-form": "写成转置",
     "skew-times-column": "向量积的矩阵",
     "like-terms": "合并同类项",
@@ -329,6 +349,7 @@ const zh: Phrases = {
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
+  within: (property, form) => `${property}，把微分化为 ${form}。`,
   firstOrder: "略去高阶项",
   simplify: "逐条规则化简。",
   simplest: "已知的最简形式",

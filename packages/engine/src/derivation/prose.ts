@@ -30,6 +30,8 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
   if (part === "simplification" && line.kind !== "rewrite") return both((l) => (line.kind === "question" ? phrases[l].simplify : phrases[l].simplest));
+  if (part === "structured" && line.kind === "question")
+    return both((l) => phrases[l].within(phrases[l].property(`${derivation.increment.name} ${derivation.word}`), derivation.form));
   if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));

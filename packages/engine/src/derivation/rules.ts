@@ -103,6 +103,39 @@ export const rules = {
     example: ["tr(X'*A*X)", "X"],
   },
   "collect-product": { statement: "A*a + B*a = (A + B)*a", proof: "the distributive law", example: ["x'*A*x", "x"] },
+  // an increment within a structure
+  "symmetric-increment": {
+    statement: "tr(G'*S) = tr(tril(G + G' - G.*eye(n))'*S)",
+    declare: "G: matrix(n); S: matrix(n) symmetric",
+    source: "Matrix Cookbook (138)",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*S[i,j]))",
+  },
+  "symmetric-part": {
+    statement: "tr(G'*S) = tr(((G + G')/2)'*S)",
+    declare: "G: matrix(n); S: matrix(n) symmetric",
+    proof: "tr(G*S) = tr(G'*S)",
+  },
+  "skew-increment": {
+    statement: "tr(G'*K) = tr(tril(G - G')'*K)",
+    declare: "G: matrix(n); K: matrix(n) skew",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*K[i,j]))",
+  },
+  "skew-part": { statement: "tr(G'*K) = tr(((G - G')/2)'*K)", declare: "G: matrix(n); K: matrix(n) skew", proof: "tr(G*K) = -tr(G'*K)" },
+  "diagonal-increment": {
+    statement: "tr(G'*D) = tr((G.*eye(n))'*D)",
+    declare: "G: matrix(n); D: matrix(n) diagonal",
+    proof: "both are sum(i=1..n, G[i,i]*D[i,i])",
+  },
+  "lower-increment": {
+    statement: "tr(G'*L) = tr(tril(G)'*L)",
+    declare: "G: matrix(n); L: matrix(n) lower",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*L[i,j]))",
+  },
+  "upper-increment": {
+    statement: "tr(G'*U) = tr(triu(G)'*U)",
+    declare: "G: matrix(n); U: matrix(n) upper",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*U[i,j]))",
+  },
   // scalar products
   "scalar-transpose": { statement: "a'*b = b'*a", proof: "both are sum(i=1..n, a[i]*b[i])", example: ["x'*A*x", "x"] },
   "hadamard-swap": {

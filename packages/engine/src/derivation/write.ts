@@ -40,7 +40,7 @@ function shownSteps(steps: readonly Step[]): Step[] {
 }
 
 /** A layer of the chain rule begins where the one before ended. */
-const isLayer = (s: Step): boolean => s.kind === "question" && /^(?:d|∂)f$/.test(s.left);
+const isLayer = (s: Step, next: Step | undefined): boolean => s.kind === "question" && next?.kind === "differential-of" && /^(?:d|∂)f$/.test(s.left);
 
 /** The step as the convention asked for writes it. */
 function byConvention(s: Step): Step {
@@ -62,7 +62,7 @@ function text(all: readonly Step[], lang: Lang, marks: Marks): string {
     const right = rights[k] as string;
     if (s.kind === "question") {
       // a layer of the chain rule begins where the one before ended
-      if (k && isLayer(s)) return;
+      if (k && isLayer(s, steps[k + 1])) return;
       out.push(...(k ? [""] : []), s.text[lang], "");
       out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
       return;
@@ -128,7 +128,7 @@ function entryLatex(text: string): string {
 function latex(all: readonly Step[], lang: Lang): string {
   const steps = shownSteps(all).map(byConvention);
   const rows = steps.flatMap((s, k) => {
-    if (k && isLayer(s)) return [];
+    if (k && isLayer(s, steps[k + 1])) return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
@@ -143,7 +143,7 @@ function markdown(all: readonly Step[], lang: Lang): string {
   const out: string[] = [];
   const steps = shownSteps(all).map(byConvention);
   for (const [k, s] of steps.entries()) {
-    if (k && isLayer(s)) continue;
+    if (k && isLayer(s, steps[k + 1])) continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
