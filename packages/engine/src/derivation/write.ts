@@ -40,7 +40,8 @@ function shownSteps(steps: readonly Step[]): Step[] {
 }
 
 /** A layer of the chain rule begins where the one before ended. */
-const isLayer = (s: Step, next: Step | undefined): boolean => s.kind === "question" && next?.kind === "differential-of" && /^(?:d|∂)f$/.test(s.left);
+const isLayer = (s: Step, next: Step | undefined): boolean =>
+  s.kind === "question" && s.by === undefined && next?.kind === "differential-of" && /^(?:d|∂)f$/.test(s.left);
 
 /** The step as the convention asked for writes it. */
 function byConvention(s: Step): Step {
