@@ -35,7 +35,7 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
-  if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
+  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), ruleText("partial-derivative", l)].join(phrases[l].and));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of")
@@ -45,6 +45,17 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
     );
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
   return both((l) => `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${using(line, l)}`);
+}
+
+/** The derivatives by an entry of functions of all entries. */
+function entryFormulas({ before, after }: Shown): string[] {
+  const names = new Set(nodesOf(before).flatMap((e) => (e.kind === "apply" ? [e.operation.name] : [])));
+  const cofactor = nodesOf(after).some((e) => isApply(e, "adjugate")) ? "adj(A)[q,p]" : "det(A)*inv(A)[q,p]";
+  return [
+    ...(names.has("inverse") ? ["d inv(A)[k,l]/d A[p,q] = -inv(A)[k,p]*inv(A)[q,l]"] : []),
+    ...(names.has("determinant") ? [`d det(A)/d A[p,q] = ${cofactor}`] : []),
+    ...(names.has("logdeterminant") ? ["d logdet(A)/d A[p,q] = inv(A)[q,p]"] : []),
+  ];
 }
 
 /** The declared properties that the step rests on. */
