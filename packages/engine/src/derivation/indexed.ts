@@ -146,7 +146,7 @@ class Entries {
   private atom(e: Expression, label: string, also: Side): Tensor {
     const [rows, cols] = [fresh(e.rows), fresh(e.cols)];
     const at = [rows, cols, also].filter((s) => s.length);
-    const symmetric = rows.length > 0 && cols.length > 0 && !also.length && holds(e, "symmetric");
+    const symmetric = rows.length > 0 && cols.length > 0 && !also.length && isSymmetric(e);
     return { rows, cols, terms: [{ ...unit, atoms: [{ label, at, power: constant(1), ...(symmetric && { symmetric }) }] }] };
   }
 
@@ -312,6 +312,8 @@ class Entries {
     return { ...t, terms: t.terms.map((x) => ({ ...x, atoms: [...x.atoms, ...range], bound: [...x.bound, index] })) };
   }
 }
+
+const isSymmetric = (e: Expression): boolean => holds(e, "symmetric") || build("transpose", [e]) === e;
 
 const fresh = (d: Dimension): Side => (d === one ? [] : [{ dimension: d }]);
 

@@ -35,6 +35,7 @@ test.each([
   ["skew(u)*v", "cross(u, v)", true],
   ["cross(u, v)", "-cross(v, u)", true],
   ["cross(u, u)", "0*u", true],
+  ["inv(S)[1,2]", "inv(S)[2,1]", true],
   ["A*B", "B*A", false],
   ["sum(exp(A*a))", "exp(sum(A*a))", false],
   ["tril(A)'", "triu(A')", true],
