@@ -8,6 +8,7 @@ import { checkLines } from "../derivation/check.ts";
 import { componentsOf } from "../derivation/components.ts";
 import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
+import { intermediatesOf } from "../derivation/intermediates.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { type Manner, stepsOf } from "../derivation/steps.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
@@ -18,6 +19,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
+import { shorterBy } from "./parts.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -113,28 +115,32 @@ export function simplifySteps(request: RequestCommon, settled: Settled, answer: 
 /** One chain for each name on the way back, and the last for the variable itself. */
 function chainSteps(e: Explained, manner: Manner): Step[] {
   const { settled, target, again, request } = e;
-  if (!settled.definitions.length)
-    refuse("request", "the chain rule goes through named intermediates, and there are none", {
-      in: "steps",
-      hint: "name them by define, h = sigmoid(W*x), or ask for the method differential",
-    });
   if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
   if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");
   const free = freeing({ wrt: target, definitions: settled.definitions, keepNames: true });
+  const f = free(settled.expression);
+  const given = settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) }));
+  const onTheWay = !given.length;
+  const network = onTheWay ? intermediatesOf(f, freed(target), takenNames(settled)) : { function: f, definitions: given };
+  if (!network.definitions.length)
+    refuse("request", "the chain rule goes through intermediates, and there are none", { in: "steps", hint: "ask for the method differential" });
+  if (onTheWay && e.parts.length) withoutSteps(request, "so long an answer by the chain rule", "name its parts by define, h = sigmoid(W*x)");
   const layers = supported(layersOf, {
-    function: free(settled.expression),
-    definitions: settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) })),
+    ...network,
+    fold: replacing(new Map(network.definitions.filter((d) => d.expression.kind === "apply").map((d) => [d.expression.id, d.variable]))),
+    shorter: shorterBy(network.definitions),
+    onTheWay,
     target: freed(target),
     parts: e.parts,
     layout: e.layout,
     answer: e.answer,
-    taken: takenNames(settled),
+    taken: new Set([...takenNames(settled), ...network.definitions.map((d) => d.variable.name)]),
     restore: (v) => (v === freed(target) ? target : undefined),
   });
-  // names are independent here: each layer is an identity in them
-  return layers.flatMap((d) =>
-    stepsOf(d, manner, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } }), familyNames(settled)),
-  );
+  return layers.flatMap((d) => {
+    const parts = d.values ?? (onTheWay ? network.definitions : []);
+    return stepsOf(d, manner, checkedErrors(d.lines, d.increment, { ...e, parts }), familyNames(settled));
+  });
 }
 
 /** The variable moves in one entry, or in one column, alone. */

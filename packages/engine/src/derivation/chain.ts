@@ -1,5 +1,4 @@
 import { differentiate, freeName, type Part } from "../calculus/derivative.ts";
-import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
 import { type Expression, idsContaining, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
@@ -16,10 +15,15 @@ interface Network {
   readonly target: Variable;
   /** The names that the answer uses for the derivatives by defined names. */
   readonly parts: readonly Part[];
+  /** The names are only for the way: the answer has what they stand for in their place. */
+  readonly onTheWay: boolean;
   readonly layout: Layout;
   readonly answer: Expression;
   readonly taken: ReadonlySet<string>;
   readonly restore: (e: Expression) => Expression | undefined;
+  /** What a name stands for is written by its name, 1 - h.^2 for 1 - tanh(a).^2: as it stands, or simplified where that is shorter. */
+  readonly fold: (e: Expression) => Expression;
+  readonly shorter: (e: Expression) => Expression;
 }
 
 /**
@@ -35,29 +39,39 @@ export function layersOf(given: Network): Derivation[] {
   for (const d of definitions)
     if (definitions.some((o) => depends.has(o.variable.id) && uses(d.expression, o.variable)) || uses(d.expression, target)) depends.add(d.variable.id);
   const found = new Map<number, Expression>();
+  const taken = new Set(network.taken);
+  /** Names that stand in no answer: put in on the last line. */
+  const values: Part[] = network.onTheWay ? [...definitions] : [];
   const out: Derivation[] = [];
   const order = [...definitions].reverse().filter((d) => depends.has(d.variable.id));
   for (const u of [...order.map((d) => d.variable), target]) {
     const users = order.filter((d) => found.has(d.variable.id) && uses(d.expression, u));
     if (!users.length && !uses(f, u)) continue;
-    const increment = variable(freeName(`d${u.name}`, network.taken), u.rows, u.cols);
+    const increment = variable(freeName(`d${u.name}`, taken), u.rows, u.cols);
     const n = new Notation(increment, true);
     const through = users.map((d) => inner(found.get(d.variable.id) as Expression, d.expression, n));
     const phi = n.make("add", [...(uses(f, u) ? [f] : []), ...through]);
     const part = network.parts.find((p) => p.by === u);
     const last = u === target;
-    const answer = last ? network.answer : (part?.expression ?? differentiate({ function: phi, wrt: u, layout: "denominator", form: "matrix" }).expression);
+    const answer = last
+      ? network.answer
+      : (part?.expression ?? network.shorter(differentiate({ function: phi, wrt: u, layout: "denominator", form: "matrix" }).expression));
     const layout = last ? network.layout : "denominator";
-    const task = { typed: phi, normal: phi, x: u, increment, layout, answer, restore: last ? network.restore : () => undefined, fold: (e: Expression) => e };
-    const d = derivationOf(task, { function: "f", ...(part && { derivative: part.variable.name }), ...(!last && { inner: true }) });
-    out.push(layer(d, users, u, found, n, network, uses(f, u)));
-    // what holds a name that comes later is no constant there
-    if (!last && !part && [...order.map((o) => o.variable), target].some((v) => v !== u && !found.has(v.id) && uses(answer, v)))
-      throw new Unsupported("a derivative by an intermediate that holds a name before it");
-    if (!last) found.set(u.id, part?.variable ?? answer);
+    // what holds a name that comes later is no constant there, and no reader wants to see a long one again: it gets a name
+    const later = [...order.map((o) => o.variable), target].some((v) => v !== u && !found.has(v.id) && uses(answer, v));
+    const named = part?.variable ?? variable(freeName(`delta_${u.name}`, taken), u.rows, u.cols);
+    const put = !last && !part && (later || (network.onTheWay && answer.kind !== "constant"));
+    const task = { typed: phi, normal: phi, x: u, increment, layout, answer, restore: last ? network.restore : () => undefined, fold: last && network.onTheWay ? same : network.fold };
+    const d = derivationOf(last ? { ...task, values } : task, { function: "f", ...(!last && { derivative: named.name, inner: true }) });
+    out.push(layer(d, users, u, found, n, network, out.length === 0));
+    if (put) values.push({ variable: named, expression: answer });
+    taken.add(named.name);
+    if (!last) found.set(u.id, part || put ? named : answer);
   }
   return out;
 }
+
+const same = (e: Expression): Expression => e;
 
 /** Where the function is a defined name, what it stands for. */
 function unnamed(network: Network): Network {
@@ -81,7 +95,7 @@ function layer(
   found: ReadonlyMap<number, Expression>,
   n: Notation,
   network: Network,
-  direct: boolean,
+  first: boolean,
 ): Derivation {
   const names = users.map((p) => p.variable.name);
   const increments = users.map((p) => variable(freeName(`d${p.variable.name}`, network.taken), p.variable.rows, p.variable.cols));
@@ -89,10 +103,14 @@ function layer(
     const whole = differential(p.expression, u, n).whole;
     return cost(whole) > 40 ? "" : `${increments[k]?.name} = ${print(whole)}`;
   });
-  const through = { names, differentials: differentials.filter((t) => t !== ""), by: u.name, order: network.definitions.map((p) => p.variable.name) };
+  const through = {
+    ...{ names, differentials: differentials.filter((t) => t !== ""), by: u.name },
+    ...(first && { order: network.definitions.map((p) => p.variable.name) }),
+    ...(first && network.onTheWay && { given: network.definitions.map((p) => `${p.variable.name} = ${print(p.expression)}`) }),
+  };
   if (!users.length) return { ...d, through };
   const question = n.make("add", [
-    ...(direct ? [differential(network.function, u, n).whole] : []),
+    ...(idsContaining(network.function, u).has(network.function.id) ? [differential(network.function, u, n).whole] : []),
     ...users.map((p, k) => inner(found.get(p.variable.id) as Expression, increments[k] as Variable, n)),
   ]);
   const lines = d.lines.map((l, k) => (k === 0 ? { ...l, before: question, after: question } : k === 1 ? { ...l, before: question } : l));

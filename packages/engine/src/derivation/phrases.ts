@@ -20,8 +20,10 @@ interface Phrases {
     readonly array: (dx: string) => string;
     readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
-    readonly chain: (names: readonly string[]) => string;
+    readonly chain: (names: readonly string[], given?: readonly string[]) => string;
   };
+  /** What names stand for that are put in. */
+  readonly values: (values: readonly string[]) => string;
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
   readonly difference: (x: string, dx: string) => string;
@@ -139,6 +141,7 @@ const en: Phrases = {
     "sum-over-samples": "the sum over samples as a matrix product",
     "constant-out-of-sum": "constants leave the sum",
     "renamed-index": "another name of the index",
+    "value-of-name": "put in what the names stand for",
     regrouping: "regroup",
     simplify: "both sides are equal",
   },
@@ -163,8 +166,12 @@ const en: Phrases = {
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
     vec: (form) => `Stack the columns and bring it to ${form}.`,
     constant: (x) => `Nothing depends on ${x}.`,
-    chain: (names) => `Go backwards through ${list([...names].reverse(), "and")}; delta_v is the derivative by v.`,
+    chain: (names, given) =>
+      given
+        ? `Name the parts, ${given.join(", ")}, and go backwards through them; delta_v is the derivative by v.`
+        : `Go backwards through ${list([...names].reverse(), "and")}; delta_v is the derivative by v.`,
   },
+  values: (values) => `put in ${list(values, "and")}`,
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
@@ -292,6 +299,7 @@ const zh: Phrases = {
     "sum-over-samples": "样本求和写成矩阵乘积",
     "constant-out-of-sum": "常量移出求和号",
     "renamed-index": "换指标名",
+    "value-of-name": "代入名称所代表的式子",
     regrouping: "重新组合",
     simplify: "两边相等",
   },
@@ -316,8 +324,12 @@ const zh: Phrases = {
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
     vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     constant: (x) => `与 ${x} 无关。`,
-    chain: (names) => `用链式法则反向经过 ${[...names].reverse().join("、")}；delta_v 是对 v 的导数。`,
+    chain: (names, given) =>
+      given
+        ? `把各部分记作 ${given.join("，")}，用链式法则反向经过它们；delta_v 是对 v 的导数。`
+        : `用链式法则反向经过 ${[...names].reverse().join("、")}；delta_v 是对 v 的导数。`,
   },
+  values: (values) => `代入 ${values.join("，")}`,
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,

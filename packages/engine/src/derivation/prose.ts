@@ -24,7 +24,9 @@ const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), z
 export function textOf(line: Shown, derivation: Derivation, detail: Detail): Both {
   const { through } = derivation;
   if (through && line.kind === "question")
-    return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
+    return both((l) =>
+      through.order ? phrases[l].plans.chain(through.order, through.given) : phrases[l].through(through.by, through.names.length ? through.names : ["f"]),
+    );
   if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
   const { entry, part } = derivation;
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
@@ -42,7 +44,22 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
         `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
     );
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
-  return both((l) => `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${using(line, l)}`);
+  const said = (r: string, l: "en" | "zh") =>
+    r === "value-of-name" ? valueText(line, derivation, l) : line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l);
+  return both((l) => `${line.rules.map((r) => said(r, l)).join(phrases[l].and)}${using(line, l)}`);
+}
+
+/** What the names that are put in stand for. */
+function valueText(line: Shown, d: Derivation, lang: "en" | "zh"): string {
+  const nodes = new Set(nodesOf(line.before));
+  const [names, values]: [string[], string[]] = [[], []];
+  for (const v of [...(d.values ?? [])].reverse()) {
+    if (!nodes.has(v.variable)) continue;
+    for (const n of nodesOf(v.expression)) nodes.add(n);
+    names.push(v.variable.name);
+    values.push(`${v.variable.name} = ${print(v.expression)}`);
+  }
+  return phrases[lang].values(values.join().length > 60 ? names : values);
 }
 
 /** The declared properties that the step rests on. */
