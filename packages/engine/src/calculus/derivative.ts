@@ -140,7 +140,7 @@ function modeOf(question: Question, normal: (e: Expression) => Expression): Mode
     (question.definitions ?? []).filter((d) => d.variable !== question.wrt && d.variable !== question.again).map((d) => [d.variable.id, normal(d.expression)]),
   );
   const name = (v: Expression, derivative: Expression): Expression => {
-    const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
+    const part = variable(freeName(`${isScalar(question.function) ? "delta" : "J"}_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
     taken.add(part.name);
     parts.push({ variable: part, expression: derivative, by: v });
     return part;

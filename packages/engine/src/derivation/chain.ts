@@ -3,11 +3,12 @@ import type { Layout } from "../calculus/layout.ts";
 import { type Expression, idsContaining, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { cost } from "../normal/cost.ts";
+import { apply } from "../operations/apply.ts";
 import { type Derivation, derivationOf } from "./derivation.ts";
 import { differential } from "./forward.ts";
 import { Notation } from "./notation.ts";
 
-/** A scalar function of defined names, to be derived backwards through them. */
+/** A scalar or a column by defined names, to be derived backwards through them. */
 interface Network {
   readonly function: Expression;
   /** In order, each by those before it; in normal form, names kept. */
@@ -38,6 +39,7 @@ export function layersOf(given: Network): Derivation[] {
   const depends = new Set<number>([target.id]);
   for (const d of definitions)
     if (definitions.some((o) => depends.has(o.variable.id) && uses(d.expression, o.variable)) || uses(d.expression, target)) depends.add(d.variable.id);
+  const scalar = isScalar(f);
   const found = new Map<number, Expression>();
   const taken = new Set(network.taken);
   /** Names that stand in no answer: put in on the last line. */
@@ -49,19 +51,29 @@ export function layersOf(given: Network): Derivation[] {
     if (!users.length && !uses(f, u)) continue;
     const increment = variable(freeName(`d${u.name}`, taken), u.rows, u.cols);
     const n = new Notation(increment, true);
-    const through = users.map((d) => inner(found.get(d.variable.id) as Expression, d.expression, n));
+    const through = users.map((d) => inner(found.get(d.variable.id) as Expression, d.expression, n, scalar));
     const phi = n.make("add", [...(uses(f, u) ? [f] : []), ...through]);
     const part = network.parts.find((p) => p.by === u);
     const last = u === target;
     const answer = last
       ? network.answer
-      : (part?.expression ?? network.shorter(differentiate({ function: phi, wrt: u, layout: "denominator", form: "matrix" }).expression));
-    const layout = last ? network.layout : "denominator";
+      : (part?.expression ??
+        network.shorter(differentiate({ function: phi, wrt: u, layout: scalar ? "denominator" : "numerator", form: "matrix" }).expression));
+    const layout = last ? network.layout : scalar ? "denominator" : "numerator";
     // what holds a name that comes later is no constant there, and no reader wants to see a long one again: it gets a name
     const later = [...order.map((o) => o.variable), target].some((v) => v !== u && !found.has(v.id) && uses(answer, v));
-    const named = part?.variable ?? variable(freeName(`delta_${u.name}`, taken), u.rows, u.cols);
+    const named = part?.variable ?? variable(freeName(`${scalar ? "delta" : "J"}_${u.name}`, taken), answer.rows, answer.cols);
     const put = !last && !part && (later || (network.onTheWay && answer.kind !== "constant"));
-    const task = { typed: phi, normal: phi, x: u, increment, layout, answer, restore: last ? network.restore : () => undefined, fold: last && network.onTheWay ? same : network.fold };
+    const task = {
+      typed: phi,
+      normal: phi,
+      x: u,
+      increment,
+      layout,
+      answer,
+      restore: last ? network.restore : () => undefined,
+      fold: last && network.onTheWay ? same : network.fold,
+    };
     const d = derivationOf(last ? { ...task, values } : task, { function: "f", ...(!last && { derivative: named.name, inner: true }) });
     out.push(layer(d, users, u, found, n, network, out.length === 0));
     if (put) values.push({ variable: named, expression: answer });
@@ -80,8 +92,9 @@ function unnamed(network: Network): Network {
   return unnamed({ ...network, function: own.expression, definitions: network.definitions.filter((d) => d !== own) });
 }
 
-/** The scalar product of a derivative with what it is the derivative by. */
-function inner(delta: Expression, v: Expression, n: Notation): Expression {
+/** The derivative applied to what it is the derivative by: a scalar product, or the product with a Jacobian. */
+function inner(delta: Expression, v: Expression, n: Notation, scalar: boolean): Expression {
+  if (!scalar) return n.make("product", [delta, isColumn(v) ? v : apply("vectorization", [v])]);
   if (isScalar(v)) return n.make("product", [delta, v]);
   const product = n.make("product", [n.make("transpose", [delta]), v]);
   return isColumn(v) ? product : n.make("trace", [product]);
@@ -105,13 +118,13 @@ function layer(
   });
   const through = {
     ...{ names, differentials: differentials.filter((t) => t !== ""), by: u.name },
-    ...(first && { order: network.definitions.map((p) => p.variable.name) }),
+    ...(first && { order: network.definitions.map((p) => p.variable.name), derivative: isScalar(network.function) ? "delta" : "J" }),
     ...(first && network.onTheWay && { given: network.definitions.map((p) => `${p.variable.name} = ${print(p.expression)}`) }),
   };
   if (!users.length) return { ...d, through };
   const question = n.make("add", [
     ...(idsContaining(network.function, u).has(network.function.id) ? [differential(network.function, u, n).whole] : []),
-    ...users.map((p, k) => inner(found.get(p.variable.id) as Expression, increments[k] as Variable, n)),
+    ...users.map((p, k) => inner(found.get(p.variable.id) as Expression, increments[k] as Variable, n, isScalar(network.function))),
   ]);
   const lines = d.lines.map((l, k) => (k === 0 ? { ...l, before: question, after: question } : k === 1 ? { ...l, before: question } : l));
   return { ...d, lines, through };

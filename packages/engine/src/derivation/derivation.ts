@@ -68,6 +68,8 @@ export interface Through {
   readonly differentials: readonly string[];
   readonly by: string;
   readonly order?: readonly string[];
+  /** What the derivative by v is called, `delta` or `J`. */
+  readonly derivative?: string;
   readonly given?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { freeName, type Part } from "../calculus/derivative.ts";
-import { type Expression, idsContaining, isApply, isColumn, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
+import { type Apply, type Expression, idsContaining, isApply, isColumn, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { normalize } from "../normal/build.ts";
 import { stretchesOf } from "../normal/product.ts";
 import { apply, productOf } from "../operations/apply.ts";
@@ -7,7 +7,8 @@ import { apply, productOf } from "../operations/apply.ts";
 const letters = { scalar: ["s", "t", "r", "u"], column: ["y", "z", "u", "v"], matrix: ["Y", "Z", "U", "V"] } as const;
 
 /** Operations through which the differential goes as it is: their values need no name of their own. */
-const linear: ReadonlySet<string> = new Set(["add", "product", "hadamard", "kronecker", "transpose", "trace", "sum", "rowsum", "colsum", "mean"]);
+const alsoLinear: ReadonlySet<string> = new Set(["add", "product", "summation", "mean"]);
+const isLinear = (e: Apply): boolean => e.operation.multilinear === true || alsoLinear.has(e.operation.name);
 /** What is squared as it is. */
 const norms: ReadonlySet<string> = new Set(["norm2", "normF"]);
 const nameOf = (e: Expression): string => (e.kind === "apply" ? e.operation.name : "");
@@ -41,10 +42,10 @@ export function intermediatesOf(f: Expression, x: Variable, taken: ReadonlySet<s
   const visit = (e: Expression, whole: boolean): Expression => {
     if (e.kind !== "apply" || !moves(e) || bound.has(e.id)) return e;
     const o = e.operation.name;
-    const through = linear.has(o) || (o === "power" && norms.has(nameOf(e.args[0] as Expression)));
-    const args = multiplying.has(o) ? factors(e) : e.args.map((a) => (through ? visit(a, through && !linear.has(o)) : inner(a)));
+    const through = isLinear(e) || (o === "power" && norms.has(nameOf(e.args[0] as Expression)));
+    const args = multiplying.has(o) ? factors(e) : e.args.map((a) => (through ? visit(a, through && !isLinear(e)) : inner(a)));
     const made = o === "product" ? productOf(args) : apply(e.operation, args, e.dimensions);
-    return whole || linear.has(o) ? made : name(made);
+    return whole || isLinear(e) ? made : name(made);
   };
   /** The argument of a function that is not linear. */
   const inner = (e: Expression): Expression => {
@@ -64,9 +65,7 @@ export function intermediatesOf(f: Expression, x: Variable, taken: ReadonlySet<s
   const tail = (args: readonly Expression[], made: readonly Expression[]): Expression => {
     const k = args.findIndex(moves);
     const rest = made.slice(k + 1);
-    return args.slice(k + 1).some(moves) && rest.length > 1
-      ? productOf([...made.slice(0, k + 1), name(tail(args.slice(k + 1), rest))])
-      : productOf(made);
+    return args.slice(k + 1).some(moves) && rest.length > 1 ? productOf([...made.slice(0, k + 1), name(tail(args.slice(k + 1), rest))]) : productOf(made);
   };
 
   const whole = visit(f, true);

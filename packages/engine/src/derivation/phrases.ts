@@ -20,7 +20,7 @@ interface Phrases {
     readonly array: (dx: string) => string;
     readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
-    readonly chain: (names: readonly string[], given?: readonly string[]) => string;
+    readonly chain: (names: readonly string[], derivative: string, given?: readonly string[]) => string;
   };
   /** What names stand for that are put in. */
   readonly values: (values: readonly string[]) => string;
@@ -166,10 +166,8 @@ const en: Phrases = {
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
     vec: (form) => `Stack the columns and bring it to ${form}.`,
     constant: (x) => `Nothing depends on ${x}.`,
-    chain: (names, given) =>
-      given
-        ? `Name the parts, ${given.join(", ")}, and go backwards through them; delta_v is the derivative by v.`
-        : `Go backwards through ${list([...names].reverse(), "and")}; delta_v is the derivative by v.`,
+    chain: (names, derivative, given) =>
+      `${given ? `Name the parts, ${given.join(", ")}, and go backwards through them` : `Go backwards through ${list([...names].reverse(), "and")}`}; ${derivative}_v is the ${derivative === "J" ? "Jacobian" : "derivative"} by v.`,
   },
   values: (values) => `put in ${list(values, "and")}`,
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
@@ -324,10 +322,8 @@ const zh: Phrases = {
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
     vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     constant: (x) => `与 ${x} 无关。`,
-    chain: (names, given) =>
-      given
-        ? `把各部分记作 ${given.join("，")}，用链式法则反向经过它们；delta_v 是对 v 的导数。`
-        : `用链式法则反向经过 ${[...names].reverse().join("、")}；delta_v 是对 v 的导数。`,
+    chain: (names, derivative, given) =>
+      `${given ? `把各部分记作 ${given.join("，")}，用链式法则反向经过它们` : `用链式法则反向经过 ${[...names].reverse().join("、")}`}；${derivative}_v 是对 v 的${derivative === "J" ? "雅可比矩阵" : "导数"}。`,
   },
   values: (values) => `代入 ${values.join("，")}`,
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,

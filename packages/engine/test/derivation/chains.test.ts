@@ -151,7 +151,7 @@ test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
   [{ steps: { method: "magic" } }, "unsupported", 'the method "magic" is not supported yet'],
   [{ steps: { detail: "endless" } }, "request", 'no detail "endless"'],
   [{ steps: { convention: "mine" } }, "request", 'no convention "mine"'],
-  [{ steps: { method: "chain" }, expression: "a'*x" }, "request", "the chain rule goes through intermediates, and there are none"],
+  [{ steps: { method: "chain" }, expression: "A*X" }, "unsupported", "steps of a row or matrix by the chain rule are not supported yet"],
   [{ steps: { method: "definition" }, expression: "sum(exp(x))" }, "unsupported", "steps of what is no polynomial by the definition are not supported yet"],
   [{ steps: true, form: "index" }, "unsupported", "steps of form index are not supported yet"],
   [{ steps: true, wrt: ["x", "A"] }, "unsupported", "steps of a list of names are not supported yet"],
