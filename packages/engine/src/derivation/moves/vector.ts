@@ -145,7 +145,7 @@ export const vecMoves: readonly Move[] = [
       const p = isApply(e, "trace") && n.target !== n.increment ? around(e.args[0] as Expression, n) : undefined;
       if (!p || p.after.length || p.moving !== n.increment) return undefined;
       const a = p.before.length ? n.turned(product(n, ...p.before)) : identity(p.moving.rows);
-      return product(n, n.make("transpose", [vec(a)]), vec(p.moving));
+      return product(n, ...p.scalars, n.make("transpose", [vec(a)]), vec(p.moving));
     },
   },
   {
