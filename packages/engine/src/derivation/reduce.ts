@@ -1,4 +1,4 @@
-import { type Apply, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isRow, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -221,7 +221,7 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   ones: () => "regrouping",
   dimension: () => "regrouping",
   diagonal: () => "regrouping",
-  vectorization: () => "regrouping",
+  vectorization: (e) => (isRow(e.args[0] as Expression) ? "vec-of-row" : "vec-of-column"),
   product: (e, after) => {
     const chain = e.args.flatMap((a) => (isApply(a, "product") ? a.args : [a]));
     const has = (name: string) => chain.some((a) => isApply(core(a), name as "ones"));

@@ -110,10 +110,6 @@ export const vecMoves: readonly Move[] = [
     }),
   },
   {
-    rule: "vec-of-row",
-    apply: (e, n) => (isApply(e, "vectorization") && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
-  },
-  {
     rule: "vec-of-scaled",
     apply: ofVec((u, n) => {
       if (!isApply(u, "product")) return undefined;
@@ -125,7 +121,7 @@ export const vecMoves: readonly Move[] = [
   {
     rule: "vec-of-transpose",
     apply: ofVec((u, n) => {
-      if (!isApply(u, "transpose")) return undefined;
+      if (!isApply(u, "transpose") || isRow(u)) return undefined;
       const a = u.args[0] as Expression;
       return product(n, apply("commutation", [], [a.rows, a.cols]), vec(a));
     }),
@@ -138,6 +134,10 @@ export const vecMoves: readonly Move[] = [
       const rest = u.args.filter((_, i) => i !== k);
       return product(n, apply("diagonalmatrix", [vec(rest.length === 1 ? (rest[0] as Expression) : apply("hadamard", rest))]), vec(u.args[k] as Expression));
     }),
+  },
+  {
+    rule: "vec-of-row",
+    apply: (e, n) => (isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
   },
   {
     rule: "trace-as-vec",
