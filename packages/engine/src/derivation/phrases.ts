@@ -26,6 +26,9 @@ interface Phrases {
   readonly values: (values: readonly string[]) => string;
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
+  /** Of what does not depend on the variable: the differential, and the derivative. */
+  readonly constant: (x: string) => string;
+  readonly noDerivative: string;
   readonly difference: (x: string, dx: string) => string;
   readonly firstOrder: string;
   readonly simplify: string;
@@ -172,6 +175,8 @@ const en: Phrases = {
   values: (values) => `put in ${list(values, "and")}`,
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
+  constant: (x) => `the differential of what does not depend on ${x} is 0`,
+  noDerivative: "so the derivative is 0",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
   firstOrder: "terms of higher order are left out",
   simplify: "Write it shorter, one rule at a time.",
@@ -328,6 +333,8 @@ const zh: Phrases = {
   values: (values) => `代入 ${values.join("，")}`,
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
+  constant: (x) => `与 ${x} 无关的量，微分为零`,
+  noDerivative: "导数也为零",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
   firstOrder: "略去高阶项",
   simplify: "逐条规则化简。",

@@ -1,6 +1,7 @@
 import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
+import { isZero } from "../normal/sum.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Taken } from "./forward.ts";
 import type { Detail, Shown } from "./levels.ts";
@@ -40,11 +41,13 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
+  if (line.kind === "differential-of" && isZero(line.after)) return both((l) => phrases[l].constant(derivation.x.name));
   if (line.kind === "differential-of")
     return both(
       (l) =>
         `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
     );
+  if (line.kind === "read-off" && isZero(line.before)) return both((l) => phrases[l].noDerivative);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
   const said = (r: string, l: "en" | "zh") =>
     r === "value-of-name" ? valueText(line, derivation, l) : line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l);

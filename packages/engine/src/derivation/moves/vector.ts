@@ -137,7 +137,8 @@ export const vecMoves: readonly Move[] = [
   },
   {
     rule: "vec-of-row",
-    apply: (e, n) => (isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
+    apply: (e, n) =>
+      isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined,
   },
   {
     rule: "trace-as-vec",
