@@ -60,10 +60,12 @@ export function layersOf(given: Network): Derivation[] {
       : (part?.expression ??
         network.shorter(differentiate({ function: phi, wrt: u, layout: scalar ? "denominator" : "numerator", form: "matrix" }).expression));
     const layout = last ? network.layout : scalar ? "denominator" : "numerator";
-    // what holds a name that comes later is no constant there, and no reader wants to see a long one again: it gets a name
-    const later = [...order.map((o) => o.variable), target].some((v) => v !== u && !found.has(v.id) && uses(answer, v));
+    // what holds a name that is still to come is no constant there, and no reader wants to see a long one again: it gets a name
+    const earlier = [...order.map((o) => o.variable), target].filter((v) => v !== u && !found.has(v.id));
+    const isHeld = earlier.some((v) => uses(answer, v));
+    const held = earlier.filter((v) => uses(phi, v)).map((v) => v.name);
     const named = part?.variable ?? variable(freeName(`${scalar ? "delta" : "J"}_${u.name}`, taken), answer.rows, answer.cols);
-    const put = !last && !part && (later || (network.onTheWay && answer.kind !== "constant"));
+    const put = !last && !part && (isHeld || (network.onTheWay && answer.kind !== "constant"));
     const task = {
       typed: phi,
       normal: phi,
@@ -75,7 +77,7 @@ export function layersOf(given: Network): Derivation[] {
       fold: last && network.onTheWay ? same : network.fold,
     };
     const d = derivationOf(last ? { ...task, values } : task, { function: "f", ...(!last && { derivative: named.name, inner: true }) });
-    out.push(layer(d, users, u, found, n, network, out.length === 0));
+    out.push(layer(d, users, u, found, n, network, out.length === 0, held));
     if (put) values.push({ variable: named, expression: answer });
     taken.add(named.name);
     if (!last) found.set(u.id, part || put ? named : answer);
@@ -109,6 +111,7 @@ function layer(
   n: Notation,
   network: Network,
   first: boolean,
+  held: readonly string[],
 ): Derivation {
   const names = users.map((p) => p.variable.name);
   const increments = users.map((p) => variable(freeName(`d${p.variable.name}`, network.taken), p.variable.rows, p.variable.cols));
@@ -119,6 +122,7 @@ function layer(
   const through = {
     ...{ names, differentials: differentials.filter((t) => t !== ""), by: u.name },
     ...(first && { order: network.definitions.map((p) => p.variable.name), derivative: isScalar(network.function) ? "delta" : "J" }),
+    held,
     ...(first && network.onTheWay && { given: network.definitions.map((p) => `${p.variable.name} = ${print(p.expression)}`) }),
   };
   if (!users.length) return { ...d, through };

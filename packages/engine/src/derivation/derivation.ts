@@ -67,6 +67,8 @@ export interface Through {
   readonly names: readonly string[];
   readonly differentials: readonly string[];
   readonly by: string;
+  /** Names that move too, and are held here: theirs are other layers. */
+  readonly held: readonly string[];
   readonly order?: readonly string[];
   /** What the derivative by v is called, `delta` or `J`. */
   readonly derivative?: string;

@@ -12,6 +12,7 @@ interface Phrases {
   readonly invertibleDeterminant: string;
   readonly differential: (rules: readonly string[]) => string;
   readonly constants: (names: readonly string[], x: string) => string;
+  readonly held: (names: readonly string[]) => string;
   readonly plans: {
     readonly form: (form: string) => string;
     readonly jacobian: (form: string) => string;
@@ -160,6 +161,7 @@ const en: Phrases = {
   determinant: "Jacobi's formula d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "Jacobi's formula d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("; ") : "the differential is linear"),
+  held: (names) => `; ${list(names, "and")} held fixed`,
   constants: (names, x) => `; ${list(names, "and")} ${names.length > 1 ? "do" : "does"} not depend on ${x}`,
   plans: {
     form: (form) => `Take the differential and bring it to ${form}.`,
@@ -318,6 +320,7 @@ const zh: Phrases = {
   determinant: "雅可比公式 d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "雅可比公式 d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("；") : "全微分是线性的"),
+  held: (names) => `；固定 ${names.join("、")}`,
   constants: (names, x) => `；${names.join("、")} 与 ${x} 无关`,
   plans: {
     form: (form) => `${form.includes("tr(") ? "用迹技巧：" : ""}求全微分，化为 ${form}。`,

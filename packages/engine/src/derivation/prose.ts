@@ -30,7 +30,8 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
         ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given)
         : phrases[l].through(through.by, through.names.length ? through.names : ["f"]),
     );
-  if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
+  if (through?.differentials.length && line.kind === "differential-of")
+    return both((l) => `${through.differentials.join(phrases[l].and)}${held(derivation, l)}`);
   const { entry, part } = derivation;
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
@@ -45,7 +46,7 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (line.kind === "differential-of")
     return both(
       (l) =>
-        `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
+        `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}${held(derivation, l)}`,
     );
   if (line.kind === "read-off" && isZero(line.before)) return both((l) => phrases[l].noDerivative);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
@@ -117,8 +118,13 @@ function ruleOf({ operation: o, args }: Taken["node"], differential: Expression,
 const slope = (spelling: string, derivative: string): string =>
   (derivative === "0" ? "0" : `${/ [-+] /.test(derivative) ? `(${derivative})` : derivative}.*dz`).replace(/\bx\b/g, "z").replace(`${spelling} `, spelling);
 
+/** What moves too, and is held in this layer. */
+const held = ({ through }: Derivation, lang: "en" | "zh"): string => (through?.held.length ? phrases[lang].held(through.held) : "");
+
 /** What does not depend on the variable. */
 function constants(line: Shown, d: Derivation, lang: "en" | "zh"): string {
-  const names = nodesOf(line.before).flatMap((v) => (v.kind === "variable" && v.name !== d.x.name && !v.properties.includes("integer") ? [v.name] : []));
+  const names = nodesOf(line.before).flatMap((v) =>
+    v.kind === "variable" && v.name !== d.x.name && !d.through?.held.includes(v.name) && !v.properties.includes("integer") ? [v.name] : [],
+  );
   return names.length && names.length <= 4 && d.taken.length ? phrases[lang].constants(names, d.x.name) : "";
 }
