@@ -38,10 +38,11 @@ const therefore = /^(?:=>|⇒|⟹|∴)\s*/u;
  */
 export function chainsOf(lines: readonly string[]): Written[][] {
   const chains: Written[][] = [];
+  let column = -1;
   lines.forEach((raw, line) => {
     // a sentence, or a reason that did not fit behind its line and stands under it, further in than where the line has its `=`
-    const column = (lines[line - 1] ?? "").indexOf("=");
     if (sentence.test(raw.trim()) || (column >= 0 && raw.search(/\S/) > column && remark.test(raw))) return;
+    column = raw.indexOf("=");
     const whole = raw
       .replace(/#.*$/, "")
       .trim()
