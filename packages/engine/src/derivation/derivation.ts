@@ -63,7 +63,7 @@ export interface Names {
 }
 
 /** A layer of the chain rule: the names it goes through and their differentials, the name it is by; of the first, all names in order, and what those stand for that nobody gave. */
-export interface Through {
+interface Through {
   readonly names: readonly string[];
   readonly differentials: readonly string[];
   readonly by: string;
