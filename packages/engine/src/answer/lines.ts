@@ -100,9 +100,12 @@ class Derivation {
   private settleNames(): void {
     const { define, conditions, moving } = this.setting;
     let { declare } = this.setting;
-    const texts: string[] = Object.keys(define).map((n) => `sum(${n})`);
+    const defined = new Set(Object.values(define).flatMap(namesIn));
+    const wrt = [...moving].filter((x) => defined.has(x) && !Object.hasOwn(define, x));
+    // definitions say what names are without being summed up: a sum would say that a scale is no scalar
+    const texts: string[] = [];
     const attempt = (sums: readonly string[]) =>
-      settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, []);
+      settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, wrt);
     let settled = attempt(texts);
     const add = (text: string) => {
       try {
