@@ -5,7 +5,7 @@ import { declaring, namesRead } from "./claimed.ts";
 import { checkEquation } from "./equation.ts";
 import { checkLines } from "./lines.ts";
 import { mendShapes } from "./mend.ts";
-import { rightIfMerged } from "./merged.ts";
+import { rightAsOther, rightIfMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle, takenNames } from "./settle.ts";
 import { quotientOf } from "./sides.ts";
@@ -21,13 +21,17 @@ export function check(request: CheckRequest): Checked {
   }
   for (const [side, text] of Object.entries({ left, right }))
     if (typeof text === "string" && !text.trim()) refuse("empty", `the ${side} side is empty`, { in: side, hint: "write an equation, tr(A*B) = tr(B*A)" });
-  const derivative = typeof left === "string" && typeof right === "string" && !Object.hasOwn(request, "expression") ? derivativeIn(left) : undefined;
-  if (derivative) {
-    const { left: _l, right: claim, ...rest } = request;
-    return check({ ...rest, ...derivative, claim } as CheckRequest);
-  }
-  if (typeof left === "string" && typeof right === "string")
+  if (typeof left === "string" && typeof right === "string") {
+    const { left: _l, right: _r, ...rest } = request;
+    for (const [side, claim] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const derivative = holdsDifferential(claim) ? undefined : derivativeIn(side);
+      if (derivative) return check({ ...rest, ...derivative, claim } as CheckRequest);
+    }
     return holdsDifferential(left, right) ? checkOne(request, left, right) : checkSides(request, left, right);
+  }
   if (typeof request.expression === "string" && typeof request.claim === "string") return ifMerged(request, checkClaim(request), checkClaim);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
 }
@@ -40,9 +44,9 @@ function derivativeIn(side: string): Pick<CheckRequest, "expression" | "wrt" | "
   return second?.by === first.by ? { expression: second.of, wrt: second.by, order: 2 } : { expression: first.of, wrt: first.by };
 }
 
-/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal. */
+/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal, or a name that is not declared another kind. */
 const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked =>
-  (found.verdict === "wrong" && found.by === "proof" && rightIfMerged(request, run)) || found;
+  (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? rightAsOther(request, found, run))) || found;
 
 /** An equation; one whose one side contradicts what the other and the declarations say is wrong. */
 function checkSides(request: CheckRequest, left: string, right: string): Checked {

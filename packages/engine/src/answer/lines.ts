@@ -267,7 +267,11 @@ class Derivation {
     const wrong = { ...this.common(), verdict: "wrong", by: "proof", reason } as const;
     try {
       const [a, b] = [left, right].map((t) => plain(t, this.setting)) as [string, string];
-      const joint = checkEquation({ ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }), left: a, right: b }, a, b);
+      const declared = { ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }) };
+      const [l, r] = [left, right].map((t) => quotientOf(parse(t).tree, t));
+      const q = l ?? r;
+      const joint =
+        q && !(l && r) ? checkClaim({ ...declared, expression: q.of, wrt: q.by, claim: l ? b : a }) : checkEquation({ ...declared, left: a, right: b }, a, b);
       if (joint.verdict === "correct") {
         const square = Object.entries(joint.declared).filter(
           ([n, type]) => this.declared[n] !== undefined && pattern({ [n]: type }, { [n]: "" }) !== pattern({ [n]: this.declared[n] as string }, { [n]: "" }),
