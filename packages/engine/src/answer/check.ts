@@ -5,7 +5,7 @@ import { declaring, namesRead } from "./claimed.ts";
 import { checkEquation } from "./equation.ts";
 import { checkLines } from "./lines.ts";
 import { mendShapes } from "./mend.ts";
-import { rightAsOther, rightIfMerged } from "./merged.ts";
+import { ifMerged, rightIfMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle, takenNames } from "./settle.ts";
 import { quotientOf } from "./sides.ts";
@@ -43,10 +43,6 @@ function derivativeIn(side: string): Pick<CheckRequest, "expression" | "wrt" | "
   const second = quotientOf(parse(first.of).tree, first.of);
   return second?.by === first.by ? { expression: second.of, wrt: second.by, order: 2 } : { expression: first.of, wrt: first.by };
 }
-
-/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal, or a name that is not declared another kind. */
-const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked =>
-  (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? rightAsOther(request, found, run))) || found;
 
 /** An equation; one whose one side contradicts what the other and the declarations say is wrong. */
 function checkSides(request: CheckRequest, left: string, right: string): Checked {

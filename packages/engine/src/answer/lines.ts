@@ -5,6 +5,7 @@ import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
 import { type About, checkEquation } from "./equation.ts";
 import { mendShapes } from "./mend.ts";
+import { ifMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle } from "./settle.ts";
 import { chainsOf, namesIn, partsOf, pattern, quotientOf, type Written } from "./sides.ts";
@@ -233,8 +234,10 @@ class Derivation {
       const of = (text: string) => quotientOf(parse(text).tree, text);
       const [l, r] = [of(left), of(right)];
       const q = l ?? r;
-      if (q && !(l && r))
-        return checkClaim({ ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) });
+      if (q && !(l && r)) {
+        const claim = { ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) };
+        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare);
+      }
       const a = plain(left, this.setting);
       const b = plain(right, this.setting);
       return checkEquation({ ...request, left: a, right: b }, a, b, this.about(left));

@@ -43,7 +43,7 @@ export function rightIfMerged(request: CheckRequest, run: (request: CheckRequest
  * What is right where a name that was not declared is of another kind than it was taken for: `d(sin(x*b))/d(x) = b.*cos(x*b)` for a scalar `x`.
  * Undefined where no one name makes it right.
  */
-export function rightAsOther(request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked | undefined {
+function rightAsOther(request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked | undefined {
   const given = declarationsOf(request.declare);
   const open = Object.entries(found.declared).filter(([n, type]) => !Object.hasOwn(given, n) && /^(?:vector\(|scalar$)/.test(type));
   for (const [n, type] of open.slice(0, most)) {
@@ -57,3 +57,7 @@ export function rightAsOther(request: CheckRequest, found: Checked, run: (reques
   }
   return undefined;
 }
+
+/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal, or a name that is not declared another kind. */
+export const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked, declare = request.declare): Checked =>
+  (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? rightAsOther({ ...request, declare }, found, run))) || found;
