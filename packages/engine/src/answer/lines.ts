@@ -59,16 +59,16 @@ class Derivation {
     const define: Record<string, string> = { ...request.define };
     const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
     const heads = chains.map((c) => c[0]?.text ?? "");
-    for (const [k, chain] of chains.entries()) {
-      const [left, right] = chain;
-      // a definition uses only names defined before it
-      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n))) continue;
-      if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
-    }
     const declaredNames =
       typeof request.declare === "string"
         ? [...request.declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string)
         : Object.keys(request.declare ?? {});
+    for (const [k, chain] of chains.entries()) {
+      const [left, right] = chain;
+      // a definition uses only names defined before it
+      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n) && !declaredNames.includes(n))) continue;
+      if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
+    }
     this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
     const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
     const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));

@@ -10,10 +10,10 @@
  * The engine's own answer comes backwards, by terms with indices; the board's derivation is a second, independent way to the same answer, and must end in its
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
-import type { Part } from "../calculus/derivative.ts";
+import { freeName, type Part } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
-import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
@@ -302,11 +302,15 @@ function formOf(task: Task, names: Names): { symbol: string; form: string } {
   const x = increment;
   const t = turnedIn(task) ? "'" : "";
   const [df, dx] = [`d${names.function}`, increment.name];
+  const taken = namesOf(task.typed, normal, task.answer);
   const form = (letter: string, made: (symbol: string) => string) => {
-    const symbol = names.derivative ?? letter;
+    const symbol = names.derivative ?? freeName(letter, taken);
     return { symbol, form: made(`${symbol}${t}`) };
   };
-  if (isScalar(x) && isScalar(normal)) return { symbol: names.derivative ?? "F", form: `${df} = ${names.derivative ?? "F"}*${dx}` };
+  if (isScalar(x) && isScalar(normal)) {
+    const symbol = names.derivative ?? freeName("F", taken);
+    return { symbol, form: `${df} = ${symbol}*${dx}` };
+  }
   if (isScalar(x)) return form("F", (f) => `${df} = ${f}*${dx}`);
   if (isScalar(normal)) return isColumn(x) ? form("g", (g) => `${df} = ${g}*${dx}`) : form("G", (g) => `${df} = tr(${g}*${dx})`);
   return form("J", (j) => `${isColumn(normal) ? df : `vec(${df})`} = ${j}*${isColumn(x) ? dx : `vec(${dx})`}`);
