@@ -134,11 +134,6 @@ export const vecMoves: readonly Move[] = [
     }),
   },
   {
-    rule: "vec-of-row",
-    apply: (e, n) =>
-      isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined,
-  },
-  {
     // the increment is a row itself
     rule: "vec-of-row",
     apply: (e, n) => (isApply(e, "transpose") && e.args[0] === n.increment && isRow(n.increment) && n.target !== n.increment ? n.target : undefined),
@@ -165,7 +160,7 @@ export const vecMoves: readonly Move[] = [
   {
     rule: "vec-of-transpose",
     apply: ofVec((u, n) => {
-      if (!isApply(u, "transpose")) return undefined;
+      if (!isApply(u, "transpose") || isRow(u)) return undefined;
       const a = u.args[0] as Expression;
       return product(n, apply("commutation", [], [a.rows, a.cols]), vec(a));
     }),
@@ -180,12 +175,17 @@ export const vecMoves: readonly Move[] = [
     }),
   },
   {
+    rule: "vec-of-row",
+    apply: (e, n) =>
+      isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined,
+  },
+  {
     rule: "trace-as-vec",
     apply: (e, n) => {
       const p = isApply(e, "trace") && n.target !== n.increment ? around(e.args[0] as Expression, n) : undefined;
       if (!p || p.after.length || p.moving !== n.increment) return undefined;
       const a = p.before.length ? n.turned(product(n, ...p.before)) : identity(p.moving.rows);
-      return product(n, n.make("transpose", [vec(a)]), vec(p.moving));
+      return product(n, ...p.scalars, n.make("transpose", [vec(a)]), vec(p.moving));
     },
   },
   {
