@@ -77,6 +77,7 @@ function isReplayed(line: Line, { increment, variables, definitions = [] }: Plac
     ];
     if (parts.some(([a, b]) => (thereAndBack[line.rule] ?? []).some((f) => f(a).some((x) => same(x, b)) || f(b).some((x) => same(a, x))))) return true;
     if (byEntries.has(line.rule) && parts.some(([a, b]) => sameEntries(a, b) || sameEntries(whole(a), whole(b)))) return true;
+    if (line.rule === "value-of-name" && same(whole(line.before), whole(line.after))) return true;
     if (line.rule === "gradient-form") {
       const c = c0;
       const t = c && n.turned(c);
