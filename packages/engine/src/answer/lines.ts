@@ -4,6 +4,7 @@ import { checkClaim } from "./claim.ts";
 import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
 import { type About, checkEquation } from "./equation.ts";
+import { calledAsWritten, sizesWritten } from "./literals.ts";
 import { mendShapes } from "./mend.ts";
 import { ifMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
@@ -15,8 +16,26 @@ import { type Checked, commonOf } from "./verdict.ts";
 const most = 200;
 const severity: readonly Verdict[] = ["correct", "other-layout", "under-assumption", "undecided", "wrong"];
 
-/** Checks a derivation link by link; after an error it goes on with what was written and with what is right. */
+/** Checks a derivation link by link; after an error it goes on with what was written and with what is right. What moves may be a number, if all is right then. */
 export function checkLines(request: CheckRequest): Checked {
+  const found = checkAs(request);
+  if (found.verdict !== "wrong") return found;
+  for (const [name, type] of Object.entries(found.declared)) {
+    if (!/^vector\(/.test(type) || found.declared[`d${name}`] === undefined || isDeclared(name, request.declare)) continue;
+    const other = checkAs({ ...request, declare: declaring(request.declare, { [name]: "scalar" }) });
+    if (other.verdict !== "correct") continue;
+    const assumptions = [`${name} scalar`];
+    const links = other.links?.map((l) => (l.verdict === "correct" ? { ...l, verdict: "under-assumption" as const, assumptions } : l));
+    return { ...other, verdict: "under-assumption", assumptions, ...(links && { links }), ...(found.reason !== undefined && { reason: found.reason }) };
+  }
+  return found;
+}
+
+const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean =>
+  typeof declare === "string" ? new RegExp(`(^|[;\\s])${name}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, name);
+
+/** The links of a derivation, judged with the names as habit and the lines have them. */
+function checkAs(request: CheckRequest): Checked {
   const chains = chainsOf(request.lines ?? []);
   const count = chains.reduce((n, c) => n + c.length - 1, 0);
   if (!count) refuse("request", "there is no equality in the lines", { in: "lines", hint: '["f = x\'*A*x", "df = dx\'*A*x + x\'*A*dx"]' });
@@ -92,9 +111,7 @@ class Derivation {
     const tree = parse(left).tree;
     if (parse(right).diagnostics.length || /(?<![\p{L}\p{N}_])d2?\s*\(/u.test(right)) return false;
     if (tree.kind !== "name" || tree.name !== left || Object.hasOwn(define, left) || namesIn(right).includes(left)) return false;
-    const { declare } = this.request;
-    const isDeclared = typeof declare === "string" ? new RegExp(`(^|[;\\s])${left}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, left);
-    return !isDeclared && !differentialName(left, (n) => Object.hasOwn(define, n) || (names.has(n) && n !== left));
+    return !isDeclared(left, this.request.declare) && !differentialName(left, (n) => Object.hasOwn(define, n) || (names.has(n) && n !== left));
   }
 
   /** Infers what undeclared names are: from definitions, then from each side that does not change what is settled; increments are as what moves. */
@@ -103,8 +120,11 @@ class Derivation {
     let { declare } = this.setting;
     const defined = new Set(Object.values(define).flatMap(namesIn));
     const wrt = [...moving].filter((x) => defined.has(x) && !Object.hasOwn(define, x));
+    const sides = this.chains.flatMap((c) => c.slice(1).map((side) => ({ start: (c[0] as Written).text, side: side.text })));
+    // a size that is written is none of those that are inferred, until it is found which of them it is
+    const written = sizesWritten(sides.map((s) => s.side)).filter((n) => !Object.hasOwn(define, n) && !this.introduced.has(n));
     // definitions say what names are without being summed up: a sum would say that a scale is no scalar
-    const texts: string[] = [];
+    const texts: string[] = written.map((n) => `sum(eye(${n}))`);
     const attempt = (sums: readonly string[]) =>
       settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, wrt);
     let settled = attempt(texts);
@@ -131,8 +151,22 @@ class Derivation {
     });
     declare = declaring(declare, { ...settled.declared, ...Object.fromEntries(types) });
     for (const t of parts) if (!differentials(t)) add(t);
-    this.declared = settled.declared;
-    this.setting = { ...this.setting, declare: declaring(declare, settled.declared) };
+    this.declared = calledAsWritten(settled.declared, written, this.request.declare, (types) => {
+      const common = { declare: declaring(this.request.declare, types), define, ...(conditions && { conditions }) };
+      const fit = ({ start, side }: (typeof sides)[number]) => {
+        if (!sizesWritten([side]).length) return false;
+        const of = differentialName(start, (n) => Object.hasOwn(define, n))?.of;
+        const shape = of ?? (differentials(start) || quotientOf(parse(start).tree, start) ? undefined : start);
+        try {
+          return settle({ ...common, expression: shape === undefined ? `sum(${side})` : `sum((${shape}) - (${side}))` } as CheckRequest, []) !== undefined;
+        } catch (e) {
+          if (!(e instanceof Refusal)) throw e;
+          return false;
+        }
+      };
+      return sides.filter(fit).length;
+    });
+    this.setting = { ...this.setting, declare: declaring(this.request.declare, this.declared) };
   }
 
   run(): CheckLink[] {
@@ -236,7 +270,7 @@ class Derivation {
       const q = l ?? r;
       if (q && !(l && r)) {
         const claim = { ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) };
-        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare);
+        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare ?? {});
       }
       const a = plain(left, this.setting);
       const b = plain(right, this.setting);
