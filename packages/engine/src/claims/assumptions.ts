@@ -1,5 +1,5 @@
 import { compareSides } from "../calculus/identity.ts";
-import { dimension } from "../expression/dimension.ts";
+import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { properties as known } from "../language/properties.ts";
 import { combined, multiply, scaled } from "../numeric/arithmetic.ts";
@@ -71,9 +71,13 @@ const most = 160;
 export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
   const all = samplesOf(d.truth, d.ground, 5, [d.claim]).filter(isNotZero);
   const plain = all.filter((s) => isPlain(s, d.ground)).slice(0, 2);
-  const base = plain[0] ?? all.find((s) => agrees(d.claim, s) === false);
+  const base = [...plain, ...all].find((s) => agrees(d.claim, s) === false);
   // what fails at large sizes only would seem to hold under anything
-  if (!base || plain.some((s) => agrees(d.claim, s))) return undefined;
+  if (!base) return undefined;
+  const fixed = namesOfSizes(d).flatMap((a) =>
+    [2, 3].map((k): Assumption => ({ text: `${a} = ${k}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimensionOf(k) } })),
+  );
+  if (plain.some((s) => agrees(d.claim, s))) return fixed.map((a) => [a]).find((set) => suffices(d, set, base));
   const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
   const singles = [
     ...stated,
@@ -85,7 +89,7 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
   const sizes = dimensionsOf(d).map(
     ([a, b]): Assumption => ({ text: `${a} = ${b}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimension(b) } }),
   );
-  const one = [...singles, ...commuting, ...sizes].map((a) => [a]);
+  const one = [...singles, ...commuting, ...sizes, ...fixed].map((a) => [a]);
   const symmetric = variables.filter((v) => suits(v, "symmetric"));
   const both = [
     ...pairsOf(symmetric, false).map((p) => p.map((v) => of(v, "symmetric"))),
@@ -112,8 +116,10 @@ const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${
 const pairsOf = (list: readonly Variable[], alike = true) =>
   list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (!alike || a.rows === b.rows ? [[a, b] as const] : [])));
 
+const namesOfSizes = (d: Dispute): string[] => [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+
 function dimensionsOf(d: Dispute): (readonly [string, string])[] {
-  const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+  const names = namesOfSizes(d);
   return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
 }
 
