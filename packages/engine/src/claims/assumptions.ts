@@ -74,10 +74,7 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
   const base = [...plain, ...all].find((s) => agrees(d.claim, s) === false);
   // what fails at large sizes only would seem to hold under anything
   if (!base) return undefined;
-  const fixed = namesOfSizes(d).flatMap((a) =>
-    [2, 3].map((k): Assumption => ({ text: `${a} = ${k}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimensionOf(k) } })),
-  );
-  if (plain.some((s) => agrees(d.claim, s))) return fixed.map((a) => [a]).find((set) => suffices(d, set, base));
+  if (plain.some((s) => agrees(d.claim, s))) return sizedOf(d, base);
   const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
   const singles = [
     ...stated,
@@ -89,7 +86,7 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
   const sizes = dimensionsOf(d).map(
     ([a, b]): Assumption => ({ text: `${a} = ${b}`, condition: { kind: "size", left: dimension(a), relation: "==", right: dimension(b) } }),
   );
-  const one = [...singles, ...commuting, ...sizes, ...fixed].map((a) => [a]);
+  const one = [...singles, ...commuting, ...sizes].map((a) => [a]);
   const symmetric = variables.filter((v) => suits(v, "symmetric"));
   const both = [
     ...pairsOf(symmetric, false).map((p) => p.map((v) => of(v, "symmetric"))),
@@ -97,7 +94,19 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
     ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
     ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
   ];
-  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base));
+  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base)) ?? sizedOf(d, base);
+}
+
+/** The one size that makes the claim right, `n = 2`; undefined where there is none, or another does too. */
+function sizedOf(d: Dispute, base: Sample): readonly Assumption[] | undefined {
+  for (const name of namesOfSizes(d)) {
+    const sets = [2, 3].map((k): readonly Assumption[] => [
+      { text: `${name} = ${k}`, condition: { kind: "size", left: dimension(name), relation: "==", right: dimensionOf(k) } },
+    ]);
+    const found = sets.filter((set) => suffices(d, set, base));
+    if (found.length === 1) return found[0];
+  }
+  return undefined;
 }
 
 /** The assumptions that a text states: `A symmetric`, `commute(A, B)`; what is neither is left out. */
