@@ -13,6 +13,8 @@ export function assumptionsFor(e: Entry, court: Court, most = mostOperations): r
   const { typed, around } = drawingOf(e, q, court);
   // a matrix that is not square elsewhere does not become so by an assumption
   const isSquare = (n: string) => {
+    const [rows, cols] = court.context.evidence.get(n)?.sizes ?? [];
+    if (cols !== undefined && rows !== cols) return false;
     const s = around.shapes.get(n);
     return !s || s.rows.root === s.cols.root || !around.shaping.met.has(n);
   };

@@ -358,6 +358,18 @@ export function dependsOn(name: string, letter: string, definitions: ReadonlyMap
   return list.some(({ node }) => [...namesOf(node)].some((n) => n === letter || (n !== name && dependsOn(n, letter, definitions, depth + 1))));
 }
 
+/** The names, and those that their definitions show. */
+export function madeOf(names: Iterable<string>, definitions: ReadonlyMap<string, readonly { readonly node: Node }[]>): Set<string> {
+  const found = new Set<string>();
+  const add = (n: string): void => {
+    if (found.has(n)) return;
+    found.add(n);
+    for (const d of definitions.get(n) ?? []) for (const inner of namesOf(d.node)) add(inner);
+  };
+  for (const n of names) add(n);
+  return found;
+}
+
 /** The definitions that hold at an equality: the last before it, else the first behind it. */
 export function definitionsAt(c: Context, number: number): Map<string, Placed> {
   const found = new Map<string, Placed>();

@@ -1,7 +1,7 @@
-import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
+import { type Context, type Convention, definitionsAt, dependsOn, madeOf, typingOf } from "./context.ts";
 import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
-import { fixSizes, variablesOf } from "./fixed.ts";
+import { fixSizes, isModel, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
@@ -111,6 +111,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   // what alone is differentiated by, and given a value only later, is there to be solved for
   const by = variablesOf(q);
   for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
+  // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated
+  for (const [name, d] of definitions)
+    if (isModel(d.node, context, reader) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
   for (const side of [q.left, q.right])
@@ -236,7 +239,8 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const alone = [...l, ...r].filter(
     (n) => l.has(n) !== r.has(n) && !bare.has(n) && ((n === "pi" && !besideNumber(q)) || (!isKnown(n) && !court.context.introduced.has(n))),
   );
-  const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
+  const special = (n: string) => court.context.evidence.get(n)?.properties.includes("special") === true;
+  const [veiled] = [...[...l, ...r].filter((n) => court.context.opaque.has(n)), ...[...madeOf([...l, ...r], court.context.definitions)].filter(special)];
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
     totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);

@@ -1,7 +1,8 @@
 import type { Context } from "./context.ts";
 import { Size } from "./dimensions.ts";
 import type { Typed } from "./letters.ts";
-import { letterOf, walk } from "./node.ts";
+import { letterOf, type Node, walk } from "./node.ts";
+import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /** "For n = 2:" before a display fixes a size in it; that of all its matrices, where they have one. */
@@ -24,6 +25,14 @@ export function fixSizes(e: Entry, typed: Typed, context: Context): void {
     const size = named ?? (roots.size === 1 ? [...roots][0] : undefined);
     if (size) Size.unify(size, new Size(q.right.value));
   }
+}
+
+/** Is it a model of data: a sum with a letter for the error, by habit or as the text calls it? */
+export function isModel(n: Node, context: Context, reader: Reader): boolean {
+  if (n.kind !== "binary" || n.operator !== "+") return false;
+  const isError = (x: Node): boolean =>
+    x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
+  return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
 }
 
 /** The letters that an equation differentiates by. */

@@ -270,4 +270,4 @@ function declaredShape(kind: Kind, evidence: Evidence | undefined, dimension: (n
 }
 
 /** Properties that only square matrices have. */
-const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal"]);
+const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal", "projection", "lower", "upper"]);

@@ -54,11 +54,7 @@ export function courtOf(context: Context, reader: Reader, convention: Convention
     context,
     convention,
     typed,
-    solves: (e) => {
-      const before = context.entries.find((x) => x.number === e.number - 1);
-      const q = before?.equations[0];
-      return e.equality.lead.kind === "implies" && before?.class === "condition" && q && plainlyZero(q.right) ? q.left : undefined;
-    },
+    solves: (e) => solvedBy(e, context.entries),
     zero: (e) =>
       context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
     varying: (e) => {
@@ -73,6 +69,24 @@ export function courtOf(context: Context, reader: Reader, convention: Convention
       return known;
     },
   };
+}
+
+const follows =
+  /^[\s，,;；:：]*(?:则|得|有|即|于是|故|所以|解得|可得|得到|we\s+(?:get|obtain|find|have|see)|(?:which\s+|this\s+)?(?:gives?|yields?|implies|leads\s+to)|so|hence|thus|therefore|then)(?![a-z])/i;
+const setToZero =
+  /(?:\bset(?:ting|s)?\b|\bequat(?:e|ing)\b|令|设|使)[^.。]{0,40}(?:derivative|gradient|this|it|导数|梯度|上式|其)[^.。]{0,20}(?:\bzero\b|\b0\b|零|为\s*0|§)[^.。§]{0,40}$/i;
+
+/** What an equality gives the solution of: the equation before it, or the derivative that the text sets to zero. */
+function solvedBy(e: Entry, entries: readonly Entry[]): Node | undefined {
+  const before = entries.find((x) => x.number === e.number - 1);
+  const q = before?.equations[0];
+  const words = e.equality.before.slice(e.equality.before.lastIndexOf("§") + 1);
+  if (before?.class === "condition" && q && plainlyZero(q.right) && (e.equality.lead.kind === "implies" || (e.equality.index === 0 && follows.test(words))))
+    return q.left;
+  const name = e.equations[0]?.left.kind === "name" ? e.equations[0].left.name : undefined;
+  if (name === undefined || e.equality.index > 0 || !setToZero.test(e.equality.before)) return undefined;
+  const last = entries.filter((x) => x.number < e.number && x.equality.index === 0 && x.equations[0]?.left.kind === "derivative").at(-1)?.equations[0]?.left;
+  return last?.kind === "derivative" && last.order === 1 && last.wrt.length === 1 && letterOf(last.wrt[0]?.of as Node) === name ? last : undefined;
 }
 
 /** The letters that carry a `d` on the last side of a chain that has any; of a name and what it is made of, the latter. */

@@ -61,7 +61,7 @@ export function draw(d: Drawing, seed: string, region: Region): World {
     ...(d.structured.has(name) ? [d.structured.get(name) as string] : []),
   ];
   for (const [name, shape] of d.typed.shapes) {
-    if (d.definitions.has(name) || d.context.functions.has(name) || d.context.evidence.get(name)?.entrywise) continue;
+    if (d.definitions.has(name) || d.context.functions.has(name) || d.typed.dimensions.has(name) || d.context.evidence.get(name)?.entrywise) continue;
     const [rows, cols] = [sizeOf(shape.rows), sizeOf(shape.cols)];
     if (rows === 1 && cols === 1) values.set(name, scalar(exponents.has(name) ? 2 + Math.floor(random() * 2) : number()));
     else values.set(name, shaped(matrix(rows, cols, number), properties(name), region, number));
@@ -133,6 +133,8 @@ function exponentsOf(d: Drawing): Set<string> {
 function shaped(m: Matrix, properties: readonly string[], region: Region, number: () => number): Matrix {
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
+  if (has("ones")) return matrix(n, m.cols, () => 1);
+  if (has("unit") && m.cols === 1) return scaled(m, 1 / Math.sqrt(m.data.reduce((t, x) => t + x * x, 0)));
   if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
   if (has("simplex") && m.cols === 1) {
     const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
@@ -142,12 +144,15 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));
   if (has("posdef") || has("psd")) return added(scaled(product(m, transposed(m)), 1 / n), scaled(identity, 0.5), 1);
-  if (has("orthogonal") || has("idempotent")) {
+  if (has("lower") || has("upper")) return matrix(n, n, (i, j) => ((has("lower") ? i < j : i > j) ? 0 : (m.data[i * n + j] as number)));
+  if (has("orthogonal") || has("idempotent") || has("projection")) {
     const k = matrix(n, n, () => number() - 0.5);
     const skew = added(k, transposed(k), -1);
     const q = product(apply("inverse", added(identity, skew, -1)), added(identity, skew, 1));
-    if (has("orthogonal")) return q;
+    // of both kinds, with determinant 1 and -1
+    if (has("orthogonal")) return region === "generic" ? q : matrix(n, n, (i, j) => (j === 0 ? -1 : 1) * (q.data[i * n + j] as number));
     const half = matrix(n, n, (i, j) => (i === j && i < Math.max(1, n - 1) ? 1 : 0));
+    if (has("projection") || has("symmetric")) return product(product(q, half), transposed(q));
     const t = added(scaled(m, 0.3), identity, 1);
     return product(product(t, half), apply("inverse", t));
   }

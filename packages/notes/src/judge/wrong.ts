@@ -35,9 +35,9 @@ export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court
 /** Do assumptions speak of no matrix that the text around shows not to be square? */
 function fits(assumptions: readonly string[], e: Entry, t: Truth & { readonly kind: "false" }, court: Court): boolean {
   const { around } = drawingOf(e, t.equation, court);
-  return [...around.shapes].every(
-    ([n, s]) => s.rows.root === s.cols.root || s.cols.isOne || !around.shaping.met.has(n) || !assumptions.some((a) => a.split(/[\s,]+/).includes(n)),
-  );
+  const named = (n: string) => assumptions.some((a) => a.split(/[\s,]+/).includes(n));
+  if ([...court.context.evidence].some(([n, x]) => x.sizes?.[1] !== undefined && x.sizes[0] !== x.sizes[1] && named(n))) return false;
+  return [...around.shapes].every(([n, s]) => s.rows.root === s.cols.root || s.cols.isOne || !around.shaping.met.has(n) || !named(n));
 }
 
 /** How a document writes letters, transposes and products of entries. */
