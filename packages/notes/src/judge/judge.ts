@@ -1,18 +1,20 @@
 import type { Class } from "../classes/classify.ts";
-import type { EqualityReport, Layout, NotesOptions } from "../contract.ts";
+import type { EqualityReport, Lang, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
 import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { layouts, productOf, vote } from "./conventions.ts";
-import { findingsOf } from "./findings.ts";
+import { isTooSmall, oddEntry } from "./dots.ts";
+import { findingsOf, oddText } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
 import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
-import { spellingOf, wrongness } from "./wrong.ts";
+import { unstatedIn } from "./unstated.ts";
+import { shapeText, spellingOf, wrongness } from "./wrong.ts";
 
 /** A document taken apart, its equalities classed. */
 export interface Task {
@@ -56,6 +58,7 @@ export function judge(task: Task): Judgement {
   const main = layout ?? "mixed";
   const spelling = spellingOf(judged, reader);
   const verdicts = entries.map((e, k): Judged | undefined => {
+    if (e.class === "elided") return elided(e, task.options.lang ?? "en");
     if (e.class !== "claim") return undefined;
     task.options.progress?.(k / entries.length);
     const t = truths.of(e, main);
@@ -63,6 +66,8 @@ export function judge(task: Task): Judgement {
     const shown = { ...(reading !== undefined && { reading }) };
     if (t.kind === "true") {
       const choices = t.equation.choices.map((c) => c.chosen);
+      const unstated = late() ? [] : unstatedIn(e, t.equation, truths.court(e, main), task.options.lang ?? "en");
+      if (unstated.length > 0) return { report: { ...shown, verdict: "under-assumption", assumptions: unstated } };
       return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
     }
     if (e.failure !== undefined)
@@ -85,6 +90,13 @@ export function judge(task: Task): Judgement {
   );
   const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
   return { ...(layout && { layout }), verdicts: all, findings };
+}
+
+/** What is written out with dots gets no verdict but where it cannot be right. */
+function elided(e: Entry, lang: Lang): Judged | undefined {
+  const odd = oddEntry(e.equality.right.source);
+  if (odd) return { report: { verdict: "wrong", diagnosis: { kind: "dots", message: oddText(odd, lang) } } };
+  return e.equations[0] && isTooSmall(e.equations[0]) ? { report: { verdict: "wrong", diagnosis: { kind: "shape", message: shapeText(lang) } } } : undefined;
 }
 
 /** What is spent on assumptions in a layout that the document does not use. */

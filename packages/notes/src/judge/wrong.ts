@@ -12,16 +12,19 @@ const messages = {
   shape: ["the sizes of both sides cannot agree", "两边的尺寸不一致"],
   value: ["both sides differ", "两边不相等"],
   doubt: ["two ways of checking it do not agree", "两种检查方法结论不一致"],
+  differential: ["one side is a differential and the other is none: a d is missing, or one too many", "一边是微分，另一边不是：漏写或多写了 d"],
   index: ["an index that was summed over is free on one side", "求和指标在一边成了自由指标"],
 } as const;
 
+export const shapeText = (lang: Lang): string => messages.shape[lang === "zh" ? 1 : 0];
+
 /** What is told of a claim that the points refute: why it is wrong and what would be right; where the engine contradicts, that it is undecided. */
 export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court: Court, lang: Lang, spelling: Spelling): Partial<EqualityReport> {
-  const opinion = t.by === "index" ? undefined : opinionOf(e, t.equation, court, lang);
+  const opinion = t.by === "index" || t.by === "differential" ? undefined : opinionOf(e, t.equation, court, lang);
   if (opinion?.verdict === "correct") return { verdict: "undecided", diagnosis: { kind: "undecided", message: messages.doubt[lang === "zh" ? 1 : 0] } };
   if (opinion?.verdict === "under-assumption" && opinion.assumptions.length > 0 && fits(opinion.assumptions, e, t, court))
     return { verdict: "under-assumption", assumptions: opinion.assumptions };
-  const repair = t.by === "index" ? undefined : repairOf(e, t.equation, court, lang);
+  const repair = t.by === "index" || t.by === "differential" ? undefined : repairOf(e, t.equation, court, lang);
   const diagnosis = repair
     ? { kind: repair.kind, message: repair.message }
     : opinion?.diagnosis
