@@ -1,5 +1,5 @@
 import { type Context, type Convention, definitionsAt, dependsOn, madeOf, typingOf } from "./context.ts";
-import { degreeOf } from "./degree.ts";
+import { degreesDiffer } from "./degree.ts";
 import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
 import { fixSizes, isModel, variablesOf } from "./fixed.ts";
@@ -236,8 +236,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   if (e.equality.lead.kind === "implies" && e.equality.index === 0 && before?.class === "condition" && q.left.kind !== "derivative")
     return unknown("it is to follow from the equation before, which is not solved here");
   // whatever the letters are, a differential is no value
-  const [dl, dr] = [degreeOf(q.left, court.context.definitions), degreeOf(q.right, court.context.definitions)];
-  if (dl !== undefined && dr !== undefined && dl !== dr && !(t.by === "shape" && t.side === "left")) return { ...t, by: "differential" };
+  if (!(t.by === "shape" && t.side === "left") && degreesDiffer(q, court.context.definitions)) return { ...t, by: "differential" };
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
   const bare = new Set([...freeIndices({ ...q, right: q.left }), ...freeIndices({ ...q, left: q.right })]);
   const alone = [...l, ...r].filter(

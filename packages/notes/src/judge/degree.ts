@@ -1,13 +1,20 @@
 import type { Placed } from "./context.ts";
 import type { Node } from "./node.ts";
+import type { Equation } from "./types.ts";
 
 const linear = new Set("tr trace vec diag sum mean rowsum colsum".split(" "));
+
+/** Is one side a differential, and the other one of another degree, whatever the letters are? */
+export function degreesDiffer(q: Equation, definitions: ReadonlyMap<string, readonly Placed[]>): boolean {
+  const [l, r] = [degreeOf(q.left, definitions), degreeOf(q.right, definitions)];
+  return l !== undefined && r !== undefined && l !== r;
+}
 
 /**
  * How often a differential is a factor of every term: `tr(A dX)` has 1, `A X` has 0. Undefined where terms differ, where a function
  * that is not linear holds a differential, or for what is zero and has every degree.
  */
-export function degreeOf(n: Node, definitions: ReadonlyMap<string, readonly Placed[]>, depth = 0): number | undefined {
+function degreeOf(n: Node, definitions: ReadonlyMap<string, readonly Placed[]>, depth = 0): number | undefined {
   const of = (x: Node) => degreeOf(x, definitions, depth);
   const plain = (parts: readonly Node[]) => (parts.every((x) => of(x) === 0) ? 0 : undefined);
   switch (n.kind) {
@@ -40,6 +47,15 @@ export function degreeOf(n: Node, definitions: ReadonlyMap<string, readonly Plac
     }
     case "call":
       return linear.has(n.name) && n.primes === 0 && n.args.length === 1 ? of(n.args[0] as Node) : plain(n.args);
+    case "matrix": {
+      const all = new Set(
+        n.rows
+          .flat()
+          .filter((x) => x.kind !== "unknown")
+          .map(of),
+      );
+      return all.size === 1 ? [...all][0] : undefined;
+    }
     case "ones":
     case "unit":
     case "identity":

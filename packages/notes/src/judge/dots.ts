@@ -1,4 +1,5 @@
-import { keyOf, type Node } from "./node.ts";
+import type { Lang } from "../contract.ts";
+import { letterOf, type Node } from "./node.ts";
 import type { Equation } from "./types.ts";
 
 /** What is written out with dots: does every entry that is shown follow the others, and do the sizes of both sides agree? */
@@ -28,6 +29,9 @@ export function oddEntry(source: string): { readonly row: number; readonly colum
   }
   return undefined;
 }
+
+export const oddText = ({ row, column }: { readonly row: number; readonly column: number }, lang: Lang): string =>
+  lang === "zh" ? `第 ${row} 行第 ${column} 列的元素与其他元素的规律不符` : `the entry in row ${row}, column ${column} does not follow the others`;
 
 /** `A _ { 1 n }`: commands, letters and digits, without spaces and braces. */
 function tokensOf(cell: string): string[] {
@@ -96,7 +100,8 @@ export function isTooSmall(q: Equation): boolean {
   const by = left.kind === "derivative" && left.order === 1 && left.wrt.length === 1 ? left.wrt[0]?.of : undefined;
   const [of, over] = [left.kind === "derivative" ? entriesOf(left.of) : undefined, by && entriesOf(by)];
   if (!right || !of || !over) return false;
-  const within = (n: Node | undefined, list: readonly Node[]) => n !== undefined && list.some((x) => keyOf(x) === keyOf(n));
+  const letter = (n: Node | undefined) => (n?.kind === "index" ? letterOf(n.of) : n?.kind === "name" ? /^(.+)_\d+$/.exec(n.name)?.[1] : undefined);
+  const within = (n: Node | undefined, list: readonly Node[]) => letter(n) !== undefined && list.some((x) => letter(x) === letter(n));
   return right.every((x) => x.kind === "number" || (x.kind === "derivative" && within(x.of, of) && within(x.wrt[0]?.of, over)));
 }
 

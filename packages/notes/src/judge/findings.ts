@@ -1,7 +1,6 @@
 import type { Lang, Layout } from "../contract.ts";
 import { layoutsInChinese } from "../report/phrases.ts";
 import { typingOf } from "./context.ts";
-import { oddEntry } from "./dots.ts";
 import type { Judged } from "./judge.ts";
 import { attempt } from "./letters.ts";
 import { namesOf } from "./node.ts";
@@ -47,9 +46,6 @@ const texts = {
   ],
 } as const;
 
-export const oddText = ({ row, column }: { readonly row: number; readonly column: number }, lang: Lang): string =>
-  lang === "zh" ? `第 ${row} 行第 ${column} 列的元素与其他元素的规律不符` : `the entry in row ${row}, column ${column} does not follow the others`;
-
 /** Findings beside the verdicts, in the order of the document. */
 export function findingsOf(g: Ground): Found[] {
   const found: Found[] = [];
@@ -61,8 +57,6 @@ export function findingsOf(g: Ground): Found[] {
       if (side === e.equality.left && (e.equality.carried || e.equality.index > 0)) continue;
       for (const r of g.reader.repairs(side.source)) say(side.start, "bracket", "bracket-repaired", r);
     }
-    const odd = e.class === "elided" ? undefined : oddEntry(e.equality.right.source);
-    if (odd) found.push({ at: e.equality.start, code: "dots", message: oddText(odd, g.lang) });
     const report = g.verdicts[e.number]?.report;
     if (report?.verdict === "other-layout" && report.layout && g.layout) say(e.equality.start, "layouts", "two-layouts", report.layout);
     if (report?.diagnosis?.kind === "index") say(e.equality.start, "index", "free-index", "of the sum");

@@ -5,8 +5,10 @@ import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { layouts, productOf, vote } from "./conventions.ts";
-import { isTooSmall, oddEntry } from "./dots.ts";
-import { findingsOf, oddText } from "./findings.ts";
+import type { Court } from "./decide.ts";
+import { degreesDiffer } from "./degree.ts";
+import { isTooSmall, oddEntry, oddText } from "./dots.ts";
+import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
 import { doubtIn } from "./reasons.ts";
@@ -14,7 +16,7 @@ import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
 import { unstatedIn } from "./unstated.ts";
-import { shapeText, spellingOf, wrongness } from "./wrong.ts";
+import { reasonOf, spellingOf, wrongness } from "./wrong.ts";
 
 /** A document taken apart, its equalities classed. */
 export interface Task {
@@ -58,7 +60,7 @@ export function judge(task: Task): Judgement {
   const main = layout ?? "mixed";
   const spelling = spellingOf(judged, reader);
   const verdicts = entries.map((e, k): Judged | undefined => {
-    if (e.class === "elided") return elided(e, task.options.lang ?? "en");
+    if (e.class === "elided" || e.class === "definition") return writtenOut(e, truths.court(e, main), task.options.lang ?? "en");
     if (e.class !== "claim") return undefined;
     task.options.progress?.(k / entries.length);
     const t = truths.of(e, main);
@@ -92,11 +94,15 @@ export function judge(task: Task): Judgement {
   return { ...(layout && { layout }), verdicts: all, findings };
 }
 
-/** What is written out with dots gets no verdict but where it cannot be right. */
-function elided(e: Entry, lang: Lang): Judged | undefined {
+/** What is written out with dots, and a definition, get no verdict but where they cannot be right. */
+function writtenOut(e: Entry, { context }: Court, lang: Lang): Judged | undefined {
+  const wrong = (kind: string, message: string): Judged => ({ report: { verdict: "wrong", diagnosis: { kind, message } } });
   const odd = oddEntry(e.equality.right.source);
-  if (odd) return { report: { verdict: "wrong", diagnosis: { kind: "dots", message: oddText(odd, lang) } } };
-  return e.equations[0] && isTooSmall(e.equations[0]) ? { report: { verdict: "wrong", diagnosis: { kind: "shape", message: shapeText(lang) } } } : undefined;
+  const q = e.equations[0];
+  if (odd) return wrong("dots", oddText(odd, lang));
+  if (e.class === "definition" || !q) return undefined;
+  if (isTooSmall(q)) return wrong("shape", reasonOf("shape", lang));
+  return degreesDiffer(q, context.definitions) ? wrong("differential", reasonOf("differential", lang)) : undefined;
 }
 
 /** What is spent on assumptions in a layout that the document does not use. */

@@ -16,7 +16,7 @@ const messages = {
   index: ["an index that was summed over is free on one side", "求和指标在一边成了自由指标"],
 } as const;
 
-export const shapeText = (lang: Lang): string => messages.shape[lang === "zh" ? 1 : 0];
+export const reasonOf = (kind: keyof typeof messages, lang: Lang): string => messages[kind][lang === "zh" ? 1 : 0];
 
 /** What is told of a claim that the points refute: why it is wrong and what would be right; where the engine contradicts, that it is undecided. */
 export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court: Court, lang: Lang, spelling: Spelling): Partial<EqualityReport> {
