@@ -61,7 +61,10 @@ const constantsByHabit = /^(?:[a-e]|[A-E]|alpha|beta|gamma|mu|Sigma|Lambda|epsil
 
 /** Gathers what a scope says of its letters. */
 export function contextOf(g: Given): Context {
-  const evidence = new Map<string, { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; entrywise?: boolean }>();
+  const evidence = new Map<
+    string,
+    { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; supposed?: Map<string, number>; entrywise?: boolean }
+  >();
   const about = (name: string) => {
     const known = evidence.get(name) ?? { properties: [] };
     evidence.set(name, known);
@@ -76,7 +79,11 @@ export function contextOf(g: Given): Context {
     if (name === undefined) continue;
     const e = about(name);
     if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
-    e.properties.push(...s.properties);
+    for (const p of s.properties) {
+      if (s.from === undefined) e.supposed?.delete(p);
+      else if (!e.properties.includes(p)) e.supposed = (e.supposed ?? new Map()).set(p, s.from);
+      e.properties.push(p);
+    }
     if (s.sizes?.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
     if (s.independentOf !== undefined) {
       const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
@@ -368,6 +375,15 @@ export function madeOf(names: Iterable<string>, definitions: ReadonlyMap<string,
   };
   for (const n of names) add(n);
   return found;
+}
+
+/** What is known of letters at an equality: without what is supposed only behind it. */
+export function evidenceAt(c: Context, e: Entry): ReadonlyMap<string, Evidence> {
+  const later = [...c.evidence].filter(([, x]) => [...(x.supposed ?? [])].some(([, from]) => from > e.equality.start));
+  if (later.length === 0) return c.evidence;
+  const known = new Map(c.evidence);
+  for (const [name, x] of later) known.set(name, { ...x, properties: x.properties.filter((p) => (x.supposed?.get(p) ?? 0) <= e.equality.start) });
+  return known;
 }
 
 /** The definitions that hold at an equality: the last before it, else the first behind it. */

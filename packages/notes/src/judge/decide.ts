@@ -1,4 +1,4 @@
-import { type Context, type Convention, definitionsAt, dependsOn, madeOf, typingOf } from "./context.ts";
+import { type Context, type Convention, definitionsAt, dependsOn, evidenceAt, madeOf, typingOf } from "./context.ts";
 import { degreesDiffer } from "./degree.ts";
 import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
@@ -141,7 +141,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
   return {
-    context: { ...context, functions },
+    context: { ...context, functions, evidence: evidenceAt(context, e) },
     convention,
     reader,
     typed,

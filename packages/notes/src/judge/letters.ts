@@ -12,6 +12,8 @@ export interface Evidence {
   /** Declared sizes, `["m", "n"]`; a number is a size that is fixed. */
   readonly sizes?: readonly string[];
   readonly properties: readonly string[];
+  /** Properties that are supposed from a place of the document on. */
+  readonly supposed?: ReadonlyMap<string, number>;
   /** Applied entry by entry. */
   readonly entrywise?: boolean;
 }

@@ -38,7 +38,7 @@ export function opinionOf(e: Entry, q: Equation, court: Court, lang: Lang): Chec
   const declare: Record<string, string> = {};
   for (const name of names) {
     const shape = drawing.typed.shapes.get(name);
-    const properties = (context.evidence.get(name)?.properties ?? []).filter((p) => words.has(p));
+    const properties = (drawing.context.evidence.get(name)?.properties ?? []).filter((p) => words.has(p));
     if (shape) declare[name] = [typeOf(shape, sizes, names), ...new Set(properties)].join(" ");
   }
   const [left, right] = sides.map((n) => spell(n)) as [string, string];

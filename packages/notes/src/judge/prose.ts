@@ -3,6 +3,8 @@ export interface Said {
   readonly letter: string;
   readonly kind?: "scalar" | "vector" | "matrix";
   readonly properties: readonly string[];
+  /** Where in the text it is supposed, "If A is symmetric, …"; what is told of a letter without a condition holds throughout. */
+  readonly from?: number;
   readonly sizes?: readonly [string, string];
   /** Does not depend on this letter; `*` on any. */
   readonly independentOf?: string;
@@ -64,22 +66,33 @@ function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: r
 
 const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?\b|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
 
+const supposition =
+  /(?:^|[.。;；,，:：!?\n])\s*(?:but|and|now|in particular|specially|especially|特别地?|进一步|而|但)?[,，\s]*(?:if|suppose|assume|assuming|when(?:ever)?|for|in case|若|当|如果|假设|假定|对于)(?![a-z])[^.。\n]*$/i;
+
+/** The place where what is told there begins to be supposed. */
+function supposedAt(text: string, at: number): number | undefined {
+  const m = supposition.exec(text.slice(Math.max(0, at - 80), at));
+  return m ? Math.max(0, at - 80) + m.index + m[0].search(/[^\s.。;；,，:：!?]/) : undefined;
+}
+
 /** All that a text says of letters. */
 export function saidOf(text: string): Said[] {
   const found: Said[] = [];
-  const push = (letters: string, words: string) => {
+  const push = (letters: string, words: string, at: number) => {
+    const from = supposedAt(text, at);
     const { kind, properties, sizes } = told(words);
     if (kind || properties.length > 0)
-      for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), ...(sizes && kind !== "scalar" && { sizes }), properties });
+      for (const letter of lettersOf(letters))
+        found.push({ letter, ...(kind && { kind }), ...(sizes && kind !== "scalar" && { sizes }), properties, ...(from !== undefined && { from }) });
   };
   // "M 是对称矩阵", "where A is symmetric"
   for (const m of text.matchAll(
     new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being|denotes?)\\b|:)\\s*(${description}+)`, "gi"),
   ))
-    push(m[1] as string, m[2] as string);
+    push(m[1] as string, m[2] as string, m.index);
   // "and W a symmetric l × l matrix", where the letter stands in an enumeration
   for (const m of text.matchAll(new RegExp(`(?<=(?:\\b(?:with|where|let|and)|,|，)\\s*)(⟦[^⟧]*⟧)\\s*,?\\s*(an?\\b\\s*${description}+)`, "gi")))
-    push(m[1] as string, m[2] as string);
+    push(m[1] as string, m[2] as string, m.index);
   // "with Q symmetric positive definite"
   for (const m of text.matchAll(
     new RegExp(
@@ -87,9 +100,9 @@ export function saidOf(text: string): Said[] {
       "gi",
     ),
   ))
-    push(m[1] as string, m[2] as string);
+    push(m[1] as string, m[2] as string, m.index);
   // "如果 A 对称", "Y 可逆"
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string, m.index);
   // "对称矩阵 M", "a symmetric matrix A"
   for (const m of text.matchAll(
     new RegExp(
@@ -97,10 +110,10 @@ export function saidOf(text: string): Said[] {
       "gi",
     ),
   ))
-    push(m[2] as string, m[1] as string);
+    push(m[2] as string, m[1] as string, m.index);
   // "an m × n matrix A", "m × n 矩阵 A"
   for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi")))
-    push(m[2] as string, m[1] as string);
+    push(m[2] as string, m[1] as string, m.index);
   // "the noise e", "误差 e"
   for (const m of text.matchAll(
     new RegExp(

@@ -8,7 +8,7 @@ import { Entries } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
-import { lawsIn, saidOf } from "./prose.ts";
+import { lawsIn, type Said, saidOf } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry } from "./types.ts";
 
@@ -34,8 +34,8 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
     let outer = k;
     while (outer > 0 && task.source.breaks[outer - 1]?.kind === "item") outer--;
     const outside = outer === k ? [] : (groups.get(outer) ?? []);
-    const text = outer === k ? proseOf(task.source, k) : `${proseOf(task.source, outer)}\n${proseOf(task.source, k)}`;
-    const said = [...saidOf(text), ...lawsIn(scopeText(task.source, k)), ...(outer === k ? [] : lawsIn(scopeText(task.source, outer)))];
+    const proses = (outer === k ? [k] : [outer, k]).map((scope) => proseOf(task.source, scope));
+    const said = [...saidIn(proses), ...lawsIn(scopeText(task.source, k)), ...(outer === k ? [] : lawsIn(scopeText(task.source, outer)))];
     const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
     const around = outside.map(resolved);
@@ -43,6 +43,21 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
     const context = contextOf({ reader, entries: members, around, said, declarations: task.sidecar.declarations });
     return { context, members, taken: names.taken };
   });
+}
+
+/** All that is said in the prose of a scope and the one around it, suppositions with their place in the document. */
+function saidIn(proses: readonly Prose[]): Said[] {
+  let text = "";
+  const pieces: (readonly [at: number, place: number])[] = [];
+  for (const p of proses) {
+    for (const [at, place] of p.pieces) pieces.push([text.length + at, place]);
+    text += `${p.text}\n`;
+  }
+  const placeOf = (k: number): number => {
+    const [at, place] = pieces.filter(([start]) => start <= k).at(-1) ?? [0, 0];
+    return place + k - at;
+  };
+  return saidOf(text).map((s) => (s.from === undefined ? s : { ...s, from: placeOf(s.from) }));
 }
 
 /** A scope under a convention. */
@@ -128,20 +143,29 @@ function scopeText(source: Source, scope: number): string {
   return source.prose.slice(scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0), source.breaks[scope]?.at ?? source.prose.length);
 }
 
+/** Prose, and which place of the document each piece of it begins at. */
+interface Prose {
+  readonly text: string;
+  readonly pieces: readonly (readonly [at: number, place: number])[];
+}
+
 /** The prose of a scope, formulas that are one letter, or a letter in a set, as `⟦letter⟧`, others as `⟦⟧`. */
-function proseOf(source: Source, scope: number): string {
+function proseOf(source: Source, scope: number): Prose {
   const start = scope === 0 ? 0 : (source.breaks[scope - 1]?.at ?? 0);
   const end = source.breaks[scope]?.at ?? source.prose.length;
   let text = "";
   let at = start;
+  const pieces: (readonly [at: number, place: number])[] = [];
   for (const m of source.maths) {
     if (m.end <= start || m.start >= end) continue;
     const formula = source.prose.slice(m.start, m.end);
+    pieces.push([text.length, at]);
     text += source.prose.slice(at, m.start).replace(/\$+\s*$|\\[([]\s*$/, "");
     text += m.display ? "\n" : lettersOf(expanded(formula, source.macros));
     at = m.end + (/^\s*(?:\$\$?|\\[)\]])/.exec(source.prose.slice(m.end, m.end + 4))?.[0].length ?? 0);
   }
-  return text + source.prose.slice(at, end);
+  pieces.push([text.length, at]);
+  return { text: text + source.prose.slice(at, end), pieces };
 }
 
 function lettersOf(formula: string): string {
