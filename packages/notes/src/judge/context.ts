@@ -233,6 +233,11 @@ function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): 
     define(e, { ...first, left: left.args[0] as Node, right: { kind: "call", name: "exp", primes: 0, args: [right] } }, definitions);
     return;
   }
+  // `\sigma^2 = …` says what sigma is
+  if (left.kind === "binary" && left.operator === "^" && left.left.kind === "name" && left.right.kind === "number" && left.right.value === 2) {
+    define(e, { ...first, left: left.left, right: { kind: "call", name: "sqrt", primes: 0, args: [right] } }, definitions);
+    return;
+  }
   const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
   if (some(right, (n) => n.kind === "unknown")) return;
   const push = (n: string, node: Node, parameters?: readonly string[]) =>

@@ -267,7 +267,20 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
     const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
+  if (t.by === "value" && isFree(q.left, court) && court.solves(e) === undefined) return unknown(`what ${q.left.name} is is said here first`);
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
+}
+
+/** A letter that stands for anything so far: an equality cannot hold for it, and says what it is. */
+function isFree(n: Node, { context, reader }: Court): n is Node & { readonly kind: "name" } {
+  const moments = momentsOf(context, reader);
+  return (
+    n.kind === "name" &&
+    !context.definitions.has(n.name) &&
+    !context.functions.has(n.name) &&
+    !moments.means.has(reader.look(n.name).letter) &&
+    !moments.covariances.has(reader.look(n.name).letter)
+  );
 }
 
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */

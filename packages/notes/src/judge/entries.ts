@@ -148,7 +148,7 @@ export class Entries {
   private numbered(n: Node & { readonly kind: "name" }): Node {
     const m = /^(.*?)_(\d+)$/.exec(n.name);
     const look = this.reader.look(n.name);
-    if (!m || !this.reader.boldVectors || look.bold) return n;
+    if (!m || Number(m[2]) === 0 || !this.reader.boldVectors || look.bold) return n;
     const of = this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed);
     return of === undefined ? n : { kind: "index", of: { kind: "name", name: of }, indices: [{ kind: "number", value: Number(m[2]) }] };
   }

@@ -83,7 +83,7 @@ export function judge(task: Task): Judgement {
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
     for (const l of late() ? [] : layouts) {
       const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
-      if (there) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
+      if (there?.length === 1) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
     }
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });

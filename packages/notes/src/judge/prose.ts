@@ -90,9 +90,11 @@ export function saidOf(text: string): Said[] {
     new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being|denotes?)\\b|:)\\s*(${description}+)`, "gi"),
   ))
     push(m[1] as string, m[2] as string, m.index);
-  // "and W a symmetric l × l matrix", where the letter stands in an enumeration
-  for (const m of text.matchAll(new RegExp(`(?<=(?:\\b(?:with|where|let|and)|,|，)\\s*)(⟦[^⟧]*⟧)\\s*,?\\s*(an?\\b\\s*${description}+)`, "gi")))
+  // "A is a real, tall matrix", "and W the symmetric l × l matrix", where the letter stands in an enumeration
+  const noun = String.raw`(?:an?|the)\b[^.;:，。；⟦]{0,60}?\b(?:matri(?:x|ces)|vectors?|scalars?)\b(?: of (?:all )?ones\b)?`;
+  for (const m of text.matchAll(new RegExp(`(?<=(?:\\b(?:with|where|let|and|by)|[,，:：])\\s*)(⟦[^⟧]*⟧)\\s*,?\\s*(${noun})`, "gi")))
     push(m[1] as string, m[2] as string, m.index);
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:is|are|be|being|denotes?)\\s+(${noun})`, "gi"))) push(m[1] as string, m[2] as string, m.index);
   // "with Q symmetric positive definite"
   for (const m of text.matchAll(
     new RegExp(

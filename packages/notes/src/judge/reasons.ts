@@ -5,6 +5,7 @@ const rows: readonly (readonly [english: string, chinese: string])[] = [
   ["the time for this document is spent", "本文档的检查时间已用完"],
   ["it cannot be read", "无法读懂"],
   ["… is defined in a way that is not understood", "… 的定义未能读懂"],
+  ["what … is is said here first", "… 在此首次给出"],
   ["… was never introduced", "… 从未引入"],
   ["which letter is the mean is not known", "不知哪个字母是均值"],
   ["the index … stands on one side only", "下标 … 只出现在一边"],

@@ -89,7 +89,9 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   for (const [name, by] of d.context.functions) {
     if (d.definitions.has(name)) continue;
     const shape = d.typed.shapes.get(name);
-    functions.set(name, instance(by, shape ? [sizeOf(shape.rows), sizeOf(shape.cols)] : [1, 1], `${seed}/${name}`));
+    const plain = instance(by, shape ? [sizeOf(shape.rows), sizeOf(shape.cols)] : [1, 1], `${seed}/${name}`);
+    const of = properties(name).filter((x) => shapings.has(x));
+    functions.set(name, of.length === 0 ? plain : { ...plain, value: (args, primes) => kept(plain.value(args, primes), of) });
   }
   for (const [name, e] of d.context.evidence) if (e.entrywise) functions.set(name, entryFunction());
   const sizes = new Map<string, number>();
@@ -159,6 +161,22 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
   if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
   return region === "definite" ? added(scaled(m, 0.2), scaled(identity, 1.5), 1) : m;
+}
+
+const shapings = new Set("symmetric skew posdef psd diagonal lower upper orthogonal idempotent projection ones onehot simplex unit".split(" "));
+
+/** The value of a function whose values have properties; there is none where they cannot be had smoothly. */
+function kept(m: Matrix, properties: readonly string[]): Matrix {
+  const has = (p: string) => properties.includes(p);
+  const n = m.rows;
+  const where = (test: (i: number, j: number) => boolean) => matrix(n, n, (i, j) => (test(i, j) ? (m.data[i * n + j] as number) : 0));
+  if (n !== m.cols) throw new NoValue("unknown", `a function with ${properties.join(", ")} values`);
+  if (has("diagonal")) return where((i, j) => i === j);
+  if (has("posdef") || has("psd")) return added(scaled(product(m, transposed(m)), 1 / n), matrix(n, n, (i, j) => (i === j ? 0.5 : 0)), 1);
+  if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
+  if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
+  if (has("lower") || has("upper")) return where((i, j) => (has("lower") ? i >= j : i <= j));
+  throw new NoValue("unknown", `a function with ${properties.join(", ")} values`);
 }
 
 /** A generic function of its arguments: neither linear nor a sum of functions of one argument each. */
