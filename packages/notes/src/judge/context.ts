@@ -39,6 +39,8 @@ export interface Context {
   /** All letters that are differentiated by. */
   readonly variables: ReadonlySet<string>;
   readonly dimensions: ReadonlySet<string>;
+  /** The words of the document. */
+  readonly prose: string;
   /** Letters whose definition is not understood. */
   readonly opaque: ReadonlySet<string>;
   /** Letters that the text brings in: declared, defined, differentiated by, or on the first side of a line. */
@@ -52,6 +54,7 @@ export interface Given {
   /** Entries of the scope around, whose definitions and declarations hold here too. */
   readonly around: readonly Entry[];
   readonly said: readonly Said[];
+  readonly prose: string;
   readonly declarations: ReadonlyMap<string, string>;
 }
 
@@ -155,7 +158,7 @@ export function contextOf(g: Given): Context {
     const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
     if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
-  return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
+  return { entries: g.entries, prose: g.prose, evidence, definitions, dimensions, introduced, opaque, ...found };
 }
 
 /** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */

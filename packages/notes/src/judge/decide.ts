@@ -1,6 +1,6 @@
 import { type Context, type Convention, definitionsAt, dependsOn, evidenceAt, madeOf, typingOf } from "./context.ts";
 import { degreesDiffer } from "./degree.ts";
-import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
+import { hidden, markedIn, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
 import { fixSizes, isModel, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
@@ -101,6 +101,8 @@ interface Variant {
   readonly square?: boolean;
   readonly assumed?: Drawing["assumed"];
   readonly commuting?: Drawing["commuting"];
+  /** The letters that vary, where not those that the chain shows. */
+  readonly varying?: ReadonlySet<string>;
   /** Letters whose derivative is taken with the structure they have. */
   readonly structured?: Drawing["structured"];
 }
@@ -121,13 +123,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     walk(side, (n) => {
       if (n.kind !== "derivative" || n.of.kind !== "name" || !definitions.has(n.of.name)) return;
       const by = context.given.get(n.of.name);
-      if (
-        !by ||
-        n.wrt.some(
-          (w) => letterOf(w.of) === undefined || dependsOn((n.of as Node & { readonly kind: "name" }).name, letterOf(w.of) as string, context.definitions),
-        )
-      )
-        return;
+      const made = madeOf([n.of.name], context.definitions);
+      const shows = (letter: string) => made.has(letter) || [...made].some((x) => context.functions.get(x)?.includes(letter));
+      if (!by || n.wrt.some((w) => letterOf(w.of) === undefined || shows(letterOf(w.of) as string))) return;
       definitions.delete(n.of.name);
       functions.set(n.of.name, by);
     });
@@ -147,7 +145,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     typed,
     definitions,
     sides: [q.left, q.right],
-    varying: court.varying(e),
+    varying: variant.varying ?? court.varying(e),
     assumed: variant.assumed ?? new Map(),
     square: variant.square === true,
     ...(variant.commuting && { commuting: variant.commuting }),
@@ -246,7 +244,10 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const [veiled] = [...[...l, ...r].filter((n) => court.context.opaque.has(n)), ...[...madeOf([...l, ...r], court.context.definitions)].filter(special)];
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
-    totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
+    markedIn(e, q, court.context.prose) ??
+    totalBesidePartial(e, q) ??
+    wordsIn(q, court) ??
+    (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
@@ -317,6 +318,7 @@ function unknownIn(q: Equation): string | undefined {
   for (const side of [q.left, q.right])
     walk(side, (n) => {
       if (n.kind === "unknown") what ??= n.what;
+      if (n.kind === "derivative" && n.wrt.length === 0) what ??= "by what is differentiated is not written";
       if (n.kind === "expectation" && n.over) over.add(n.over);
     });
   const density = [...namesOf(q.left), ...namesOf(q.right)].find((n) => over.has(n) || over.has(n.replace(/_/g, "")));

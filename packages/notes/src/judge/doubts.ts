@@ -1,4 +1,4 @@
-import { type Context, dependsOn } from "./context.ts";
+import { type Context, madeOf } from "./context.ts";
 import type { Court } from "./decide.ts";
 import type { Definition } from "./frame.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
@@ -24,6 +24,17 @@ export function wordsIn(q: Equation, court: Court): string | undefined {
         found ??= `${n.name} of an entry is not understood`;
     });
   return found ?? apartIn(q, context) ?? unrelated(q, court);
+}
+
+/** `A^+` and `A^*`, where the text has no word for what the signs mean. */
+export function markedIn(e: Entry, q: Equation, prose: string): string | undefined {
+  const calls = (name: string) => [q.left, q.right].some((side) => some(side, (n) => n.kind === "call" && n.name === name));
+  const source = `${e.equality.left.source} ${e.equality.right.source}`;
+  if (calls("pinv") && /\^\s*\{?\s*(?:\+|\\dag)/.test(source) && !/伪逆|广义逆|pseudo-?\s?inverse|moore|generali[sz]ed inverse/i.test(prose))
+    return "what the sign + at a letter means is not said";
+  if (calls("adj") && /\^\s*\{?\s*(?:\*|\\ast)/.test(source) && !/伴随|adjugate|adjoint|cofactor|余子式/i.test(prose))
+    return "what the sign * at a letter means is not said";
+  return undefined;
 }
 
 /** Two functions that nothing defines, one on each side. */
@@ -56,7 +67,8 @@ export function hidden(q: Equation, context: Context, given: ReadonlyMap<string,
       const by = n.kind === "derivative" ? letterOf(n.wrt[0]?.of as Node) : undefined;
       if (of === undefined || by === undefined || of === by) return;
       if (definitions.has(of)) {
-        if (!dependsOn(of, by, definitions)) found ??= `${of} is given by a formula that does not show ${by}`;
+        const made = madeOf([of], definitions);
+        if (!made.has(by) && ![...made].some((x) => context.functions.get(x)?.includes(by))) found ??= `${of} is given by a formula that does not show ${by}`;
       } else if (
         side === q.left &&
         n === side &&

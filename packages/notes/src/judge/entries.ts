@@ -77,6 +77,8 @@ export class Entries {
     if (n.kind === "index" && n.of.kind === "name") {
       const indices = n.indices.map((i) => i && this.node(i, bound));
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
+      const [only] = indices;
+      if (indices.length === 1 && only?.kind === "number" && only.value === 0) return { kind: "name", name: this.labelled(n.of.name, only) };
       const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
       const [entry, member] = indices;
       if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))

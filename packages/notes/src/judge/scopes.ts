@@ -4,7 +4,7 @@ import type { Source } from "../document/source.ts";
 import { scopeAt } from "../rows/equalities.ts";
 import { type Context, type Convention, contextOf, typingOf } from "./context.ts";
 import { type Court, firstEquations, plainlyZero } from "./decide.ts";
-import { Entries } from "./entries.ts";
+import { Entries, mapParts } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
@@ -38,11 +38,28 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
     const said = [...saidIn(proses), ...lawsIn(scopeText(task.source, k)), ...(outer === k ? [] : lawsIn(scopeText(task.source, outer)))];
     const names = new Entries(reader, [...outside, ...plain], new Set(said.map((s) => reader.nameOf(s.letter) ?? "")), expectations);
     const resolved = (e: Entry): Entry => ({ ...e, equations: e.equations.map((q) => names.resolve(q)) });
-    const around = outside.map(resolved);
-    const members = plain.map(resolved);
-    const context = contextOf({ reader, entries: members, around, said, declarations: task.sidecar.declarations });
+    const [around, members] = withVariables(outside.map(resolved), plain.map(resolved));
+    const context = contextOf({ reader, entries: members, around, said, prose: task.source.prose, declarations: task.sidecar.declarations });
     return { context, members, taken: names.taken };
   });
+}
+
+/** `\nabla J` is by the argument of J, where it is defined with one. */
+function withVariables(around: readonly Entry[], members: readonly Entry[]): readonly [Entry[], Entry[]] {
+  const of = new Map<string, Node>();
+  for (const e of [...around, ...members]) {
+    const left = e.class === "definition" ? e.equations[0]?.left : undefined;
+    const [only] = left?.kind === "call" && left.args.length === 1 ? left.args : [];
+    if (left?.kind === "call" && only?.kind === "name") of.set(left.name, only);
+  }
+  const filled = (n: Node): Node => {
+    const inner = mapParts(n, filled);
+    const by = inner.kind === "derivative" && inner.wrt.length === 0 ? of.get(letterOf(inner.of) ?? "") : undefined;
+    return by && inner.kind === "derivative" ? { ...inner, wrt: Array.from({ length: inner.order }, (_x, k) => ({ of: by, transposed: k > 0 })) } : inner;
+  };
+  const all = (list: readonly Entry[]) =>
+    list.map((e) => ({ ...e, equations: e.equations.map((q) => ({ ...q, left: filled(q.left), right: filled(q.right) })) }));
+  return [all(around), all(members)];
 }
 
 /** All that is said in the prose of a scope and the one around it, suppositions with their place in the document. */
@@ -100,8 +117,8 @@ function solvedBy(e: Entry, entries: readonly Entry[]): Node | undefined {
     return q.left;
   const name = e.equations[0]?.left.kind === "name" ? e.equations[0].left.name : undefined;
   if (name === undefined || e.equality.index > 0 || !setToZero.test(e.equality.before)) return undefined;
-  const last = entries.filter((x) => x.number < e.number && x.equality.index === 0 && x.equations[0]?.left.kind === "derivative").at(-1)?.equations[0]?.left;
-  return last?.kind === "derivative" && last.order === 1 && last.wrt.length === 1 && letterOf(last.wrt[0]?.of as Node) === name ? last : undefined;
+  const byName = (n: Node | undefined): boolean => n?.kind === "derivative" && n.order === 1 && n.wrt.length === 1 && letterOf(n.wrt[0]?.of as Node) === name;
+  return entries.filter((x) => x.number < e.number && x.equality.index === 0 && byName(x.equations[0]?.left)).at(-1)?.equations[0]?.left;
 }
 
 /** The letters that carry a `d` on the last side of a chain that has any; of a name and what it is made of, the latter. */

@@ -172,7 +172,12 @@ function kept(m: Matrix, properties: readonly string[]): Matrix {
   const where = (test: (i: number, j: number) => boolean) => matrix(n, n, (i, j) => (test(i, j) ? (m.data[i * n + j] as number) : 0));
   if (n !== m.cols) throw new NoValue("unknown", `a function with ${properties.join(", ")} values`);
   if (has("diagonal")) return where((i, j) => i === j);
-  if (has("posdef") || has("psd")) return added(scaled(product(m, transposed(m)), 1 / n), matrix(n, n, (i, j) => (i === j ? 0.5 : 0)), 1);
+  if (has("posdef") || has("psd"))
+    return added(
+      scaled(product(m, transposed(m)), 1 / n),
+      matrix(n, n, (i, j) => (i === j ? 0.5 : 0)),
+      1,
+    );
   if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
   if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
   if (has("lower") || has("upper")) return where((i, j) => (has("lower") ? i >= j : i <= j));
