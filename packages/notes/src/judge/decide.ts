@@ -3,6 +3,7 @@ import { degreesDiffer } from "./degree.ts";
 import { hidden, markedIn, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
 import { fixSizes, isModel, variablesOf } from "./fixed.ts";
+import { forcedBy } from "./forced.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
@@ -107,6 +108,18 @@ interface Variant {
   readonly structured?: Drawing["structured"];
 }
 
+const forcing = new WeakMap<Court, Map<number, boolean>>();
+
+/** Does a claim make sizes equal that the text tells apart? Then it has no say in those of others. */
+function forces(e: Entry, court: Court): boolean {
+  const known = forcing.get(court) ?? new Map<number, boolean>();
+  forcing.set(court, known);
+  const [q] = readingsOf(e, court.context, court.convention);
+  const found = known.get(e.number) ?? (q !== undefined && forcedBy([q.left, q.right], court, definitionsAt(court.context, e.number)).length > 0);
+  known.set(e.number, found);
+  return found;
+}
+
 /** The drawing of an equation: its shapes found last, so that the scope around decides. */
 export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant = {}): Drawing & { readonly conflicts: number; readonly around: Typed } {
   const { context, reader, convention } = court;
@@ -130,7 +143,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
       functions.set(n.of.name, by);
     });
   const others = context.entries
-    .filter((x) => x.class === "claim" && x.number !== e.number && Math.abs(x.number - e.number) <= near)
+    .filter((x) => x.class === "claim" && x.number !== e.number && Math.abs(x.number - e.number) <= near && !forces(x, court))
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
@@ -262,6 +275,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
     )
   )
     return unknown("which letter is the mean is not known");
+  if (hidesRandom(q, court)) return unknown("what is random in it is not known");
   const [fl, fr] = [freeIndices({ ...q, right: q.left }), freeIndices({ ...q, left: q.right })];
   const lone = [...fl, ...fr].filter((i) => fl.includes(i) !== fr.includes(i));
   if (lone.length > 0) {
@@ -270,6 +284,16 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   }
   if (t.by === "value" && isFree(q.left, court) && court.solves(e) === undefined) return unknown(`what ${q.left.name} is is said here first`);
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
+}
+
+/** Is there a mean of a letter that is defined, or is a moment given in the scope other than as a letter, `E[u] = 0`? */
+function hidesRandom(q: Equation, { context }: Court): boolean {
+  const means: Node[] = [];
+  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && means.push(n.of)));
+  if (means.length === 0) return false;
+  const shown = new Set(means.flatMap((n) => [...namesOf(n)]));
+  const given = (x: Entry) => x.class !== "claim" && x.equations.slice(0, 1).some((y) => y.left.kind === "expectation" && y.right.kind !== "name");
+  return [...shown].some((n) => context.definitions.has(n)) || context.entries.some(given);
 }
 
 /** A letter that stands for anything so far: an equality cannot hold for it, and says what it is. */

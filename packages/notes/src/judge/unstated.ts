@@ -1,8 +1,7 @@
 import type { Lang } from "../contract.ts";
-import { typingOf } from "./context.ts";
 import { type Court, drawingOf, judgeEntry } from "./decide.ts";
-import { attempt } from "./letters.ts";
-import { type Node, namesOf, some, walk } from "./node.ts";
+import { type Forced, forcedBy } from "./forced.ts";
+import { type Node, namesOf, walk } from "./node.ts";
 import { addsNumberToMatrix } from "./oddities.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -35,28 +34,12 @@ function heldIn(e: Entry, q: Equation, court: Court, lang: Lang): string[] {
 
 /** Declared sizes that this claim alone makes equal, or 1: `Y square` where they are those of Y. */
 function forcedIn(e: Entry, q: Equation, court: Court): string[] {
-  const { context, reader, convention, typed } = court;
-  // sizes that are products are made one factor by factor
-  if ([q.left, q.right].some((side) => some(side, (n) => (n.kind === "call" && n.name === "vec") || (n.kind === "binary" && n.operator === "kron")))) return [];
-  const { definitions } = drawingOf(e, q, court);
-  const dimensionsOf = (equations: readonly (readonly [Equation["left"], Equation["right"]])[]) =>
-    attempt(typingOf(context, reader, convention, equations, definitions), typed.kinds, typed.names).dimensions;
-  const [alone, without] = [dimensionsOf([[q.left, q.right]]), dimensionsOf([])];
   const used = [...namesOf(q.left), ...namesOf(q.right)];
-  const declared = new Set(used.flatMap((n) => context.evidence.get(n)?.sizes ?? []));
-  const names = [...alone.keys()].filter((n) => declared.has(n) && without.has(n));
-  const root = (sizes: typeof alone, n: string) => sizes.get(n)?.root;
-  const found: string[] = [];
-  names.forEach((n, k) => {
-    if (root(alone, n)?.number === 1 && root(without, n)?.number !== 1) found.push(`${n} = 1`);
-    for (const m of names.slice(k + 1)) {
-      if (root(alone, m) !== root(alone, n) || root(without, m) === root(without, n) || root(alone, n)?.number === 1) continue;
-      const of = used.find((x) => {
-        const sizes = context.evidence.get(x)?.sizes ?? [];
-        return sizes.length === 2 && sizes.includes(m) && sizes.includes(n);
-      });
-      found.push(of === undefined ? `${n} = ${m}` : `${of} square`);
-    }
-  });
-  return [...new Set(found)];
+  const of = (sizes: Forced) =>
+    used.find((x) => {
+      const own = court.context.evidence.get(x)?.sizes ?? [];
+      return own.length === 2 && sizes.every((s) => own.includes(String(s)));
+    });
+  const told = (sizes: Forced) => (of(sizes) === undefined ? sizes.join(" = ") : `${of(sizes)} square`);
+  return [...new Set(forcedBy([q.left, q.right], court, drawingOf(e, q, court).definitions).map(told))];
 }

@@ -22,7 +22,7 @@ export const reasonOf = (kind: keyof typeof messages, lang: Lang): string => mes
 export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court: Court, lang: Lang, spelling: Spelling): Partial<EqualityReport> {
   const opinion = t.by === "index" || t.by === "differential" ? undefined : opinionOf(e, t.equation, court, lang);
   if (opinion?.verdict === "correct") return { verdict: "undecided", diagnosis: { kind: "undecided", message: messages.doubt[lang === "zh" ? 1 : 0] } };
-  if (opinion?.verdict === "under-assumption" && opinion.assumptions.length > 0 && fits(opinion.assumptions, e, t, court))
+  if (opinion?.verdict === "under-assumption" && isOne(opinion.assumptions) && fits(opinion.assumptions, e, t, court))
     return { verdict: "under-assumption", assumptions: opinion.assumptions };
   const repair = t.by === "index" || t.by === "differential" ? undefined : repairOf(e, t.equation, court, lang);
   const diagnosis = repair
@@ -33,6 +33,11 @@ export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court
   const derivative = opinion?.derivative ?? (repair && t.equation.left.kind === "derivative" ? spell(repair.right) : undefined);
   const suggestion = repair ? `${spell(t.equation.left, spelling)} = ${spell(repair.right, spelling)}` : undefined;
   return { verdict: "wrong", diagnosis, ...(derivative !== undefined && { derivative }), ...(suggestion !== undefined && { suggestion }) };
+}
+
+/** One assumption, or the same property of several letters: more would hold by chance. */
+function isOne(assumptions: readonly string[]): boolean {
+  return assumptions.length === 1 || (assumptions.length > 0 && assumptions.every((a) => a.endsWith(" symmetric")));
 }
 
 /** Do assumptions speak of no matrix that the text around shows not to be square? */
