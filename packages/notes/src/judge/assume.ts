@@ -1,4 +1,5 @@
-import { type Court, drawingOf, judgeEntry, readingsOf, structures } from "./decide.ts";
+import { judgeEntry, structures } from "./decide.ts";
+import { type Court, drawingOf, readingsOf } from "./drawing.ts";
 import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";

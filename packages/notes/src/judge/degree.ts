@@ -1,4 +1,4 @@
-import type { Placed } from "./context.ts";
+import type { Placed } from "./definitions.ts";
 import type { Node } from "./node.ts";
 import type { Equation } from "./types.ts";
 

@@ -1,5 +1,6 @@
-import { type Context, madeOf } from "./context.ts";
-import type { Court } from "./decide.ts";
+import type { Context } from "./context.ts";
+import { madeOf } from "./definitions.ts";
+import type { Court } from "./drawing.ts";
 import type { Definition } from "./frame.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";

@@ -1,5 +1,5 @@
 import { typingOf } from "./context.ts";
-import type { Court } from "./decide.ts";
+import type { Court } from "./drawing.ts";
 import type { Definition } from "./frame.ts";
 import { attempt } from "./letters.ts";
 import { type Node, namesOf, some } from "./node.ts";

@@ -1,7 +1,7 @@
 import { type CheckAnswer, answer as engine } from "gradus";
 import type { Lang } from "../contract.ts";
-import { type Court, drawingOf } from "./decide.ts";
 import type { Shape } from "./dimensions.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { indicesOf, type Node, namesOf, some, walk } from "./node.ts";
 import { spell } from "./spell.ts";
 import type { Entry, Equation } from "./types.ts";

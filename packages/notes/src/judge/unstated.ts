@@ -1,5 +1,6 @@
 import type { Lang } from "../contract.ts";
-import { type Court, drawingOf, judgeEntry } from "./decide.ts";
+import { judgeEntry } from "./decide.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { type Forced, forcedBy } from "./forced.ts";
 import { type Node, namesOf, walk } from "./node.ts";
 import { addsNumberToMatrix } from "./oddities.ts";

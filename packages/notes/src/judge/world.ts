@@ -142,17 +142,17 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
     const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
     return { ...m, data: m.data.map((x) => (Math.abs(x) + 0.1) / total) };
   }
-  if (m.rows !== m.cols) return m;
+  if (m.rows !== m.cols) return has("orthonormal") ? orthonormal(m) : m;
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));
   if (has("posdef") || has("psd")) return added(scaled(product(m, transposed(m)), 1 / n), scaled(identity, 0.5), 1);
   if (has("lower") || has("upper")) return matrix(n, n, (i, j) => ((has("lower") ? i < j : i > j) ? 0 : (m.data[i * n + j] as number)));
-  if (has("orthogonal") || has("idempotent") || has("projection")) {
+  if (has("orthogonal") || has("orthonormal") || has("idempotent") || has("projection")) {
     const k = matrix(n, n, () => number() - 0.5);
     const skew = added(k, transposed(k), -1);
     const q = product(apply("inverse", added(identity, skew, -1)), added(identity, skew, 1));
     // of both kinds, with determinant 1 and -1
-    if (has("orthogonal")) return region === "generic" ? q : matrix(n, n, (i, j) => (j === 0 ? -1 : 1) * (q.data[i * n + j] as number));
+    if (has("orthogonal") || has("orthonormal")) return region === "generic" ? q : matrix(n, n, (i, j) => (j === 0 ? -1 : 1) * (q.data[i * n + j] as number));
     const half = matrix(n, n, (i, j) => (i === j && i < Math.max(1, n - 1) ? 1 : 0));
     if (has("projection") || has("symmetric")) return product(product(q, half), transposed(q));
     const t = added(scaled(m, 0.3), identity, 1);
@@ -161,6 +161,22 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
   if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
   return region === "definite" ? added(scaled(m, 0.2), scaled(identity, 1.5), 1) : m;
+}
+
+/** Columns that are orthonormal, by Gram and Schmidt; there are none where there are more columns than rows. */
+function orthonormal(m: Matrix): Matrix {
+  if (m.cols > m.rows) throw new NoValue("domain", "more columns than can be orthonormal");
+  const columns: number[][] = [];
+  for (let j = 0; j < m.cols; j++) {
+    let v = Array.from({ length: m.rows }, (_x, i) => m.data[i * m.cols + j] as number);
+    for (const u of columns) {
+      const along = u.reduce((s, x, i) => s + x * (v[i] as number), 0);
+      v = v.map((x, i) => x - along * (u[i] as number));
+    }
+    const length = Math.hypot(...v);
+    columns.push(v.map((x) => x / length));
+  }
+  return matrix(m.rows, m.cols, (i, j) => columns[j]?.[i] as number);
 }
 
 const shapings = new Set("symmetric skew posdef psd diagonal lower upper orthogonal idempotent projection ones onehot simplex unit".split(" "));

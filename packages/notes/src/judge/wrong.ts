@@ -1,7 +1,8 @@
 import type { EqualityReport, Lang } from "../contract.ts";
 import type { Equality } from "../rows/equalities.ts";
-import { type Court, drawingOf, type Truth } from "./decide.ts";
+import type { Truth } from "./compare.ts";
 import { repairOf } from "./diagnose.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { opinionOf } from "./opinion.ts";
 import type { Reader } from "./reader.ts";
 import { type Spelling, spell } from "./spell.ts";
