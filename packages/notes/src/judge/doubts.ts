@@ -27,13 +27,13 @@ export function wordsIn(q: Equation, court: Court): string | undefined {
   return found ?? apartIn(q, context) ?? unrelated(q, court);
 }
 
-/** `A^+` and `A^*`, where the text has no word for what the signs mean. */
+/** `A^+ = …` and `A^* = …`, where the text has no word for what the signs mean: names, maybe. */
 export function markedIn(e: Entry, q: Equation, prose: string): string | undefined {
-  const calls = (name: string) => [q.left, q.right].some((side) => some(side, (n) => n.kind === "call" && n.name === name));
-  const source = `${e.equality.left.source} ${e.equality.right.source}`;
-  if (calls("pinv") && /\^\s*\{?\s*(?:\+|\\dag)/.test(source) && !/伪逆|广义逆|pseudo-?\s?inverse|moore|generali[sz]ed inverse/i.test(prose))
+  const called = q.left.kind === "call" ? q.left.name : undefined;
+  const { source } = e.equality.left;
+  if (called === "pinv" && /\^\s*\{?\s*(?:\+|\\dag)/.test(source) && !/伪逆|广义逆|pseudo-?\s?inverse|moore|generali[sz]ed inverse/i.test(prose))
     return "what the sign + at a letter means is not said";
-  if (calls("adj") && /\^\s*\{?\s*(?:\*|\\ast)/.test(source) && !/伴随|adjugate|adjoint|cofactor|余子式/i.test(prose))
+  if (called === "adj" && /\^\s*\{?\s*(?:\*|\\ast)/.test(source) && !/伴随|adjugate|adjoint|cofactor|余子式/i.test(prose))
     return "what the sign * at a letter means is not said";
   return undefined;
 }

@@ -51,7 +51,8 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
     const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
-  if (t.by === "value" && isFree(q.left, court) && court.solves(e) === undefined) return unknown(`what ${q.left.name} is is said here first`);
+  if (t.by === "value" && isFree(q.left, court) && !r.has(q.left.name) && court.solves(e) === undefined)
+    return unknown(`what ${q.left.name} is is said here first`);
   const needed = neededFor(e, q, court);
   if (needed !== undefined) return unknown(`it may need ${needed}, which is supposed`);
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;

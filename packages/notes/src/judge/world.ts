@@ -55,8 +55,9 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   };
   const exponents = exponentsOf(d);
   const values = new Map<string, Matrix>();
+  // a constraint, `x^T x = 1`, does not hold where the letter is differentiated by
   const properties = (name: string) => [
-    ...(d.context.evidence.get(name)?.properties ?? []),
+    ...(d.context.evidence.get(name)?.properties ?? []).filter((p) => p !== "unit" || !d.context.variables.has(name)),
     ...(d.assumed.get(name) ?? []),
     ...(d.structured.has(name) ? [d.structured.get(name) as string] : []),
   ];
