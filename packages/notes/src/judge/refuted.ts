@@ -4,7 +4,7 @@ import { degreesDiffer } from "./degree.ts";
 import { hidden, markedIn, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { type Court, drawingOf, readingsOf } from "./drawing.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
-import { keyOf, type Node, namesOf, some, walk } from "./node.ts";
+import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import { neededFor } from "./supposed.ts";
 import type { Entry, Equation } from "./types.ts";
 import { isKnown } from "./values.ts";
@@ -51,8 +51,8 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
     const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
-  if (t.by === "value" && isFree(q.left, court) && !r.has(q.left.name) && court.solves(e) === undefined)
-    return unknown(`what ${q.left.name} is is said here first`);
+  const first = t.by === "value" ? freeLetter(q.left, court) : undefined;
+  if (first !== undefined && !r.has(first) && court.solves(e) === undefined) return unknown(`what ${first} is is said here first`);
   const needed = neededFor(e, q, court);
   if (needed !== undefined) return unknown(`it may need ${needed}, which is supposed`);
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
@@ -68,16 +68,13 @@ function hidesRandom(q: Equation, { context }: Court): boolean {
   return [...shown].some((n) => context.definitions.has(n)) || context.entries.some(given);
 }
 
-/** A letter that stands for anything so far: an equality cannot hold for it, and says what it is. */
-function isFree(n: Node, { context, reader }: Court): n is Node & { readonly kind: "name" } {
-  const moments = momentsOf(context, reader);
-  return (
-    n.kind === "name" &&
-    !context.definitions.has(n.name) &&
-    !context.functions.has(n.name) &&
-    !moments.means.has(reader.look(n.name).letter) &&
-    !moments.covariances.has(reader.look(n.name).letter)
-  );
+/** A letter, or that of an entry, that stands for anything so far: an equality cannot hold for it, and says what it is. */
+function freeLetter(n: Node, { context, reader }: Court): string | undefined {
+  const name = n.kind === "name" || n.kind === "index" ? letterOf(n) : undefined;
+  if (name === undefined || context.definitions.has(name) || context.functions.has(name)) return undefined;
+  const { means, covariances } = momentsOf(context, reader);
+  const { letter } = reader.look(name);
+  return means.has(letter) || covariances.has(letter) ? undefined : name;
 }
 
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */
