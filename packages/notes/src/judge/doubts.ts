@@ -38,6 +38,23 @@ export function markedIn(e: Entry, q: Equation, prose: string): string | undefin
   return undefined;
 }
 
+const plainWords = new Set("tr trace det exp log ln logdet rank inv softmax transpose".split(" "));
+
+/** A function of the language that the text gives a meaning of its own: "where $\\operatorname{diag}(A)$ is the matrix with …". */
+export function reworded(q: Equation, prose: string): string | undefined {
+  let found: string | undefined;
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "call" || found !== undefined || plainWords.has(n.name) || !isKnown(n.name) || !/^[a-z]+$/.test(n.name)) return;
+      const call = new RegExp(
+        `\\$\\s*\\\\(?:operatorname\\*?\\s*\\{|mathrm\\s*\\{|text\\s*\\{)?\\s*${n.name}\\}?\\s*(?:\\\\left\\s*)?\\([^$]*\\$\\s*(?:是|表示|指|为|denotes?\\b|is\\b|means\\b|stands for\\b)`,
+        "i",
+      );
+      if (call.test(prose)) found = `what ${n.name} means is said in words`;
+    });
+  return found;
+}
+
 /** Two functions that nothing defines, one on each side. */
 function apartIn(q: Equation, context: Context): string | undefined {
   const called = (side: Node): Set<string> => {

@@ -85,7 +85,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
   // what alone is differentiated by, and given a value only later, is there to be solved for
   const by = variablesOf(q);
-  for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
+  const isSolution = (number: number | undefined): boolean => context.entries.some((x) => x.number === number && court.solves(x) !== undefined);
+  for (const name of by)
+    if (by.size === 1 && ((definitions.get(name)?.number ?? 0) > e.number || isSolution(definitions.get(name)?.number))) definitions.delete(name);
   // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated
   for (const [name, d] of definitions)
     if (isModel(d.node, context, reader) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);

@@ -116,6 +116,11 @@ export function saidOf(text: string): Said[] {
   // "an m × n matrix A", "m × n 矩阵 A"
   for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi")))
     push(m[2] as string, m[1] as string, m.index);
+  // "the random vector x", "随机变量 x"
+  for (const m of text.matchAll(new RegExp(`(?:\\brandom\\s+(?:vectors?|variables?|matri(?:x|ces))|随机(?:向量|变量|矩阵))\\s*(${list})`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["random"] });
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:is|are|be|是|为)\\s*(?:an?\\s+)?(?:random\\s+(?:vectors?|variables?)|随机(?:向量|变量))`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["random"] });
   // "the noise e", "误差 e"
   for (const m of text.matchAll(
     new RegExp(
@@ -169,8 +174,12 @@ export function lawsIn(text: string): Said[] {
     String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?${letter}\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
     "g",
   );
-  return [...text.matchAll(law)].flatMap(([, mean, spread]) => [
-    { letter: (mean as string).trim(), properties: ["mean"] },
-    { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
-  ]);
+  const drawn = new RegExp(String.raw`${letter}\s*\\sim(?![A-Za-z])`, "g");
+  return [
+    ...[...text.matchAll(drawn)].map(([, own]) => ({ letter: (own as string).trim(), properties: ["random"] })),
+    ...[...text.matchAll(law)].flatMap(([, mean, spread]) => [
+      { letter: (mean as string).trim(), properties: ["mean"] },
+      { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
+    ]),
+  ];
 }

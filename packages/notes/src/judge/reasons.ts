@@ -7,6 +7,7 @@ const rows: readonly (readonly [english: string, chinese: string])[] = [
   ["… is defined in a way that is not understood", "… 的定义未能读懂"],
   ["what … is is said here first", "… 在此首次给出"],
   ["… was never introduced", "… 从未引入"],
+  ["what … means is said in words", "… 的含义由文字说明"],
   ["what is random in it is not known", "不知其中何者随机"],
   ["it may need …, which is supposed", "可能要用到所设的 …"],
   ["what the sign … at a letter means is not said", "没有说明字母上的 … 号的含义"],

@@ -1,7 +1,7 @@
 import { compareAt, freeIndices, type Truth } from "./compare.ts";
 import { madeOf } from "./definitions.ts";
 import { degreesDiffer } from "./degree.ts";
-import { hidden, markedIn, totalBesidePartial, wordsIn } from "./doubts.ts";
+import { hidden, markedIn, reworded, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { type Court, drawingOf, readingsOf } from "./drawing.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
@@ -27,6 +27,7 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
     markedIn(e, q, court.context.prose) ??
+    reworded(q, court.context.prose) ??
     totalBesidePartial(e, q) ??
     wordsIn(q, court) ??
     (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
