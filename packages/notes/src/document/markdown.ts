@@ -1,5 +1,6 @@
 import { mathSpans } from "./delimiters.ts";
 import { macrosOf, shorthands, withoutDefinitions } from "./macros.ts";
+import { plainSpans } from "./plain.ts";
 import { type Break, blank, placesOf, type Source } from "./source.ts";
 
 const frontMatter = /^---\n[\s\S]*?\n---(?=\n|$)/;
@@ -30,7 +31,8 @@ export function readMarkdown(text: string): Source {
   prose = prose.replace(inlineCode, (c) => (c.includes("$") && !/^`+\$/.test(c) ? c : blank(c))).replace(tag, blank);
   const macros = macrosOf(prose);
   prose = withoutDefinitions(prose);
-  const maths = mathSpans(prose, shorthands(macros));
+  const apart = mathSpans(prose, shorthands(macros));
+  const maths = [...apart, ...plainSpans(prose, apart)].sort((a, b) => a.start - b.start);
   const inside = insideOf(maths);
   const mark = (pattern: RegExp, kind: Break["kind"]) => {
     for (const m of prose.matchAll(pattern)) if (!inside(m.index)) breaks.push({ at: m.index, kind });

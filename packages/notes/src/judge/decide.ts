@@ -1,7 +1,8 @@
+import { beyond } from "./beyond.ts";
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { evaluate } from "./evaluate.ts";
-import { fixSizes, variablesOf } from "./fixed.ts";
+import { fixPowers, fixSizes, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
@@ -45,6 +46,7 @@ const mostEquations = 300;
 const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
+const allZero = "both sides are zero wherever they were compared";
 const tight = 1e-7;
 const loose = 1e-4;
 
@@ -136,6 +138,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions), true)
     : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
+  fixPowers(q, typed);
   return {
     context: { ...context, functions },
     convention,
@@ -166,6 +169,11 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);
+  if (t.kind === "unknown" && t.reason === allZero && !variant.alone) {
+    // a size that the formulas around fix may make it 0 = 0
+    const free = compareAt(q, drawingOf(e, q, court, { ...variant, alone: true }), `${e.number}`);
+    return free.kind === "true" ? free : t;
+  }
   if (t.kind !== "false") return t;
   const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);
   // where the formulas are at odds, what is right by itself is not called wrong for what the others make of its letters
@@ -239,7 +247,10 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   const [veiled] = [...l, ...r].filter((n) => court.context.opaque.has(n));
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
-    totalBesidePartial(e, q) ?? wordsIn(q, court) ?? (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
+    totalBesidePartial(e, q) ??
+    beyond(e, q, court.context) ??
+    wordsIn(q, court) ??
+    (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
@@ -350,7 +361,7 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   if (apart) return met > 0 ? { kind: "unknown", reason: "points do not agree", equation: q } : { kind: "false", by: "value", equation: q, ...apart };
   if (met >= 1 && met + zero >= points) return { kind: "true", equation: q, points: met };
   if (zero >= points && (drawing.zero || plainlyZero(q.left) || plainlyZero(q.right))) return { kind: "true", equation: q, points: zero };
-  if (zero >= points) return { kind: "unknown", reason: "both sides are zero wherever they were compared", equation: q };
+  if (zero >= points) return { kind: "unknown", reason: allZero, equation: q };
   return { kind: "unknown", reason: trouble || "no point was found where both sides have a value", equation: q };
 }
 

@@ -1,3 +1,4 @@
+import { isNormal } from "./beyond.ts";
 import type { Context } from "./context.ts";
 import type { Size } from "./dimensions.ts";
 import type { World } from "./frame.ts";
@@ -102,6 +103,13 @@ export function distributionsOf(
   const make = (key: string) => {
     const known = made.get(key);
     if (known) return known;
+    const [only] = sizes;
+    if (only && sizes.length === 1 && only[2] === 1 && only[1] <= 4 && isNormal(d.context)) {
+      const result = normalPoints(only[0], only[1], number);
+      settle(key, only[0], only[1], result.weights, result.points);
+      made.set(key, result);
+      return result;
+    }
     const count = Math.max(...sizes.map(([, rows]) => rows)) + 3;
     const raw = Array.from({ length: count }, () => 0.2 + Math.abs(number()));
     const total = raw.reduce((a, b) => a + b, 0);
@@ -129,6 +137,32 @@ export function distributionsOf(
   };
   for (const { over } of bodies) make(suffix(over));
   return (over) => make(suffix(over));
+}
+
+/** Points with the moments of a normal vector up to the fifth: three Gauss-Hermite nodes along each axis. */
+function normalPoints(name: string, size: number, number: () => number): { weights: readonly number[]; points: readonly ReadonlyMap<string, Matrix>[] } {
+  const mean = matrix(size, 1, number);
+  const spread = matrix(size, size, number);
+  const points = Array.from({ length: 3 ** size }, (_, k) => Array.from({ length: size }, (_unused, i) => Math.floor(k / 3 ** i) % 3));
+  return {
+    weights: points.map((p) => p.reduce((w, c) => w * (c === 1 ? 2 / 3 : 1 / 6), 1)),
+    points: points.map(
+      (p) =>
+        new Map([
+          [
+            name,
+            added(
+              mean,
+              product(
+                spread,
+                matrix(size, 1, (i) => ((p[i] as number) - 1) * Math.sqrt(3)),
+              ),
+              1,
+            ),
+          ],
+        ]),
+    ),
+  };
 }
 
 /** What is random: what stands under expectations only, in the chain; else the vector that does so most often in the scope. */

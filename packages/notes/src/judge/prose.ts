@@ -117,7 +117,7 @@ export function lawsIn(text: string): Said[] {
     "g",
   );
   return [...text.matchAll(law)].flatMap(([, mean, spread]) => [
-    { letter: (mean as string).trim(), properties: ["mean"] },
+    { letter: (mean as string).trim(), properties: ["mean", "normal"] },
     { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
   ]);
 }

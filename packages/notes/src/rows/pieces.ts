@@ -95,6 +95,7 @@ export function piecesOf(text: string, start: number, end: number): Piece[] {
 
 class Splitter {
   private readonly text: string;
+  private readonly end: number;
   private readonly tokens: readonly Token[];
   private readonly done: Draft[] = [];
   private draft: Draft;
@@ -109,6 +110,7 @@ class Splitter {
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
+    this.end = end;
     this.tokens = tokensOf(text, start, end);
     this.draft = this.fresh({ kind: "start" }, start);
   }
@@ -155,6 +157,7 @@ class Splitter {
       this.add(t);
     } else if (top && rowEnds.has(t.text)) this.row(t);
     else if (top && /^\\(?:left|right|middle)$/.test(t.text)) this.fence(t);
+    else if (top && t.text === "(" && this.brackets === 0 && this.numbered(t)) return;
     else if (top && opening.has(t.text)) {
       this.brackets++;
       this.add(t);
@@ -168,6 +171,10 @@ class Splitter {
   private outside(t: Token): boolean {
     if (t.text === "&") return true;
     if (ignored.has(t.text)) return true;
+    if (t.text === "\\eqno" || t.text === "\\leqno") {
+      this.skipTo(this.end);
+      return true;
+    }
     if (ignoredWithGroup.has(t.text)) {
       this.skipGroup(t);
       return true;
@@ -234,6 +241,15 @@ class Splitter {
     if (!g || !/=|\\triangleq|\\equiv|\\in\b|rrow/.test(g[0].replace(/\{[^{}]*\}/g, ""))) return false;
     this.unseen.add(g[2] - 1).add(g[1] - 1);
     this.skipTo(g[2] - 1);
+    return true;
+  }
+
+  /** The number of the formula at the end of a row, `= a \ (69)`: it is left out. */
+  private numbered(t: Token): boolean {
+    if (this.draft.signs.length === 0 || this.bare() || (this.draft.sides.at(-1) as Side).source.trim() === "") return false;
+    const [whole] = /^\(\s*\d+(?:[.-]\d+)*\s*[a-z]?\s*\)\.?(?=\s*(?:$|\\\\|&|\\end\b))/.exec(this.text.slice(t.start, Math.min(this.end, t.start + 40))) ?? [];
+    if (whole === undefined || !/(?:\\[ ;:]|~|[^A-Za-z\s]\s+)$/.test(this.text.slice(Math.max(0, t.start - 12), t.start))) return false;
+    this.skipTo(t.start + whole.length);
     return true;
   }
 
