@@ -100,7 +100,7 @@ function logarithm(args: readonly Tree[], span: Span): Tree {
 
 /** `tr(A)^{-1}`: a power of the trace, or the trace of a power. */
 function powered(c: Cursor, of: Tree, from: number): Tree {
-  if (of.kind !== "call" || !scalarValued.has(of.name ?? "") || !c.isChar("^") || of.args.length !== 1) return of;
+  if (of.kind !== "call" || !(scalarValued.has(of.name ?? "") || of.name === "vec") || !c.isChar("^") || of.args.length !== 1) return of;
   const sign = c.at;
   const text = c
     .from(c.at + 1)
@@ -108,6 +108,14 @@ function powered(c: Cursor, of: Tree, from: number): Tree {
     .text();
   if (/^[\d()]+$/.test(text) && of.name !== "tr") return of;
   const [arg] = of.args as [Tree];
+  // a vector has no inverse
+  if (of.name === "vec") {
+    if (!/^-(?:1|T|top|⊤)$/.test(text)) return of;
+    c.at++;
+    c.argument();
+    const inverse = call("inv", [arg], c.since(sign));
+    return { ...of, args: [text === "-1" ? inverse : transpose(inverse, c.since(sign))], span: c.since(from) };
+  }
   const turned = /^-?(T|top|⊤|intercal)$/.test(text);
   const options = ["the power is of the value", "the power is of the argument"];
   const ordered = turned ? options.toReversed() : options;

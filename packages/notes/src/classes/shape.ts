@@ -23,7 +23,7 @@ export function plainOf(source: string): string {
     .trim();
   for (let k = 0; k < 4; k++) {
     const inner = /^\{((?:[^{}]|\{[^{}]*\})*)\}$/.exec(text);
-    if (!inner) break;
+    if (!inner || /^[A-Za-z]{2,}$/.test((inner[1] as string).trim())) break;
     text = (inner[1] as string).trim();
   }
   return text.replace(/[.,;。，；:]+$/, "").trim();

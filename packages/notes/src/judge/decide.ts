@@ -111,7 +111,8 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   const { context, reader, convention } = court;
   const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
   // what alone is differentiated by, and given a value only later, is there to be solved for
-  const by = variablesOf(q);
+  const chain = context.entries.filter((x) => x.equality.chain === e.equality.chain && x.number < e.number);
+  const by = new Set([q, ...chain.flatMap((x) => x.equations.slice(0, 1))].flatMap((x) => [...variablesOf(x)]));
   for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by

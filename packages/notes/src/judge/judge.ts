@@ -44,7 +44,7 @@ const mostJudged = 6_000;
 export function judge(task: Task): Judgement {
   const until = performance.now() + (task.options.patience ?? 60_000);
   const late = () => performance.now() > until;
-  const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]));
+  const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]), task.source.prose);
   const judged = task.equalities.slice(0, mostJudged);
   reader.prepare(new Set(judged.flatMap((e) => [e.left.source, e.right.source])), late);
   const read = judged.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader, task));

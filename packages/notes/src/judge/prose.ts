@@ -43,8 +43,9 @@ function lettersOf(text: string): string[] {
 function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: readonly [string, string]; properties: string[] } {
   const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
   const size = /〖(\w+),(\w+)〗/.exec(words);
+  const known = kind ?? (size && size[1] !== "1" && size[2] !== "1" ? "matrix" : undefined);
   return {
-    ...(kind && { kind }),
+    ...(known && { kind: known }),
     ...(size && { sizes: [size[1] as string, size[2] as string] }),
     properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word),
   };

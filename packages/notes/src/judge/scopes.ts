@@ -79,7 +79,13 @@ export function courtOf(context: Context, reader: Reader, convention: Convention
 function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
   const atoms = (n: Node): Set<string> => {
     const found = new Set<string>();
-    walk(n, (x) => void (x.kind === "differential" && letterOf(x.of) !== undefined && found.add(letterOf(x.of) as string)));
+    walk(n, (x) => {
+      if (x.kind !== "differential") return;
+      // the letter in `d vec X`
+      const of = x.of.kind === "call" && x.of.name === "vec" && x.of.args[0] ? x.of.args[0] : x.of;
+      const letter = letterOf(of);
+      if (letter !== undefined) found.add(letter);
+    });
     return found;
   };
   const sides = chain.flatMap((e) => (e.equations[0] ? [e.equations[0].left, e.equations[0].right] : []));

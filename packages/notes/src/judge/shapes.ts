@@ -212,6 +212,11 @@ function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
       return { rows: a.rows, cols: Size.one() };
     case "colsum":
       return { rows: Size.one(), cols: a.cols };
+    case "comm": {
+      const [m, n_] = n.args.map((x) => (x.kind === "name" ? s.dimension(x.name) : undefined));
+      const size = m && n_ ? Size.product(m, n_) : new Size();
+      return { rows: size, cols: size };
+    }
     case "outer":
       return { rows: a.rows, cols: (args[1] ?? a).rows };
     case "cross":
