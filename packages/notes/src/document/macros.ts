@@ -22,7 +22,11 @@ export function macrosOf(text: string): Map<string, Macro> {
     const body = group(text, m.index + m[0].length);
     if (!body) continue;
     const count = m[2] ? Number(m[2]) : (m[4]?.length ?? 0) / 2;
-    found.set(m[1] as string, { arguments: count, ...(m[3] !== undefined && { optional: m[3] }), body: m[0].startsWith("\\DeclareMathOperator") ? `\\operatorname{${body[0]}}` : body[0] });
+    found.set(m[1] as string, {
+      arguments: count,
+      ...(m[3] !== undefined && { optional: m[3] }),
+      body: m[0].startsWith("\\DeclareMathOperator") ? `\\operatorname{${body[0]}}` : body[0],
+    });
   }
   return found;
 }

@@ -6,6 +6,7 @@ import { fixPowers, fixSizes, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
+import { around, chainOf } from "./nearby.ts";
 import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -111,7 +112,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   const { context, reader, convention } = court;
   const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
   // what alone is differentiated by, and given a value only later, is there to be solved for
-  const chain = context.entries.filter((x) => x.equality.chain === e.equality.chain && x.number < e.number);
+  const chain = chainOf(context.entries, e.equality.chain)
+    .slice(0, 4)
+    .filter((x) => x.number < e.number);
   const by = new Set([q, ...chain.flatMap((x) => x.equations.slice(0, 1))].flatMap((x) => [...variablesOf(x)]));
   for (const name of by) if (by.size === 1 && (definitions.get(name)?.number ?? 0) > e.number) definitions.delete(name);
   const functions = new Map(context.functions);
@@ -130,8 +133,8 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
       definitions.delete(n.of.name);
       functions.set(n.of.name, by);
     });
-  const others = context.entries
-    .filter((x) => x.class === "claim" && x.number !== e.number && Math.abs(x.number - e.number) <= near)
+  const others = around(context.entries, e.number, near)
+    .filter((x) => x.class === "claim")
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
@@ -237,7 +240,7 @@ function samplesIn(q: Equation, court: Court): [matrix: string, family: string][
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
 function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
-  const before = court.context.entries.find((x) => x.number === e.number - 1);
+  const before = around(court.context.entries, e.number, 1).find((x) => x.number === e.number - 1);
   if (e.equality.lead.kind === "implies" && e.equality.index === 0 && before?.class === "condition" && q.left.kind !== "derivative")
     return unknown("it is to follow from the equation before, which is not solved here");
   const [l, r] = [namesOf(q.left), namesOf(q.right)];
@@ -278,7 +281,9 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */
 function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
   if (keyOf(q.left) === keyOf(q.right)) return undefined;
-  const chain = court.context.entries.filter((x) => x.equality.chain === e.equality.chain && x.number < e.number).reverse();
+  const chain = chainOf(court.context.entries, e.equality.chain)
+    .filter((x) => x.number < e.number)
+    .reverse();
   for (const before of chain) {
     const left = readingsOf(before, court.context, court.convention)[0]?.left;
     if (!left) continue;

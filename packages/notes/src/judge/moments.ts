@@ -69,6 +69,24 @@ function placesOf(n: Node, inside: Set<string>, outside: Set<string>): void {
   }
 }
 
+interface Body {
+  readonly node: Node;
+  readonly over: string | undefined;
+}
+const expectations = new WeakMap<Context["entries"], readonly Body[]>();
+
+/** What stands under an expectation in the formulas of a scope. */
+function expectationsIn(entries: Context["entries"]): readonly Body[] {
+  const known = expectations.get(entries);
+  if (known) return known;
+  const found: Body[] = [];
+  for (const e of entries)
+    for (const q of e.equations.slice(0, 1))
+      for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && found.push({ node: n.of, over: n.over })));
+  expectations.set(entries, found);
+  return found;
+}
+
 /** Discrete distributions, so that means are sums; the letters of mean and covariance get their moments. */
 export function distributionsOf(
   d: Drawing,
@@ -76,9 +94,8 @@ export function distributionsOf(
   sizeOf: (s: Size) => number,
   number: () => number,
 ): NonNullable<World["distribution"]> {
-  const bodies: { node: Node; over: string | undefined }[] = [];
+  const bodies = [...expectationsIn(d.context.entries)];
   const gather = (side: Node) => walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
-  for (const e of d.context.entries) for (const q of e.equations.slice(0, 1)) for (const side of [q.left, q.right]) gather(side);
   for (const side of d.sides) gather(side);
   for (const { node } of d.definitions.values()) gather(node);
   if (bodies.length === 0) return () => undefined;

@@ -7,6 +7,7 @@ import { type Court, firstEquations, plainlyZero } from "./decide.ts";
 import { Entries } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
+import { around, chainOf } from "./nearby.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
 import { lawsIn, saidOf } from "./prose.ts";
 import type { Reader } from "./reader.ts";
@@ -49,26 +50,27 @@ export function scopesOf(task: Task, entries: readonly Entry[], reader: Reader):
 export function courtOf(context: Context, reader: Reader, convention: Convention): Court {
   const typed = typesOf(typingOf(context, reader, convention, firstEquations(context.entries, context, convention)));
   const varying = new Map<number, ReadonlySet<string>>();
+  const zeros = new Map<number, boolean>();
   return {
     reader,
     context,
     convention,
     typed,
     solves: (e) => {
-      const before = context.entries.find((x) => x.number === e.number - 1);
+      const before = around(context.entries, e.number, 1).find((x) => x.number === e.number - 1);
       const q = before?.equations[0];
       return e.equality.lead.kind === "implies" && before?.class === "condition" && q && plainlyZero(q.right) ? q.left : undefined;
     },
-    zero: (e) =>
-      context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
+    zero: (e) => {
+      const { chain } = e.equality;
+      const known =
+        zeros.get(chain) ?? chainOf(context.entries, chain).some((x) => x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right)));
+      zeros.set(chain, known);
+      return known;
+    },
     varying: (e) => {
       const chain = e.equality.chain;
-      const known =
-        varying.get(chain) ??
-        varyingIn(
-          context.entries.filter((x) => x.equality.chain === chain),
-          context,
-        );
+      const known = varying.get(chain) ?? varyingIn(chainOf(context.entries, chain), context);
       varying.set(chain, known);
       return known;
     },

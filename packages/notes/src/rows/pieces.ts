@@ -87,6 +87,8 @@ const frames: ReadonlyMap<string, number> = new Map([
 const blanks = new Set(["~", "\\ ", "\\,", "\\:", "\\>", "\\;"]);
 const separators = new Set([",", ";", "，", "；", "、", "。"]);
 const deepest = 400;
+/** Tokens of a row that are looked at for its brackets. */
+const longestRow = 3000;
 
 /** Splits a stretch of mathematics into chains of relations: by rows, commas, arrows and words that stand outside all brackets. */
 export function piecesOf(text: string, start: number, end: number): Piece[] {
@@ -130,7 +132,7 @@ class Splitter {
   private newRow(): void {
     this.brackets = 0;
     let [braces, depth, bad] = [0, 0, false];
-    for (let j = this.k; j < this.tokens.length; j++) {
+    for (let j = this.k; j < Math.min(this.tokens.length, this.k + longestRow); j++) {
       const t = (this.tokens[j] as Token).text;
       if (t === "{") braces++;
       else if (t === "}") braces--;
