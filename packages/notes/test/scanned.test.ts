@@ -54,3 +54,57 @@ describe("collections of formulas from a scanner", () => {
     expect(found("Rules\n\n\\frac{\\partial a^T x}{\\partial x} = a\n\nbut `\\frac{a}{b} = c` is code")).toEqual(["correct"]);
   });
 });
+
+describe("rows in arrays", () => {
+  test.each<[name: string, text: string, found: string[]]>([
+    [
+      "columns around the sign, braces around each cell",
+      "$$\\begin{array} { r c l } { { \\frac { \\partial { \\bf a } ^ { T } { \\bf x } } { \\partial { \\bf x } } } } & { { = } } & { { { \\bf a } } } \\\\ { { \\mathrm { t r } ( { \\bf A } ) } } & { { = } } & { { \\mathrm { t r } ( { \\bf A } ^ { T } ) } } \\end{array}$$",
+      ["correct", "correct"],
+    ],
+    [
+      "numbers in cells of their own",
+      "$$\\begin{array}{rlrl} \\partial(X+Y) & =\\partial X+\\partial Y & & (35) \\\\ \\partial X^{-1} & =-X^{-1}(\\partial X) X^{-1} & &(40) \\end{array}$$",
+      ["correct", "correct"],
+    ],
+    ["a matrix is none", "$$\\operatorname{tr}\\left[\\begin{array}{ll} a & b \\\\ c & d \\end{array}\\right] = a + d$$", ["correct"]],
+    ["aligned at the top", "$$\\begin{aligned}[t] \\operatorname{tr}(AB) &= \\operatorname{tr}(BA) \\end{aligned}$$", ["correct"]],
+  ])("%s", (_name, text, verdicts) => expect(found(text)).toEqual(verdicts));
+});
+
+describe("other books", () => {
+  test.each<[name: string, text: string, found: string[]]>([
+    [
+      "derivatives by vec X, and commutation matrices",
+      "The commutation matrix is $K_{mn}$. Let $X$ be an $m \\times n$ matrix. $$\\frac{\\partial\\,\\mathrm{vec}(AXB)}{\\partial(\\mathrm{vec}\\,X)'} = B' \\otimes A$$ $$K_{mn}\\,\\mathrm{vec}\\,X = \\mathrm{vec}\\,X'$$ $$K_{nm}\\,\\mathrm{vec}\\,X = \\mathrm{vec}\\,X'$$",
+      ["correct", "correct", "under-assumption X square"],
+    ],
+    ["the differential of vec X", "$$\\mathrm{d}\\,\\mathrm{vec}(AXB) = (B'\\otimes A)\\,\\mathrm{d}\\,\\mathrm{vec}\\,X$$", ["correct"]],
+    [
+      "a gradient beside rows",
+      "$$\\frac{\\partial a^T x}{\\partial x} = a^T$$ $$\\frac{\\partial A x}{\\partial x} = A$$ $$\\nabla_x (x^T A x) = (A + A^T) x$$",
+      ["correct", "correct", "correct"],
+    ],
+    [
+      "a chain that says what a function is",
+      "Let $x$ be a vector. $$y = f(x) = \\sum_{i=1}^n x_i^2, \\quad \\frac{\\partial y}{\\partial x_j} = 2 x_j$$",
+      ["definition", "definition", "correct"],
+    ],
+    [
+      "what is solved for later varies now",
+      "$$\\nabla_x f = \\nabla_x \\tfrac12\\|A x - b\\|^2 = A^T (A x - b) = A^T A x - A^T b$$ so $x = (A^T A)^{-1} A^T b$.",
+      ["undecided", "correct", "correct", "definition"],
+    ],
+    ["a size without the word matrix", "Let $A$ be $m \\times m$ and $B$ be $n \\times n$. $$|A \\otimes B| = |A|^{n}|B|^{m}$$", ["correct"]],
+  ])("%s", (_name, text, verdicts) => expect(found(text)).toEqual(verdicts));
+
+  test("a macro with an optional argument", () => {
+    const text =
+      "\\newcommand{\\dd}[2][f]{\\frac{\\partial #1}{\\partial #2}}\\begin{document}$f = a^T x$, so $\\dd{x} = a$ and $\\dd[x^T A x]{x} = (A + A^T) x$\\end{document}";
+    expect(found(text, "a.tex")).toEqual(["definition", "correct", "correct"]);
+  });
+
+  test("a document of one sign is read in no time", () => {
+    for (const sign of ["`", "$", "\\begin{align}"]) expect(readNotes(sign.repeat(4000)).equalities).toEqual([]);
+  });
+});

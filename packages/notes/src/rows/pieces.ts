@@ -109,6 +109,8 @@ class Splitter {
   private k = 0;
   /** Braces that are not there: those of a frame around a whole relation. */
   private readonly unseen = new Set<number>();
+  /** Arrays that are open and hold rows of formulas, not the entries of a matrix. */
+  private arrays = 0;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
@@ -171,7 +173,10 @@ class Splitter {
 
   /** What counts outside all brackets only; true where it was dealt with. */
   private outside(t: Token): boolean {
-    if (t.text === "&") return true;
+    if (t.text === "&") {
+      if (this.arrays > 0) this.cell(t.end);
+      return true;
+    }
     if (ignored.has(t.text)) return true;
     if (t.text === "\\eqno" || t.text === "\\leqno") {
       this.skipTo(this.end);
@@ -250,7 +255,7 @@ class Splitter {
   private numbered(t: Token): boolean {
     if (this.draft.signs.length === 0 || this.bare() || (this.draft.sides.at(-1) as Side).source.trim() === "") return false;
     const [whole] = /^\(\s*\d+(?:[.-]\d+)*\s*[a-z]?\s*\)\.?(?=\s*(?:$|\\\\|&|\\end\b))/.exec(this.text.slice(t.start, Math.min(this.end, t.start + 40))) ?? [];
-    if (whole === undefined || !/(?:\\[ ;:]|~|[^A-Za-z\s]\s+)$/.test(this.text.slice(Math.max(0, t.start - 12), t.start))) return false;
+    if (whole === undefined || !/(?:\\[ ;:]|~|&\s*|[^A-Za-z\s]\s+)$/.test(this.text.slice(Math.max(0, t.start - 12), t.start))) return false;
     this.skipTo(t.start + whole.length);
     return true;
   }
@@ -300,6 +305,7 @@ class Splitter {
     const spacing = /^\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]/.exec(this.text.slice(t.end, t.end + 24));
     if (spacing) this.skipTo(t.end + spacing[0].length);
     this.cut({ kind: "row" }, t.end);
+    if (this.arrays > 0) this.cell(t.end);
     this.k++;
     this.newRow();
     this.k--;
@@ -311,14 +317,46 @@ class Splitter {
     if (transparent.test(name) && this.opaque === 0 && this.braces === 0) {
       this.skipGroup(t);
       const columns = /^(?:alignat|alignedat|IEEEeqnarray)/.test(name) && g ? groupAfter(this.text, g[1]) : undefined;
+      const aside = /^\s*\[[a-z]\]/.exec(this.text.slice(g?.[1] ?? t.end, (g?.[1] ?? t.end) + 8));
       if (columns) this.skipTo(columns[1]);
+      else if (aside && g && t.text === "\\begin") this.skipTo(g[1] + aside[0].length);
       if (t.text === "\\begin") this.newRow();
       return;
     }
+    if (name === "array" && this.opaque === 0 && this.braces === 0 && this.array(t, g?.[1] ?? t.end)) return;
     this.opaque = Math.max(0, this.opaque + (t.text === "\\begin" ? 1 : -1));
     this.add(t);
     const stop = g?.[1] ?? t.end;
     while (this.k + 1 < this.tokens.length && (this.tokens[this.k + 1] as Token).start < stop) this.add(this.tokens[++this.k] as Token);
+  }
+
+  /** An array of formulas, as scanners write `align`; true where it is one. */
+  private array(t: Token, behind: number): boolean {
+    if (t.text === "\\end") {
+      if (this.arrays === 0) return false;
+      this.arrays--;
+      this.skipTo(behind);
+      return true;
+    }
+    const columns = groupAfter(this.text, behind + (/^\s*\[[a-z]\]/.exec(this.text.slice(behind, behind + 8))?.[0].length ?? 0));
+    const stop = this.text.indexOf("\\end", behind);
+    if (this.brackets > 0 || !columns || !/(?<![<>])=|\\triangleq|\\equiv/.test(this.text.slice(columns[1], stop < 0 ? this.end : Math.min(stop, this.end))))
+      return false;
+    this.arrays++;
+    this.skipTo(columns[1]);
+    this.newRow();
+    this.cell(columns[1]);
+    return true;
+  }
+
+  /** Braces around a whole cell, `{ { = } }`, are left out. */
+  private cell(from: number): void {
+    for (let g = groupAfter(this.text, from); g && g[1] <= this.end; g = groupAfter(this.text, g[2])) {
+      const behind = g[1] + (/^\s*/.exec(this.text.slice(g[1], g[1] + 40))?.[0].length ?? 0);
+      if (/^\s*\\(?:bf|rm|it|cal|sf|tt|boldsymbol|mathbf)(?![A-Za-z])/.test(g[0]) && !/[=&]/.test(g[0])) return;
+      if (!/^(?:&|\\\\|\\end\b|$)/.test(this.text.slice(behind, Math.min(this.end, behind + 6))) && !this.unseen.has(behind)) return;
+      this.unseen.add(g[2] - 1).add(g[1] - 1);
+    }
   }
 
   private fence(t: Token): void {
