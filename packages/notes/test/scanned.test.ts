@@ -95,6 +95,12 @@ describe("other books", () => {
       "$$\\nabla_x f = \\nabla_x \\tfrac12\\|A x - b\\|^2 = A^T (A x - b) = A^T A x - A^T b$$ so $x = (A^T A)^{-1} A^T b$.",
       ["undecided", "correct", "correct", "definition"],
     ],
+    [
+      "wide brackets and signs",
+      "$f（x）= x^T A x$，则 $\\frac{\\partial f}{\\partial x} = （A ＋ A^T）x$，$\\operatorname{tr}（AB）＝\\operatorname{tr}（BA） （对任意 A）$",
+      ["definition", "correct", "correct"],
+    ],
+    ["two norms are no arguments", "$$\\nabla_x (c (\\vert\\vert x \\vert\\vert_2^2 + \\vert\\vert b \\vert\\vert_2^2)) = 2 c x$$", ["correct"]],
     ["a size without the word matrix", "Let $A$ be $m \\times m$ and $B$ be $n \\times n$. $$|A \\otimes B| = |A|^{n}|B|^{m}$$", ["correct"]],
   ])("%s", (_name, text, verdicts) => expect(found(text)).toEqual(verdicts));
 

@@ -11,7 +11,7 @@ export function beyond(e: Entry, q: Equation, context: Context): string | undefi
   const source = `${e.equality.left.source} ${e.equality.right.source}`;
   if (/\^\s*\{?[^{}^]{0,12}H/.test(source) && hermitian.test(source) && (some(q.left, isDerivative) || some(q.right, isDerivative)))
     return "derivatives by complex matrices are not compared";
-  if (!isNormal(context) && (highest(q.left) > 2 || highest(q.right) > 2)) return "it depends on more of the distribution than mean and covariance";
+  if (Math.max(highest(q.left), highest(q.right)) > (isNormal(context) ? 5 : 2)) return "it depends on more of the distribution than mean and covariance";
   return undefined;
 }
 

@@ -246,7 +246,7 @@ function derivativeShape(n: Node & { readonly kind: "derivative" }, s: Shaping):
     const jacobian = { rows: f.rows, cols: x.shape.rows };
     return turn(jacobian, s.layout === "denominator" && !x.transposed);
   }
-  if (f.rows.isOne && x.shape.cols.isOne) return { rows: x.shape.rows, cols: f.cols };
+  if (f.rows.isOne && x.shape.cols.isOne) return turn({ rows: x.shape.rows, cols: f.cols }, s.layout === "numerator" && !x.transposed);
   return turn({ rows: Size.product(f.rows, f.cols), cols: Size.product(x.shape.rows, x.shape.cols) }, s.layout === "denominator");
 }
 

@@ -145,7 +145,10 @@ function arranged(p: Partial, turned: boolean, layout: Layout): Matrix {
     const jacobian = matrix(m, r, (i, j) => (g[j] as Matrix).data[i] as number);
     return layout === "denominator" && !turned ? transposed(jacobian) : jacobian;
   }
-  if (m === 1 && c === 1) return matrix(r, n, (i, j) => (g[i] as Matrix).data[j] as number);
+  if (m === 1 && c === 1) {
+    const plain = matrix(r, n, (i, j) => (g[i] as Matrix).data[j] as number);
+    return layout === "numerator" && !turned ? transposed(plain) : plain;
+  }
   // column-stacked on both sides
   const full = matrix(m * n, r * c, (i, j) => at(g[(j % r) * c + Math.floor(j / r)] as Matrix, i % m, Math.floor(i / m)));
   return layout === "denominator" ? transposed(full) : full;
