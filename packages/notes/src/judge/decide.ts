@@ -252,7 +252,7 @@ function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, c
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
     totalBesidePartial(e, q) ??
-    beyond(e, q, court.context) ??
+    (t.by === "value" ? beyond(e, q, court.context, court.typed.kinds) : undefined) ??
     wordsIn(q, court) ??
     (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
