@@ -32,6 +32,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   const name = functions.get(word);
   let exponent: Tree | undefined;
   let primes = 0;
+  let turned = false;
   let index: Tree[] | undefined;
   for (;;) {
     if (c.isChar("'")) {
@@ -43,7 +44,10 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
       if (!inner.done && !/^\d+$/.test(inner.text())) index = inner.split(",").map((p) => readAll(p));
     } else if (c.isChar("^") && /^([(]|[a-z\\|‖{[]|\d)/i.test(c.from(c.partner(c.at + 1) + 1).peek()?.text ?? "")) {
       c.at++;
-      exponent = readAll(c.argument());
+      const script = c.argument();
+      // `vec^T(A)`
+      turned = /^(?:(?:mathrm|mathsf)\{)?(?:T|top|⊤|intercal)\}?$/.test(script.text()) && !c.context.known.declared.has("T");
+      if (!turned) exponent = readAll(script);
     } else break;
   }
   const made = (args: readonly Tree[], span: Span): Tree => {
@@ -55,6 +59,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
         ? logarithm(args, span)
         : { kind: "call", name, primes, args, span };
     const entry: Tree = index ? { kind: "index", of: plain, indices: index, span } : plain;
+    if (turned) return transpose(entry, span);
     if (!exponent) return entry;
     return binary(guess(entry, c.context.known) === "scalar" ? "^" : ".^", entry, exponent);
   };
