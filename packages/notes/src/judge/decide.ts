@@ -1,6 +1,7 @@
 import { beyond } from "./beyond.ts";
 import { type Context, type Convention, definitionsAt, dependsOn, typingOf } from "./context.ts";
 import { hidden, totalBesidePartial, wordsIn } from "./doubts.ts";
+import { besideNumber, boundIn, unknownIn } from "./equation.ts";
 import { evaluate } from "./evaluate.ts";
 import { fixPowers, fixSizes, variablesOf } from "./fixed.ts";
 import type { World } from "./frame.ts";
@@ -294,30 +295,6 @@ function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
     return t.kind === "true" || (t.kind === "false" && t.by === "shape" && t.side === "right") ? t : undefined;
   }
   return undefined;
-}
-
-function boundIn(q: Equation): Set<string> {
-  const found = new Set<string>();
-  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "sum" && found.add(n.index)));
-  return found;
-}
-
-function besideNumber(q: Equation): boolean {
-  return [q.left, q.right].some((s) =>
-    some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"),
-  );
-}
-
-function unknownIn(q: Equation): string | undefined {
-  let what: string | undefined;
-  const over = new Set<string>();
-  for (const side of [q.left, q.right])
-    walk(side, (n) => {
-      if (n.kind === "unknown") what ??= n.what;
-      if (n.kind === "expectation" && n.over) over.add(n.over);
-    });
-  const density = [...namesOf(q.left), ...namesOf(q.right)].find((n) => over.has(n) || over.has(n.replace(/_/g, "")));
-  return what ?? (density === undefined ? undefined : `the density ${density} is not given by a formula`);
 }
 
 /** Compares both sides at points. */

@@ -1,4 +1,20 @@
 import { type Draft, joined } from "./joined.ts";
+import {
+  arrows,
+  blanks,
+  closing,
+  frames,
+  ignored,
+  ignoredWithGroup,
+  opening,
+  otherRelations,
+  rowEnds,
+  separators,
+  spaces,
+  textual,
+  thinArrows,
+  transparent,
+} from "./signs.ts";
 import { groupAfter, isProse, type Token, tokensOf } from "./tokens.ts";
 
 /** One side of a relation, or a fragment without any. Continued rows are joined. */
@@ -38,54 +54,6 @@ export const equalSigns: ReadonlyMap<string, "equal" | "define"> = new Map([
   ["\\eqdef", "define"],
 ]);
 
-const otherRelations = new Set(
-  "\\approx \\propto \\le \\leq \\ge \\geq \\leqslant \\geqslant < > \\lt \\gt \\sim \\simeq \\cong \\mapsto \\leftarrow \\gets \\longleftarrow \\ne \\neq \\subset \\subseteq \\in \\ni \\notin \\perp \\ll \\gg \\not \\succ \\succeq \\prec \\preceq".split(
-    " ",
-  ),
-);
-const arrows = new Set(
-  "\\Rightarrow \\Longrightarrow \\implies \\iff \\Leftrightarrow \\Longleftrightarrow \\Downarrow \\therefore \\because \\Leftarrow \\impliedby \\Updownarrow \\downarrow \\leadsto \\rightsquigarrow".split(
-    " ",
-  ),
-);
-const thinArrows = new Set(["\\rightarrow", "\\longrightarrow", "\\to"]);
-const rowEnds = new Set(["\\\\", "\\cr", "\\newline", "\\tabularnewline"]);
-const ignored = new Set(["\\nonumber", "\\notag", "\\displaystyle", "\\limits", "\\allowbreak", "\\hfill", "\\\n", "\\!"]);
-const ignoredWithGroup = new Set([
-  "\\label",
-  "\\tag",
-  "\\tag*",
-  "\\eqref",
-  "\\ref",
-  "\\cite",
-  "\\hspace",
-  "\\hspace*",
-  "\\vspace",
-  "\\vspace*",
-  "\\color",
-  "\\footnote",
-]);
-const spaces = new Set(["\\quad", "\\qquad", "\\hskip", "\\enspace"]);
-const textual = new Set(["\\text", "\\mbox", "\\textrm", "\\textbf", "\\textit", "\\intertext", "\\shortintertext", "\\hbox", "\\textnormal", "\\textsf"]);
-const transparent =
-  /^(?:align|aligned|alignedat|alignat|flalign|split|gather|gathered|multline|multlined|eqnarray|equation|dmath|IEEEeqnarray|displaymath|math)\*?$/;
-const opening = new Set(["(", "[", "\\{", "\\langle", "\\lbrace", "\\lbrack", "\\lfloor", "\\lceil"]);
-const closing = new Set([")", "]", "\\}", "\\rangle", "\\rbrace", "\\rbrack", "\\rfloor", "\\rceil"]);
-/** Commands that only colour or frame what stands in their last group, and how many groups stand before it. */
-const frames: ReadonlyMap<string, number> = new Map([
-  ["\\class", 1],
-  ["\\textcolor", 1],
-  ["\\cssId", 1],
-  ["\\style", 1],
-  ["\\colorbox", 1],
-  ["\\boxed", 0],
-  ["\\fbox", 0],
-  ["\\bbox", 0],
-  ["\\underline", 0],
-  ["\\mathbox", 0],
-]);
-const blanks = new Set(["~", "\\ ", "\\,", "\\:", "\\>", "\\;"]);
-const separators = new Set([",", ";", "，", "；", "、", "。"]);
 const deepest = 400;
 /** Tokens of a row that are looked at for its brackets. */
 const longestRow = 3000;
