@@ -43,7 +43,7 @@ export function wrtOf(expression: string, options: Options): readonly string[] |
   if (!Array.isArray(names)) return fail({ ...commonRequest(options), task: "simplify", expression }, names as FailureResponse, options);
   if (names.length !== 1)
     throw new UsageError(
-      names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add ${names.map((n) => `--wrt ${n}`).join(" or ")}`,
+      names.length === 0 ? "the expression has no variable; say which by --wrt" : `by which name? add one of ${names.map((n) => `--wrt ${n}`).join(", ")}`,
     );
   return names;
 }
@@ -61,7 +61,10 @@ export async function derive(argument: string, options: Options): Promise<number
 
 /** What is asked by a text in the notation that the options name. */
 async function questionOf(text: string, options: Options): Promise<Question | FailureResponse> {
-  if (options.from !== "latex") return { expression: text };
+  if (options.from !== "latex") {
+    if (options.macros !== undefined) throw new UsageError("--macros goes with --from latex");
+    return { expression: text };
+  }
   const asked = (await import("./latex.ts")).questionIn(text, options);
   if (!("ok" in asked)) tellReading(asked.expression, options);
   return asked;

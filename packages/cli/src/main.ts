@@ -33,16 +33,20 @@ const actions: Actions = {
   async notes(paths, options) {
     return (await import("./notes.ts")).notes(paths, options, version());
   },
-  async ops(name) {
-    const [{ operationList, operationsNamed, operationText }, { coloursFor }] = await Promise.all([import("./ops.ts"), import("./colour.ts")]);
-    const colours = coloursFor(process.stdout);
+  async ops(name, options) {
+    const [{ operationList, operationsNamed, operationText }, { coloursFor }, { languageOf }] = await Promise.all([
+      import("./ops.ts"),
+      import("./colour.ts"),
+      import("./options.ts"),
+    ]);
+    const [colours, lang] = [coloursFor(process.stdout), options.lang ?? languageOf(process.env)];
     if (name === undefined) {
       process.stdout.write(operationList(colours));
       return 0;
     }
     const found = operationsNamed(name);
     if (found.length === 0) throw new UsageError(`no operation ${name}; gradus ops lists them`);
-    process.stdout.write(found.map((o) => operationText(o, colours)).join("\n"));
+    process.stdout.write(found.map((o) => operationText(o, colours, lang)).join("\n"));
     return 0;
   },
   async rules(name, options) {

@@ -92,7 +92,8 @@ const rows = dictionary({
   "a claim is an equation, left = right: inequalities are not checked": "待检验的应是等式，左边 = 右边：不检验不等式",
   "a claim is written left = right, or d(expression)/d(name) = expression": "待检验的等式写作 左边 = 右边，或 d(表达式)/d(名字) = 表达式",
   "the expression has no variable; say which by --wrt": "表达式中没有变量；请用 --wrt 指明",
-  "by which name? add {options}": "对哪个变量？请加上 {options}",
+  "by which name? add one of {options}": "对哪个变量？请加上其一：{options}",
+  "--macros goes with --from latex": "--macros 要与 --from latex 同用",
   "internal error ({what}); please report it with the command": "内部错误（{what}）；请连同命令一起报告",
   "internal error ({what}); please report the request": "内部错误（{what}）；请连同请求一起报告",
   // readings of LaTeX
@@ -184,6 +185,17 @@ const rows = dictionary({
   statement: "内容",
   condition: "条件",
   source: "出处",
+  // the record of an operation
+  "also read": "又作",
+  signature: "签名",
+  meaning: "含义",
+  "the signature: products of entries, summed over indices absent on the right": "即签名：元素相乘，对右边没有的指标求和",
+  differential: "微分",
+  derivative: "导数",
+  domain: "定义域",
+  needs: "要求",
+  kinks: "不可微处",
+  example: "例",
   // the prompt
   "Type an expression to differentiate it, by :wrt or by its only variable.": "键入表达式即可求导：对 :wrt 指定的变量，或对唯一的变量。",
   "Gradus: type an expression, or :help": "Gradus：请键入表达式，或 :help",

@@ -1,5 +1,7 @@
-import { type Operation, operations } from "gradus";
+import { type Lang, type Operation, operations } from "gradus";
 import type { Colours } from "./colour.ts";
+import { columns } from "./diagnostics.ts";
+import { translated } from "./messages.ts";
 import { respond } from "./respond.ts";
 
 /** How the language writes an operation: its function name, or its own name where it has only an operator. */
@@ -51,8 +53,12 @@ export function operationsNamed(name: string): readonly Operation[] {
 }
 
 /** The record of one operation for a person to read, with its example run. */
-export function operationText(operation: Operation, colours: Colours): string {
+export function operationText(operation: Operation, colours: Colours, lang?: Lang): string {
   const rows = [...factsOf(operation), ...exampleOf(operation).map((line, k): [string, string] => [k === 0 ? "example" : "", line])];
   const title = operation.spelling && operation.spelling !== operation.name ? `${operation.spelling}: ${operation.name}` : operation.name;
-  return `${colours.bold(title)}\n${rows.map(([label, value]) => `  ${colours.dim(label.padEnd(12))}  ${value}`).join("\n")}\n`;
+  const lines = rows.map(([label, value]) => {
+    const text = translated(label, lang);
+    return `  ${colours.dim(text + " ".repeat(Math.max(0, 12 - columns(text))))}  ${translated(value, lang)}`;
+  });
+  return `${colours.bold(title)}\n${lines.join("\n")}\n`;
 }

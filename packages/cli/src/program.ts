@@ -36,7 +36,7 @@ export interface Actions {
   readonly code: (expression: string, options: CodeOptions) => Promise<number>;
   readonly batch: (options: { readonly jobs?: number; readonly verify: boolean }) => Promise<number>;
   readonly notes: (paths: readonly string[], options: NoteOptions) => Promise<number>;
-  readonly ops: (name: string | undefined) => Promise<number>;
+  readonly ops: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
   readonly rules: (name: string | undefined, options: { readonly lang?: Lang }) => Promise<number>;
 }
 
@@ -157,7 +157,8 @@ export function program(actions: Actions, version: string, exit: (code: number) 
   top
     .command("ops [name]")
     .description(say("the operations, or the record of one"))
-    .action(async (name) => exit(await actions.ops(name)));
+    .addOption(new Option("--lang <language>", say("language of the page")).choices(["en", "zh"]))
+    .action(async (name, options) => exit(await actions.ops(name, options)));
   top
     .command("rules [name]")
     .description(say("the rules of derivations, or the page of one"))

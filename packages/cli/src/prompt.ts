@@ -126,7 +126,7 @@ export function interpret(line: string, state: State): { readonly state: State; 
     const names = variablesOf(line, state);
     if ("ok" in names) return { state, text: responseText({ task: "simplify", expression: line }, names, "text", colours) };
     if (names.length !== 1)
-      return { state, text: `${names.length ? say(`by which name? ${names.map((n) => `:wrt ${n}`).join(" or ")}`) : say("the expression has no variable")}\n` };
+      return { state, text: `${names.length ? say(`by which name? ${names.map((n) => `:wrt ${n}`).join(", ")}`) : say("the expression has no variable")}\n` };
     wrt = names;
   }
   const request = deriveRequest(line, wrt, state);

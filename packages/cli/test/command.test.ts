@@ -26,7 +26,7 @@ describe("exit codes", () => {
     [["x'*x", "--method", "components"], "", 0],
     [["simplify", "x + x", "--steps"], "", 0],
     [["solve", "norm2(X*w - y)^2", "--for", "w", "--steps"], "", 0],
-    [["x'*x", "--method", "chain"], "", 1],
+    [["A*X", "--wrt", "X", "--method", "chain"], "", 1],
     [["rules", "nonsense"], "", 2],
     [["x'*x", "--method", "nonsense"], "", 2],
     [["batch"], "{\n", 0],
@@ -65,7 +65,7 @@ test("formats", () => {
 });
 
 test("a name must be said where there are several", () => {
-  expect(gradus(["x'*A*x"]).err).toBe("gradus: by which name? add --wrt x or --wrt A\n");
+  expect(gradus(["x'*A*x"]).err).toBe("gradus: by which name? add one of --wrt x, --wrt A\n");
 });
 
 test("a diagnostic has a caret under the place", () => {

@@ -18,7 +18,7 @@ describe("what is typed at the prompt", () => {
   });
   test("the only variable is taken", () => {
     expect(interpret("x'*x", fresh).text).toContain("d/dx = 2*x\n");
-    expect(interpret("x'*y", fresh).text).toBe("by which name? :wrt x or :wrt y\n");
+    expect(interpret("x'*y", fresh).text).toBe("by which name? :wrt x, :wrt y\n");
   });
   test("names of answers complete", () => {
     expect([...interpret("x'*x", fresh).state.names]).toEqual(["x"]);

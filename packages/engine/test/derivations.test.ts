@@ -39,6 +39,19 @@ const derivations: readonly Row[] = [
     ["f = tr(A*X)", "df = tr(A*dX)    全微分是线性的；A 与 X 无关", "=> ∇_X f = G = A'    由 df = tr(G'*dX) 读出", "⇒ df = tr(G'*dX)", "=> df/dX = H = A'"],
     ["definition", "correct", "definition", "correct", "correct", "definition", "correct"],
   ],
+  // sentences, reasons and shapes under a line are no lines
+  [
+    [
+      "Take the differential and bring it to df = g'*dx.",
+      "      f = a'*exp(A*x)",
+      "     df = (A'*(a.*exp(A*x)))'*dx    y = A*x",
+      "             n×m  m×1",
+      "            d exp(z) = exp(z).*dz; a and A do not depend on x",
+      "求全微分，化为 df = g'*dx。",
+      "  =>  g = A'*(a.*exp(A*x))",
+    ],
+    ["definition", "correct", "definition", "correct"],
+  ],
   // a factor behind a gap is none
   [
     ["f = x'*A    x", "df = dx'*A*x + x'*A*dx", "= x'*(A + A')*dx", "d(f)/d(x) = (A + A')*x"],

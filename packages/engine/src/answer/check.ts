@@ -1,12 +1,14 @@
 import type { CheckRequest } from "../contract.ts";
+import { parse } from "../language/parser.ts";
 import { checkClaim } from "./claim.ts";
 import { declaring, namesRead } from "./claimed.ts";
 import { checkEquation } from "./equation.ts";
 import { checkLines } from "./lines.ts";
 import { mendShapes } from "./mend.ts";
-import { rightIfMerged } from "./merged.ts";
+import { ifMerged, rightIfMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle, takenNames } from "./settle.ts";
+import { quotientOf } from "./sides.ts";
 import { type Checked, commonOf } from "./verdict.ts";
 
 /** Answers a request to check an equation or a claim about a derivative, without id and time. Throws `Refusal` with the failure to respond. */
@@ -19,15 +21,28 @@ export function check(request: CheckRequest): Checked {
   }
   for (const [side, text] of Object.entries({ left, right }))
     if (typeof text === "string" && !text.trim()) refuse("empty", `the ${side} side is empty`, { in: side, hint: "write an equation, tr(A*B) = tr(B*A)" });
-  if (typeof left === "string" && typeof right === "string")
+  if (typeof left === "string" && typeof right === "string") {
+    const { left: _l, right: _r, ...rest } = request;
+    for (const [side, claim] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const derivative = holdsDifferential(claim) ? undefined : derivativeIn(side);
+      if (derivative) return check({ ...rest, ...derivative, claim } as CheckRequest);
+    }
     return holdsDifferential(left, right) ? checkOne(request, left, right) : checkSides(request, left, right);
+  }
   if (typeof request.expression === "string" && typeof request.claim === "string") return ifMerged(request, checkClaim(request), checkClaim);
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
 }
 
-/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal. */
-const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked =>
-  (found.verdict === "wrong" && found.by === "proof" && rightIfMerged(request, run)) || found;
+/** What is differentiated by what, where a side is a derivative: `d(f)/d(x)`, the same twice for a second one. */
+function derivativeIn(side: string): Pick<CheckRequest, "expression" | "wrt" | "order"> | undefined {
+  const first = quotientOf(parse(side).tree, side);
+  if (!first) return undefined;
+  const second = quotientOf(parse(first.of).tree, first.of);
+  return second?.by === first.by ? { expression: second.of, wrt: second.by, order: 2 } : { expression: first.of, wrt: first.by };
+}
 
 /** An equation; one whose one side contradicts what the other and the declarations say is wrong. */
 function checkSides(request: CheckRequest, left: string, right: string): Checked {

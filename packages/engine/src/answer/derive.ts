@@ -13,7 +13,7 @@ import { cost } from "../normal/cost.ts";
 import { consultedProperties, declaredWord } from "../normal/properties.ts";
 import { layoutByConvention } from "./conventions.ts";
 import { explain } from "./explain.ts";
-import { ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
+import { namedParts, ownParts, settleParts, shareParts, shorterBy, whereOf } from "./parts.ts";
 import { named } from "./patterns.ts";
 import { needsBack, placeOf } from "./place.ts";
 import { regroup } from "./regroup.ts";
@@ -89,8 +89,9 @@ export function derive(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> 
     definitions,
     keepNames,
   });
-  const folded = keepNames ? derivative.expression : shorterBy(ownParts(settled, target))(derivative.expression);
-  const settledParts = settleParts(folded, derivative.parts, byChain ? 0 : undefined);
+  const shorter = shorterBy(keepNames ? namedParts(settled, target) : ownParts(settled, target));
+  const parts = derivative.parts.map((p) => ({ ...p, expression: shorter(p.expression) }));
+  const settledParts = settleParts(shorter(derivative.expression), parts, byChain ? 0 : undefined);
   const shared =
     settledParts.parts.length || place
       ? settledParts

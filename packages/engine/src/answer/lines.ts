@@ -5,6 +5,7 @@ import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
 import { type About, checkEquation } from "./equation.ts";
 import { mendShapes } from "./mend.ts";
+import { ifMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
 import { Refusal, refuse, settle } from "./settle.ts";
 import { chainsOf, namesIn, partsOf, pattern, quotientOf, type Written } from "./sides.ts";
@@ -58,16 +59,16 @@ class Derivation {
     const define: Record<string, string> = { ...request.define };
     const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
     const heads = chains.map((c) => c[0]?.text ?? "");
-    for (const [k, chain] of chains.entries()) {
-      const [left, right] = chain;
-      // a definition uses only names defined before it
-      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n))) continue;
-      if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
-    }
     const declaredNames =
       typeof request.declare === "string"
         ? [...request.declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string)
         : Object.keys(request.declare ?? {});
+    for (const [k, chain] of chains.entries()) {
+      const [left, right] = chain;
+      // a definition uses only names defined before it
+      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n) && !declaredNames.includes(n))) continue;
+      if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
+    }
     this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
     const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
     const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));
@@ -100,9 +101,12 @@ class Derivation {
   private settleNames(): void {
     const { define, conditions, moving } = this.setting;
     let { declare } = this.setting;
-    const texts: string[] = Object.keys(define).map((n) => `sum(${n})`);
+    const defined = new Set(Object.values(define).flatMap(namesIn));
+    const wrt = [...moving].filter((x) => defined.has(x) && !Object.hasOwn(define, x));
+    // definitions say what names are without being summed up: a sum would say that a scale is no scalar
+    const texts: string[] = [];
     const attempt = (sums: readonly string[]) =>
-      settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, []);
+      settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, wrt);
     let settled = attempt(texts);
     const add = (text: string) => {
       try {
@@ -230,8 +234,10 @@ class Derivation {
       const of = (text: string) => quotientOf(parse(text).tree, text);
       const [l, r] = [of(left), of(right)];
       const q = l ?? r;
-      if (q && !(l && r))
-        return checkClaim({ ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) });
+      if (q && !(l && r)) {
+        const claim = { ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) };
+        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare);
+      }
       const a = plain(left, this.setting);
       const b = plain(right, this.setting);
       return checkEquation({ ...request, left: a, right: b }, a, b, this.about(left));
@@ -264,7 +270,11 @@ class Derivation {
     const wrong = { ...this.common(), verdict: "wrong", by: "proof", reason } as const;
     try {
       const [a, b] = [left, right].map((t) => plain(t, this.setting)) as [string, string];
-      const joint = checkEquation({ ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }), left: a, right: b }, a, b);
+      const declared = { ...base, ...(this.request.declare !== undefined && { declare: this.request.declare }) };
+      const [l, r] = [left, right].map((t) => quotientOf(parse(t).tree, t));
+      const q = l ?? r;
+      const joint =
+        q && !(l && r) ? checkClaim({ ...declared, expression: q.of, wrt: q.by, claim: l ? b : a }) : checkEquation({ ...declared, left: a, right: b }, a, b);
       if (joint.verdict === "correct") {
         const square = Object.entries(joint.declared).filter(
           ([n, type]) => this.declared[n] !== undefined && pattern({ [n]: type }, { [n]: "" }) !== pattern({ [n]: this.declared[n] as string }, { [n]: "" }),

@@ -1,4 +1,5 @@
 import type { CheckRequest } from "../contract.ts";
+import { declaring } from "./claimed.ts";
 import { Refusal } from "./settle.ts";
 import type { Checked } from "./verdict.ts";
 
@@ -37,3 +38,26 @@ export function rightIfMerged(request: CheckRequest, run: (request: CheckRequest
   }
   return undefined;
 }
+
+/**
+ * What is right where a name that was not declared is of another kind than it was taken for: `d(sin(x*b))/d(x) = b.*cos(x*b)` for a scalar `x`.
+ * Undefined where no one name makes it right.
+ */
+function rightAsOther(request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked | undefined {
+  const given = declarationsOf(request.declare);
+  const open = Object.entries(found.declared).filter(([n, type]) => !Object.hasOwn(given, n) && /^(?:vector\(|scalar$)/.test(type));
+  for (const [n, type] of open.slice(0, most)) {
+    const kind = type === "scalar" ? "vector" : "scalar";
+    try {
+      const other = run({ ...request, declare: declaring(request.declare, { [n]: kind }) });
+      if (other.verdict === "correct") return { ...other, verdict: "under-assumption", assumptions: [`${n} ${kind}`, ...other.assumptions] };
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+    }
+  }
+  return undefined;
+}
+
+/** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal, or a name that is not declared another kind. */
+export const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked, declare = request.declare): Checked =>
+  (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? rightAsOther({ ...request, declare }, found, run))) || found;

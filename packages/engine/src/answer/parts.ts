@@ -6,6 +6,10 @@ import { normalize } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
 import type { Settled } from "./settle.ts";
 
+/** What each defined name stands for, in normal form, by the names before it. */
+export const namedParts = (settled: Settled, target?: Variable): Part[] =>
+  settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: normalize(d.expression) }));
+
 /** What each defined name stands for, in normal form, those before it put in; a name that is differentiated by is none. */
 export function ownParts(settled: Settled, target?: Variable): Part[] {
   const values = new Map<number, Expression>();

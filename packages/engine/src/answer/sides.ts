@@ -24,8 +24,12 @@ function sidesOf(text: string): string[] {
   return out;
 }
 
-/** What says why, some way behind a line: words, which no expression has side by side. */
-const reason = /(?<=[\p{L}\p{N}_)\]'])(?:\s{4,}|\s*\t\s*)(?:\p{Script=Han}|\p{L}[\p{L}'-]*(?::|\s+\p{L})).*$/u;
+/** What says why, some way behind a line: words, which no expression has side by side, or another equation. */
+const reason = /(?<=[\p{L}\p{N}_)\]'])(?:\s{4,}|\s*\t\s*)(?:\p{Script=Han}|\p{L}[\p{L}'-]*(?::|\s+\p{L})|[\p{L}_][\p{L}\p{N}_]*\s=\s).*$/u;
+/** Three words side by side, none of one letter alone in the first two: no expression has that. */
+const words = String.raw`\p{L}{2,}[,:;]?\s+\p{L}{2,}[,:;]?\s+\p{L}`;
+const sentence = new RegExp(`^(?:${words}|\\p{Script=Han}[^=]*[，。：；])`, "u");
+const remark = new RegExp(`${words}|\\p{Script=Han}{2}|^\\s*(?:[\\p{L}\\p{N}]+×[\\p{L}\\p{N}]+\\s*)+$`, "u");
 const therefore = /^(?:=>|⇒|⟹|∴)\s*/u;
 
 /**
@@ -34,7 +38,11 @@ const therefore = /^(?:=>|⇒|⟹|∴)\s*/u;
  */
 export function chainsOf(lines: readonly string[]): Written[][] {
   const chains: Written[][] = [];
+  let column = -1;
   lines.forEach((raw, line) => {
+    // a sentence, or a reason that did not fit behind its line and stands under it, further in than where the line has its `=`
+    if (sentence.test(raw.trim()) || (column >= 0 && raw.search(/\S/) > column && remark.test(raw))) return;
+    column = raw.indexOf("=");
     const whole = raw
       .replace(/#.*$/, "")
       .trim()

@@ -8,6 +8,7 @@ import { checkLines } from "../derivation/check.ts";
 import { componentsOf } from "../derivation/components.ts";
 import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
+import { intermediatesOf } from "../derivation/intermediates.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { type Manner, stepsOf } from "../derivation/steps.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
@@ -18,6 +19,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
+import { shorterBy } from "./parts.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -67,36 +69,35 @@ export function withoutSteps(request: RequestCommon, what: Message, hint: Messag
 
 /** The derivation of an answer, each line checked. Throws `Refusal` where a line fails. */
 export function stepsFor(e: Explained): Step[] {
-  const { request, target, again, derivative, answer } = e;
+  const { request } = e;
   const { method, ...manner } = stepOptions(request);
   if (e.form !== "matrix") withoutSteps(request, `form ${e.form}`, "ask for form matrix");
   if (e.beyond) withoutSteps(request, e.beyond, "ask for the method chain");
   if (e.place) return checked(derivationOf(placeTask(e, e.place), first), e, manner);
   if (method === "chain") return chainSteps(e, manner);
   if (method === "components") return componentSteps(e, manner);
-  const { typed, normal, fold: folded } = inlinedWith(e.settled, target);
-  const fold = sharing(e.parts, folded);
-  const common = { layout: e.layout, fold };
-  if (method === "definition")
-    return definitionSteps(e, { ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, manner);
-  if (!again)
-    return checked(
-      derivationOf({ ...common, typed: typed(e.settled.expression), normal: normal(e.settled.expression), answer, ...about(e, target) }, first),
-      e,
-      manner,
-    );
+  const task = wholeTask(e);
+  return method === "definition" ? definitionSteps(e, task, manner) : differentialSteps(e, task, manner);
+}
+
+/** The question as a whole: the function by the variable, names put in. */
+function wholeTask(e: Explained): Task {
+  const { typed, normal, fold } = inlinedWith(e.settled, e.target);
+  const f = e.settled.expression;
+  return { typed: typed(f), normal: normal(f), layout: e.layout, answer: e.answer, fold: sharing(e.parts, fold), ...about(e, e.target) };
+}
+
+/** One chain; of a second derivative one for the first, and one for its derivative. */
+function differentialSteps(e: Explained, task: Task, manner: Manner): Step[] {
+  const { again, derivative } = e;
+  if (!again) return checked(derivationOf(task, first), e, manner);
   const gradient = derivative.gradient as Expression;
   checkGradient(e, gradient);
-  const f = e.settled.expression;
-  const one = derivationOf(
-    { ...common, layout: isScalar(f) ? "denominator" : "numerator", typed: typed(f), normal: normal(f), answer: gradient, ...about(e, target) },
-    first,
-  );
+  const scalar = isScalar(e.settled.expression);
+  const one = derivationOf({ ...task, layout: scalar ? "denominator" : "numerator", answer: gradient }, first);
   const onto = replacing(new Map([[freed(again).id, onBoard(again)]]));
-  const two = derivationOf(
-    { ...common, layout: isScalar(f) ? "numerator" : e.layout, typed: onto(gradient), normal: onto(gradient), answer, ...about(e, again) },
-    second(one.symbol),
-  );
+  const by = { ...about(e, again), layout: scalar ? ("numerator" as const) : e.layout };
+  const two = derivationOf({ ...task, ...by, typed: onto(gradient), normal: onto(gradient) }, second(one.symbol));
   return [...checked(one, e, manner), ...checked(two, e, manner)];
 }
 
@@ -113,28 +114,33 @@ export function simplifySteps(request: RequestCommon, settled: Settled, answer: 
 /** One chain for each name on the way back, and the last for the variable itself. */
 function chainSteps(e: Explained, manner: Manner): Step[] {
   const { settled, target, again, request } = e;
-  if (!settled.definitions.length)
-    refuse("request", "the chain rule goes through named intermediates, and there are none", {
-      in: "steps",
-      hint: "name them by define, h = sigmoid(W*x), or ask for the method differential",
-    });
   if (again) withoutSteps(request, "a second derivative by the chain rule", "ask for the method differential");
-  if (!isScalar(settled.expression)) withoutSteps(request, "a vector or matrix by the chain rule", "ask for the method differential");
+  if (!isScalar(settled.expression) && !isColumn(settled.expression))
+    withoutSteps(request, "a row or matrix by the chain rule", "ask for the method differential");
   const free = freeing({ wrt: target, definitions: settled.definitions, keepNames: true });
+  const f = free(settled.expression);
+  const given = settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) }));
+  const onTheWay = !given.length;
+  const network = onTheWay ? intermediatesOf(f, freed(target), takenNames(settled)) : { function: f, definitions: given };
+  if (onTheWay && e.parts.length) withoutSteps(request, "so long an answer by the chain rule", "name its parts by define, h = sigmoid(W*x)");
+  // there is nothing to go through
+  if (!network.definitions.length) return differentialSteps(e, wholeTask(e), manner);
   const layers = supported(layersOf, {
-    function: free(settled.expression),
-    definitions: settled.definitions.filter((d) => d.variable !== target).map((d) => ({ variable: d.variable, expression: free(d.expression) })),
+    ...network,
+    fold: replacing(new Map(network.definitions.filter((d) => d.expression.kind === "apply").map((d) => [d.expression.id, d.variable]))),
+    shorter: shorterBy(network.definitions),
+    onTheWay,
     target: freed(target),
     parts: e.parts,
     layout: e.layout,
     answer: e.answer,
-    taken: takenNames(settled),
+    taken: new Set([...takenNames(settled), ...network.definitions.map((d) => d.variable.name)]),
     restore: (v) => (v === freed(target) ? target : undefined),
   });
-  // names are independent here: each layer is an identity in them
-  return layers.flatMap((d) =>
-    stepsOf(d, manner, checkedErrors(d.lines, d.increment, { ...e, parts: [], settled: { ...settled, definitions: [] } }), familyNames(settled)),
-  );
+  return layers.flatMap((d) => {
+    const parts = d.values ?? (onTheWay ? network.definitions : []);
+    return stepsOf(d, manner, checkedErrors(d.lines, d.increment, { ...e, parts }), familyNames(settled));
+  });
 }
 
 /** The variable moves in one entry, or in one column, alone. */

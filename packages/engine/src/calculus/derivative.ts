@@ -1,5 +1,5 @@
 import { type Dimension, multiplyDimensions, one } from "../expression/dimension.ts";
-import { type Expression, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import { type Expression, isApply, isColumn, isRow, isScalar, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { entryOf, type Named, nameSide } from "../network/entries.ts";
 import { emptyTerm, type Factor, freeSide, resolve, type Side, type Term } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
@@ -63,7 +63,7 @@ export function freed(x: Variable): Variable {
 
 /** The derivative of an expression by a variable, in normal form. Throws `Unsupported` for what has none here. */
 export function differentiate(question: Question): Derivative {
-  const definitions = question.definitions ?? [];
+  const definitions = reached(question.function, question.definitions ?? []);
   const needs = unproved([question.function, ...definitions.map((d) => d.expression)].flatMap((e) => needsOf(e, question.wrt)));
   let normal = freeing(question);
   normal(question.function);
@@ -100,6 +100,19 @@ export function differentiate(question: Question): Derivative {
   const restored = restore(raw.expression, gradient, mode.parts, question, needs);
   const { along, indices, columns } = raw;
   return { expression: restored.expression, needs: restored.needs, gradient: restored.gradient, parts: restored.parts, along, indices, columns };
+}
+
+/** The definitions that the function rests on, directly or through others. */
+function reached<D extends { readonly variable: Variable; readonly expression: Expression }>(f: Expression, definitions: readonly D[]): D[] {
+  const names = new Set(nodesOf(f));
+  return [...definitions]
+    .reverse()
+    .filter((d) => {
+      const used = names.has(d.variable);
+      if (used) for (const n of nodesOf(d.expression)) names.add(n);
+      return used;
+    })
+    .reverse();
 }
 
 /** Normal forms in which the variables have no properties, and definitions are put in unless they keep their names. */
@@ -140,7 +153,7 @@ function modeOf(question: Question, normal: (e: Expression) => Expression): Mode
     (question.definitions ?? []).filter((d) => d.variable !== question.wrt && d.variable !== question.again).map((d) => [d.variable.id, normal(d.expression)]),
   );
   const name = (v: Expression, derivative: Expression): Expression => {
-    const part = variable(freeName(`delta_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
+    const part = variable(freeName(`${isScalar(question.function) ? "delta" : "J"}_${(v as Variable).name}`, taken), derivative.rows, derivative.cols);
     taken.add(part.name);
     parts.push({ variable: part, expression: derivative, by: v });
     return part;

@@ -4,7 +4,7 @@ import { type Expression, isScalar, type Variable } from "../expression/node.ts"
 import { properties as known } from "../language/properties.ts";
 import { combined, multiply, scaled } from "../numeric/arithmetic.ts";
 import type { Point } from "../numeric/evaluate.ts";
-import { filled, greatest, type Matrix } from "../numeric/matrix.ts";
+import { filled, greatest, isSymmetric, type Matrix } from "../numeric/matrix.ts";
 import { satisfies } from "../numeric/properties.ts";
 import { random } from "../numeric/random.ts";
 import { sampleVariable } from "../numeric/sample.ts";
@@ -23,6 +23,7 @@ export interface Assumption {
 /** Properties that are tried, the weaker before the stronger; of the variable differentiated by only those marked, for it moves freely. */
 const tried: readonly (readonly [property: string, ofVariable?: boolean])[] = [
   ["symmetric", true],
+  ["posdef", true],
   ["skew", true],
   ["positive", true],
   ["invertible"],
@@ -52,7 +53,7 @@ function suits(v: Variable, property: string): boolean {
     case "matrix":
       return !isScalar(v) && v.cols.constant !== 1 && v.rows.constant !== 1;
     default:
-      return property === "simplex" || property === "onehot" ? v.cols.constant === 1 && !isScalar(v) : property === "positive" || !isScalar(v);
+      return property === "simplex" || property === "onehot" ? v.rows.constant !== 1 : property === "positive" || !isScalar(v);
   }
 }
 
@@ -68,8 +69,9 @@ const most = 160;
 
 /** The smallest set of assumptions that makes the claim right where its value is not 0; those stated come first. Undefined where none of those tried does. */
 export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
-  const plain = samplesOf(d.truth, d.ground, 2, [d.claim]);
-  const [base] = plain;
+  const all = samplesOf(d.truth, d.ground, 5, [d.claim]).filter(isNotZero);
+  const plain = all.filter((s) => isPlain(s, d.ground)).slice(0, 2);
+  const base = plain[0] ?? all.find((s) => agrees(d.claim, s) === false);
   // what fails at large sizes only would seem to hold under anything
   if (!base || plain.some((s) => agrees(d.claim, s))) return undefined;
   const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
@@ -86,7 +88,7 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
   const one = [...singles, ...commuting, ...sizes].map((a) => [a]);
   const symmetric = variables.filter((v) => suits(v, "symmetric"));
   const both = [
-    ...pairsOf(symmetric).map((p) => p.map((v) => of(v, "symmetric"))),
+    ...pairsOf(symmetric, false).map((p) => p.map((v) => of(v, "symmetric"))),
     ...(symmetric.length > 2 ? [symmetric.map((v) => of(v, "symmetric"))] : []),
     ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
     ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
@@ -107,11 +109,22 @@ export function statedIn(texts: readonly string[], variables: ReadonlyMap<string
 }
 
 const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${property}`, name: v.name, property });
-const pairsOf = (list: readonly Variable[]) => list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (a.rows === b.rows ? [[a, b] as const] : [])));
+const pairsOf = (list: readonly Variable[], alike = true) =>
+  list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (!alike || a.rows === b.rows ? [[a, b] as const] : [])));
 
 function dimensionsOf(d: Dispute): (readonly [string, string])[] {
   const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
   return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+}
+
+/** How often other values are drawn where the first have none of the function's: the root of a negative number. */
+const drawings = 4;
+function firstOf<T>(n: number, make: (k: number) => T | undefined): T | undefined {
+  for (let k = 0; k < n; k++) {
+    const made = make(k);
+    if (made !== undefined) return made;
+  }
+  return undefined;
 }
 
 /** Does the claim hold at points that have the properties, and only because of them, its value not 0? */
@@ -120,7 +133,7 @@ function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean
   for (const { name, property } of set) if (name && property) properties.set(name, [...(properties.get(name) ?? []), property]);
   const ground = assuming(d.ground, { properties, conditions: set.flatMap((a) => a.condition ?? []) });
   const resized = set.some((a) => a.condition?.kind === "size") || (properties.size > 0 && [...properties.values()].flat().some((p) => resizing.has(p)));
-  const first = redrawn(base, ground, properties, set, d) ?? (resized ? samplesOf(d.truth, ground, 1, [d.claim])[0] : undefined);
+  const first = firstOf(drawings, (k) => redrawn(base, ground, properties, set, d, k)) ?? (resized ? samplesOf(d.truth, ground, 1, [d.claim])[0] : undefined);
   if (!first || !telling(first, d, properties)) return false;
   const samples = samplesOf(d.truth, ground, 4, [d.claim]);
   if (samples.length < 3 || !samples.every((s) => telling(s, d, properties))) return false;
@@ -129,10 +142,17 @@ function suffices(d: Dispute, set: readonly Assumption[], base: Sample): boolean
 }
 
 /** The point with other values for the names that something is assumed of; undefined where there are none of these sizes. */
-function redrawn(base: Sample, ground: Ground, properties: ReadonlyMap<string, readonly string[]>, set: readonly Assumption[], d: Dispute): Sample | undefined {
+function redrawn(
+  base: Sample,
+  ground: Ground,
+  properties: ReadonlyMap<string, readonly string[]>,
+  set: readonly Assumption[],
+  d: Dispute,
+  attempt: number,
+): Sample | undefined {
   const { sizes } = base.point;
   const values = new Map(base.point.values);
-  const rng = random(`${ground.seed}:${set.map((a) => a.text)}`);
+  const rng = random(`${ground.seed}:${set.map((a) => a.text)}:${attempt}`);
   for (const name of properties.keys()) {
     const v = ground.variables.get(name);
     const value = v && sampleVariable(v, sizes, rng);
@@ -172,9 +192,19 @@ const partners = [
   [4, 0.6, 0.5],
 ] as const;
 
+/** Is no matrix of the point symmetric that need not be? Where a function has values at definite matrices only, they are drawn so. */
+function isPlain({ point }: Sample, ground: Ground): boolean {
+  return [...ground.variables.values()].every((v) => {
+    const a = point.values.get(v.name);
+    return !a || a.rows < 2 || a.rows !== a.cols || v.properties.length > 0 || !isSymmetric(a);
+  });
+}
+
+const isNotZero = (s: Sample): boolean => greatest(s.value) > 1e-6 * Math.max(1, s.scale);
+
 /** Do the sides agree at the point, is their value not 0, and no assumed value as special as 0 or the identity? */
 function telling(s: Sample, d: Dispute, properties: ReadonlyMap<string, readonly string[]>): boolean {
-  if (greatest(s.value) <= 1e-6 * Math.max(1, s.scale)) return false;
+  if (!isNotZero(s)) return false;
   if (![...properties.keys()].every((name) => isGeneric(s.point, name))) return false;
   return agrees(d.claim, s) === true;
 }

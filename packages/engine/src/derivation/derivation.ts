@@ -10,9 +10,10 @@
  * The engine's own answer comes backwards, by terms with indices; the board's derivation is a second, independent way to the same answer, and must end in its
  * very text. What no rule bridges is a step by `simplify`, which says no more than that both sides are equal; it is counted, and checked as all are.
  */
+import { freeName, type Part } from "../calculus/derivative.ts";
 import { Unsupported } from "../calculus/differential.ts";
 import type { Layout } from "../calculus/layout.ts";
-import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isApply, isColumn, isScalar, namesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
 import { build, normalize } from "../normal/build.ts";
@@ -47,6 +48,8 @@ export interface Task {
   readonly fold: (e: Expression) => Expression;
   /** How the variable moves where not all of it does: e(i,m)*dt*e(j,n)' by one entry. */
   readonly along?: Expression;
+  /** Names for the way, in order, each from those before it: what they stand for is put in before the answer is read off. */
+  readonly values?: readonly Part[];
   /** The differential, where it was found in another way than by the records. */
   readonly differential?: Expression;
 }
@@ -57,6 +60,19 @@ export interface Names {
   readonly derivative?: string;
   /** The derivative is by a name on the way. */
   readonly inner?: true;
+}
+
+/** A layer of the chain rule: the names it goes through and their differentials, the name it is by; of the first, all names in order, and what those stand for that nobody gave. */
+interface Through {
+  readonly names: readonly string[];
+  readonly differentials: readonly string[];
+  readonly by: string;
+  /** Names that move too, and are held here: theirs are other layers. */
+  readonly held: readonly string[];
+  readonly order?: readonly string[];
+  /** What the derivative by v is called, `delta` or `J`. */
+  readonly derivative?: string;
+  readonly given?: readonly string[];
 }
 
 export interface Derivation {
@@ -70,8 +86,9 @@ export interface Derivation {
   /** The left-hand side of a line. */
   readonly left: (line: Shown) => string;
   readonly fold: (e: Expression) => Expression;
-  /** Of a layer of the chain rule: the names it goes through and their differentials, the name it is by, all names in order. */
-  readonly through?: { readonly names: readonly string[]; readonly differentials: readonly string[]; readonly by: string; readonly order: readonly string[] };
+  readonly through?: Through;
+  /** What names stand for that are put in. */
+  readonly values?: readonly Part[];
   /** How the variable moves, where not all of it does. */
   readonly along?: Expression | undefined;
   /** By definition: the difference of values, or its linear part; or no derivative at all. */
@@ -124,6 +141,7 @@ export function derivationOf(task: Task, names: Names): Derivation {
     form,
     left,
     fold: task.fold,
+    ...(task.values && { values: task.values }),
   };
   if (!notation.has(whole)) {
     if (!isZero(task.answer)) throw new Unsupported("the derivation of this answer");
@@ -238,6 +256,11 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
     let g = orient(coefficient);
     if (!reads(g)) {
       board.rewrite("gradient-form", shown(g), []);
+      const whole = putIn(g, task.values ?? [], n);
+      board.rewrite("value-of-name", shown(whole));
+      g = whole;
+    }
+    if (!reads(g)) {
       for (const r of reductions(g, task.restore)) {
         board.rewrite(r.rule, shown(r.whole), undefined, r.used);
         g = r.whole;
@@ -254,6 +277,17 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   board.write("read-off", "read-off", answer, shown(answer));
 }
 
+/** With what the names stand for in their place. */
+function putIn(e: Expression, values: readonly Part[], n: Notation): Expression {
+  const by = new Map(values.map((v) => [v.variable.id, v.expression]));
+  const put = (a: Expression): Expression => {
+    const value = by.get(a.id);
+    if (value) return put(value);
+    return a.kind === "apply" ? n.make(a.operation.name, a.args.map(put), a.dimensions) : a;
+  };
+  return by.size ? put(e) : e;
+}
+
 /** The increment with its coefficient, as it stands. */
 function before(a: Expression, target: Expression): Expression {
   if (isApply(a, "identity")) return target;
@@ -268,10 +302,15 @@ function formOf(task: Task, names: Names): { symbol: string; form: string } {
   const x = increment;
   const t = turnedIn(task) ? "'" : "";
   const [df, dx] = [`d${names.function}`, increment.name];
+  const taken = namesOf(task.typed, normal, task.answer);
   const form = (letter: string, made: (symbol: string) => string) => {
-    const symbol = names.derivative ?? letter;
+    const symbol = names.derivative ?? freeName(letter, taken);
     return { symbol, form: made(`${symbol}${t}`) };
   };
+  if (isScalar(x) && isScalar(normal)) {
+    const symbol = names.derivative ?? freeName("F", taken);
+    return { symbol, form: `${df} = ${symbol}*${dx}` };
+  }
   if (isScalar(x)) return form("F", (f) => `${df} = ${f}*${dx}`);
   if (isScalar(normal)) return isColumn(x) ? form("g", (g) => `${df} = ${g}*${dx}`) : form("G", (g) => `${df} = tr(${g}*${dx})`);
   return form("J", (j) => `${isColumn(normal) ? df : `vec(${df})`} = ${j}*${isColumn(x) ? dx : `vec(${dx})`}`);

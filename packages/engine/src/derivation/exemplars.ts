@@ -60,6 +60,7 @@ const exemplars: Readonly<Record<string, Exemplar>> = {
   "divergence-of-normals": ["KL(normal(m, S), normal(x, S))", "x", "S: matrix(d) posdef"],
   "constant-out-of-sum": ["diag(X)", "X", "X: matrix(n)"],
   "renamed-index": ["sum(t=1..n, sum(k=1..m, A[k,t]*A[k,t]))", "A[2,1]", "A: matrix(m, n)"],
+  "value-of-name": ["x'*A*x", "x", "", "chain"],
   regrouping: ["tr(sigmoid(W*X)'*M*sigmoid(W*X))", "X", "W: matrix(l, m); X: matrix(m, n); M: matrix(l, l)"],
   "inverse-scaled": ["1/2*logdet(2*pi*S)+n/2", "S", "S: matrix(n, n) posdef"],
   "inverse-product": ["det(A*X*B)", "X", "A: matrix(n, n) invertible; B: matrix(n, n) invertible; X: matrix(n, n) invertible"],

@@ -68,12 +68,15 @@ function brief(lines: readonly Shown[]): Shown[] {
   return out;
 }
 
-/** A layer of the chain rule in three lines: the question, its differential brought to the form that is read off, the answer. */
+/** A layer of the chain rule in three lines: the question, its differential brought to the form that is read off, the answer; one more where names are put in. */
 export function layerLines(lines: readonly Line[]): Shown[] {
   const all = lines.map((l, k): Shown => ({ ...l, rules: [l.rule], from: k, to: k }));
   const first = all.findIndex((l) => l.kind === "differential-of");
-  const whole = all.slice(first, -1).reduce((a, b) => joined(a, b));
-  return [...all.slice(0, first), { ...whole, kind: "differential-of", rule: "differential" }, all[all.length - 1] as Shown];
+  const put = all.findIndex((l) => l.rule === "value-of-name");
+  const end = put < 0 ? all.length - 1 : put;
+  const whole = all.slice(first, end).reduce((a, b) => joined(a, b));
+  const values = put < 0 ? [] : [all.slice(put, -1).reduce((a, b) => joined(a, b))];
+  return [...all.slice(0, first), { ...whole, kind: "differential-of", rule: "differential" }, ...values, all[all.length - 1] as Shown];
 }
 
 function joined(a: Shown, b: Shown): Shown {

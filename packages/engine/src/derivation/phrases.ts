@@ -12,6 +12,7 @@ interface Phrases {
   readonly invertibleDeterminant: string;
   readonly differential: (rules: readonly string[]) => string;
   readonly constants: (names: readonly string[], x: string) => string;
+  readonly held: (names: readonly string[]) => string;
   readonly plans: {
     readonly form: (form: string) => string;
     readonly jacobian: (form: string) => string;
@@ -20,10 +21,15 @@ interface Phrases {
     readonly array: (dx: string) => string;
     readonly vec: (form: string) => string;
     readonly constant: (x: string) => string;
-    readonly chain: (names: readonly string[]) => string;
+    readonly chain: (names: readonly string[], derivative: string, given?: readonly string[]) => string;
   };
+  /** What names stand for that are put in. */
+  readonly values: (values: readonly string[]) => string;
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
+  /** Of what does not depend on the variable: the differential, and the derivative. */
+  readonly constant: (x: string) => string;
+  readonly noDerivative: string;
   readonly difference: (x: string, dx: string) => string;
   readonly firstOrder: string;
   readonly simplify: string;
@@ -139,6 +145,7 @@ const en: Phrases = {
     "sum-over-samples": "the sum over samples as a matrix product",
     "constant-out-of-sum": "constants leave the sum",
     "renamed-index": "another name of the index",
+    "value-of-name": "put in what the names stand for",
     regrouping: "regroup",
     simplify: "both sides are equal",
   },
@@ -154,6 +161,7 @@ const en: Phrases = {
   determinant: "Jacobi's formula d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "Jacobi's formula d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("; ") : "the differential is linear"),
+  held: (names) => `; ${list(names, "and")} held fixed`,
   constants: (names, x) => `; ${list(names, "and")} ${names.length > 1 ? "do" : "does"} not depend on ${x}`,
   plans: {
     form: (form) => `Take the differential and bring it to ${form}.`,
@@ -163,10 +171,14 @@ const en: Phrases = {
     array: (dx) => `Take the differential, which is linear in ${dx}.`,
     vec: (form) => `Stack the columns and bring it to ${form}.`,
     constant: (x) => `Nothing depends on ${x}.`,
-    chain: (names) => `Go backwards through ${list([...names].reverse(), "and")}; delta_v is the derivative by v.`,
+    chain: (names, derivative, given) =>
+      `${given ? `Name the parts, ${given.join(", ")}, and go backwards through them` : `Go backwards through ${list([...names].reverse(), "and")}`}; ${derivative}_v is the ${derivative === "J" ? "Jacobian" : "derivative"} by v.`,
   },
+  values: (values) => `put in ${list(values, "and")}`,
   through: (u, names) => `${u} acts through ${list(names, "and")}.`,
   linear: "linear in the increment",
+  constant: (x) => `the differential of what does not depend on ${x} is 0`,
+  noDerivative: "so the derivative is 0",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
   firstOrder: "terms of higher order are left out",
   simplify: "Write it shorter, one rule at a time.",
@@ -292,6 +304,7 @@ const zh: Phrases = {
     "sum-over-samples": "样本求和写成矩阵乘积",
     "constant-out-of-sum": "常量移出求和号",
     "renamed-index": "换指标名",
+    "value-of-name": "代入名称所代表的式子",
     regrouping: "重新组合",
     simplify: "两边相等",
   },
@@ -307,6 +320,7 @@ const zh: Phrases = {
   determinant: "雅可比公式 d det(X) = tr(adj(X)*dX)",
   invertibleDeterminant: "雅可比公式 d det(X) = det(X)*tr(inv(X)*dX)",
   differential: (rules) => (rules.length ? rules.join("；") : "全微分是线性的"),
+  held: (names) => `；固定 ${names.join("、")}`,
   constants: (names, x) => `；${names.join("、")} 与 ${x} 无关`,
   plans: {
     form: (form) => `${form.includes("tr(") ? "用迹技巧：" : ""}求全微分，化为 ${form}。`,
@@ -316,10 +330,14 @@ const zh: Phrases = {
     array: (dx) => `求全微分，它对 ${dx} 是线性的。`,
     vec: (form) => `按列向量化，化为 ${form}，${/ = H/.test(form) ? "H 即海森矩阵" : "J 即雅可比矩阵"}。`,
     constant: (x) => `与 ${x} 无关。`,
-    chain: (names) => `用链式法则反向经过 ${[...names].reverse().join("、")}；delta_v 是对 v 的导数。`,
+    chain: (names, derivative, given) =>
+      `${given ? `把各部分记作 ${given.join("，")}，用链式法则反向经过它们` : `用链式法则反向经过 ${[...names].reverse().join("、")}`}；${derivative}_v 是对 v 的${derivative === "J" ? "雅可比矩阵" : "导数"}。`,
   },
+  values: (values) => `代入 ${values.join("，")}`,
   through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
   linear: "对微分是线性的",
+  constant: (x) => `与 ${x} 无关的量，微分为零`,
+  noDerivative: "导数也为零",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
   firstOrder: "略去高阶项",
   simplify: "逐条规则化简。",

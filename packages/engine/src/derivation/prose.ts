@@ -1,6 +1,7 @@
 import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
 import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
+import { isZero } from "../normal/sum.ts";
 import type { Derivation } from "./derivation.ts";
 import type { Taken } from "./forward.ts";
 import type { Detail, Shown } from "./levels.ts";
@@ -24,8 +25,13 @@ const both = (make: (lang: "en" | "zh") => string): Both => ({ en: make("en"), z
 export function textOf(line: Shown, derivation: Derivation, detail: Detail): Both {
   const { through } = derivation;
   if (through && line.kind === "question")
-    return both((l) => (through.names.length ? phrases[l].through(through.by, through.names) : phrases[l].plans.chain(through.order)));
-  if (through?.differentials.length && line.kind === "differential-of") return both((l) => through.differentials.join(phrases[l].and));
+    return both((l) =>
+      through.order
+        ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given)
+        : phrases[l].through(through.by, through.names.length ? through.names : ["f"]),
+    );
+  if (through?.differentials.length && line.kind === "differential-of")
+    return both((l) => `${through.differentials.join(phrases[l].and)}${held(derivation, l)}`);
   const { entry, part } = derivation;
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
@@ -36,13 +42,30 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
+  if (line.kind === "differential-of" && isZero(line.after)) return both((l) => phrases[l].constant(derivation.x.name));
   if (line.kind === "differential-of")
     return both(
       (l) =>
-        `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}`,
+        `${phrases[l].differential(rulesTaken(derivation, l, detail === "full" ? derivation.taken.slice(-1) : derivation.taken))}${constants(line, derivation, l)}${held(derivation, l)}`,
     );
+  if (line.kind === "read-off" && isZero(line.before)) return both((l) => phrases[l].noDerivative);
   if (line.kind === "read-off") return both((l) => (line.means ? phrases[l].readOff(derivation.form) : phrases[l].linear));
-  return both((l) => `${line.rules.map((r) => (line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l))).join(phrases[l].and)}${using(line, l)}`);
+  const said = (r: string, l: "en" | "zh") =>
+    r === "value-of-name" ? valueText(line, derivation, l) : line.rules.length > 2 ? phraseOf(r, l) : ruleText(r, l);
+  return both((l) => `${line.rules.map((r) => said(r, l)).join(phrases[l].and)}${using(line, l)}`);
+}
+
+/** What the names that are put in stand for. */
+function valueText(line: Shown, d: Derivation, lang: "en" | "zh"): string {
+  const nodes = new Set(nodesOf(line.before));
+  const [names, values]: [string[], string[]] = [[], []];
+  for (const v of [...(d.values ?? [])].reverse()) {
+    if (!nodes.has(v.variable)) continue;
+    for (const n of nodesOf(v.expression)) nodes.add(n);
+    names.push(v.variable.name);
+    values.push(`${v.variable.name} = ${print(v.expression)}`);
+  }
+  return phrases[lang].values(values.join().length > 60 ? names : values);
 }
 
 /** The declared properties that the step rests on. */
@@ -95,8 +118,13 @@ function ruleOf({ operation: o, args }: Taken["node"], differential: Expression,
 const slope = (spelling: string, derivative: string): string =>
   (derivative === "0" ? "0" : `${/ [-+] /.test(derivative) ? `(${derivative})` : derivative}.*dz`).replace(/\bx\b/g, "z").replace(`${spelling} `, spelling);
 
+/** What moves too, and is held in this layer. */
+const held = ({ through }: Derivation, lang: "en" | "zh"): string => (through?.held.length ? phrases[lang].held(through.held) : "");
+
 /** What does not depend on the variable. */
 function constants(line: Shown, d: Derivation, lang: "en" | "zh"): string {
-  const names = nodesOf(line.before).flatMap((v) => (v.kind === "variable" && v.name !== d.x.name && !v.properties.includes("integer") ? [v.name] : []));
+  const names = nodesOf(line.before).flatMap((v) =>
+    v.kind === "variable" && v.name !== d.x.name && !d.through?.held.includes(v.name) && !v.properties.includes("integer") ? [v.name] : [],
+  );
   return names.length && names.length <= 4 && d.taken.length ? phrases[lang].constants(names, d.x.name) : "";
 }

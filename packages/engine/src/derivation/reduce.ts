@@ -1,4 +1,4 @@
-import { type Apply, constant, type Expression, isApply, isScalar, namesOf, nodesOf } from "../expression/node.ts";
+import { type Apply, constant, type Expression, isApply, isRow, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
 import { build } from "../normal/build.ts";
 import { cost } from "../normal/cost.ts";
@@ -33,10 +33,15 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
   /** Nodes that one step brings to their normal form. */
   const single = new Set<number>();
   let whole = root;
-  const reduce = (e: Expression, path: Path): Expression => {
+  const write = (at: Around | undefined, part: Expression): Path => {
+    const path = pathTo(whole, at);
+    whole = within(part, at);
+    return path;
+  };
+  const reduce = (e: Expression, at: Around | undefined): Expression => {
     const other = replace?.(e);
     if (other) {
-      if (other !== e) whole = put(whole, path, other);
+      if (other !== e) write(at, other);
       return other;
     }
     if (e.kind !== "apply") return e;
@@ -44,52 +49,95 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     if (known && (known === e || single.has(e.id) || out.length > mostSteps)) {
       const r = rules.get(e.id);
       if (known !== e) {
-        whole = put(whole, path, known);
+        const path = write(at, known);
         if (r) out.push({ whole, path, ...r });
       }
       return known;
     }
-    const args = e.args.map((a, k) => reduce(a, [...path, k]));
+    const args = eachArgument(e, at, reduce);
     const before = apply(e.operation, args, e.dimensions) as Apply;
     const after = build(e.operation.name, args, e.dimensions);
     normals.set(e.id, after);
     if (before === e) single.add(e.id);
     if (after === before) return after;
     const r = ruleOf(before, after);
-    whole = put(whole, path, after);
+    const path = write(at, after);
     if (r.rule === "constant-out-of-sum" && isApply(after, "summation") && cost(after) === cost(before)) return after;
     rules.set(e.id, r);
     out.push({ whole, path, ...r });
     return after;
   };
-  reduce(root, []);
+  reduce(root, undefined);
   const last = out[out.length - 1]?.whole ?? root;
   if (last !== whole) out.push({ whole, path: [], rule: "renamed-index", used: [] });
-  shorten(whole, [], new Map(), (path, after, rule) => {
-    whole = put(whole, path, after);
+  shorten(whole, undefined, new Map(), (at, after, rule) => {
+    const path = write(at, after);
     out.push({ whole, path, rule, used: [] });
   });
   return out;
 }
 
 /** What `simplify` does, one sum at a time from the leaves up. */
-function shorten(e: Expression, path: Path, done: Map<number, Expression>, step: (path: Path, after: Expression, rule: RuleName) => void): Expression {
+function shorten(
+  e: Expression,
+  at: Around | undefined,
+  done: Map<number, Expression>,
+  step: (at: Around | undefined, after: Expression, rule: RuleName) => void,
+): Expression {
   if (e.kind !== "apply") return e;
   const known = done.get(e.id);
   if (known) {
-    if (known !== e) step(path, known, "common-factor");
+    if (known !== e) step(at, known, "common-factor");
     return known;
   }
-  const args = e.args.map((a, k) => shorten(a, [...path, k], done, step));
+  const args = eachArgument(e, at, (a, within) => shorten(a, within, done, step));
   const same = args.every((a, k) => a === e.args[k]);
   const made = same ? e : build(e.operation.name, args, e.dimensions);
   const before = apply(e.operation, args, e.dimensions);
-  if (made !== before) step(path, made, ruleOf(before as Apply, made).rule as RuleName);
+  if (made !== before) step(at, made, ruleOf(before as Apply, made).rule as RuleName);
   const short = simplify(made);
   if (short !== made)
-    step(path, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
+    step(at, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
   done.set(e.id, short);
   return short;
+}
+
+/** What stands around a part: the operation, with its arguments as they are by now, and which of them the part is. A path would not do: arguments of a commutative operation may change places when one of them is another. */
+interface Around {
+  readonly node: Apply;
+  readonly args: Expression[];
+  k: number;
+  readonly up: Around | undefined;
+}
+
+/** The arguments, each changed where it stands. */
+function eachArgument(e: Apply, up: Around | undefined, change: (a: Expression, at: Around) => Expression): Expression[] {
+  const at: Around = { node: e, args: [...e.args], k: 0, up };
+  for (const [k, a] of e.args.entries()) {
+    at.k = k;
+    at.args[k] = change(a, at);
+  }
+  return at.args;
+}
+
+/** The whole with a part in its place. */
+function within(part: Expression, at: Around | undefined): Expression {
+  if (!at) return part;
+  at.args[at.k] = part;
+  return within(apply(at.node.operation, [...at.args], at.node.dimensions), at.up);
+}
+
+/** The path to the place. */
+function pathTo(whole: Expression, at: Around | undefined): Path {
+  const frames: Around[] = [];
+  for (let f = at; f; f = f.up) frames.unshift(f);
+  let node = whole;
+  return frames.map((f) => {
+    const child = f.args[f.k] as Expression;
+    const args = (node as Apply).args;
+    node = child;
+    return args[f.k] === child ? f.k : args.indexOf(child);
+  });
 }
 
 /** Do the two differ by multiplying out alone, as wholes or part by part? */
@@ -103,17 +151,6 @@ export function factored(a: Expression, b: Expression): boolean {
     a.operation === b.operation &&
     a.args.length === b.args.length &&
     a.args.every((p, k) => factored(p, b.args[k] as Expression))
-  );
-}
-
-function put(root: Expression, path: Path, part: Expression): Expression {
-  const [k, ...rest] = path;
-  if (k === undefined) return part;
-  const e = root as Apply;
-  return apply(
-    e.operation,
-    e.args.map((a, i) => (i === k ? put(a, rest, part) : a)),
-    e.dimensions,
   );
 }
 
@@ -184,7 +221,7 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   ones: () => "regrouping",
   dimension: () => "regrouping",
   diagonal: () => "regrouping",
-  vectorization: () => "regrouping",
+  vectorization: (e) => (isRow(e.args[0] as Expression) ? "vec-of-row" : "vec-of-column"),
   product: (e, after) => {
     const chain = e.args.flatMap((a) => (isApply(a, "product") ? a.args : [a]));
     const has = (name: string) => chain.some((a) => isApply(core(a), name as "ones"));

@@ -236,6 +236,7 @@ export const rules = {
   },
   "constant-out-of-sum": { statement: "sum(i=1..N, c*A) = c*sum(i=1..N, A)", quiet: true, schematic: true },
   "renamed-index": { statement: "sum(i=1..N, a[i]) = sum(j=1..N, a[j])", quiet: true, schematic: true },
+  "value-of-name": { statement: "f(y) = f(A*x) where y = A*x", schematic: true, proof: "the definition of the name" },
   regrouping: { statement: "A*B*C = A*(B*C)", quiet: true },
   /** The catch-all: both sides have one value, no single rule is named. */
   simplify: { statement: "", schematic: true },

@@ -52,6 +52,8 @@ const lines: Readonly<Record<string, number>> = {
   "quadratic form by differential": 3,
   // the double sum; its derivative; the two sums
   "quadratic form by components": 3,
+  // by the name; by the variable; the name put in
+  "quadratic form by chain": 3,
   // multiplied out; what is linear; both ended in dx; collected
   "quadratic form by definition": 4,
   "diagonal scaling": 2,

@@ -107,6 +107,21 @@ test("weights that are used twice, and a function that is a name", () => {
   expect(shared.steps?.filter((s) => s.kind === "read-off").map((s) => s.left)).toEqual(["delta_h2", "delta_h1", "G"]);
 });
 
+test.each<[request: DeriveRequest & { wrt: string }, ends: string[]]>([
+  // a derivative by a name that holds another name gets a name of its own
+  [{ expression: "x'*y", wrt: "x", define: { y: "A*x" } }, ["delta_y = x", "g = y + A'*x"]],
+  // names where none are given
+  [{ expression: "a'*exp(X*b)", wrt: "X" }, ["delta_z = a", "delta_y = delta_z.*z", "G = (a.*exp(X*b))*b'"]],
+  [{ expression: "(x'*A*x)/(x'*x)", wrt: "x" }, ["delta_t = x'*y", "delta_s = -delta_t/s^2", "delta_y = t*x", "g = ((A + A')*x - 2*(x'*A*x)*x/(x'*x))/(x'*x)"]],
+  [{ expression: "tr(A*X*B*X'*C)", wrt: "X" }, ["delta_Y = X'*A'", "G = C*A*X*B + A'*C'*X*B'"]],
+  // a value that has a name is written by it
+  [{ expression: "sum(h)", wrt: "W", define: { a: "W*x", h: "tanh(a)" } }, ["delta_h = ones(m)", "delta_a = 1 - h.^2", "G = delta_a*x'"]],
+])("the chain rule: %j", (request, ends) => {
+  const a = answer({ ...request, steps: { method: "chain" } }) as DeriveAnswer;
+  expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
+  expect(a.steps?.filter((s) => s.kind === "read-off").map((s) => `${s.left} = ${s.after}`)).toEqual(ends);
+});
+
 test.each<[request: DeriveRequest & { wrt: string }, first: string]>([
   [{ expression: "norm2(X*w - y)^2", wrt: "w", steps: { method: "definition" } }, "f(w + dw) - f = (X*(w + dw) - y)'*(X*(w + dw) - y) - (X*w - y)'*(X*w - y)"],
   [{ expression: "normF(X)^2", wrt: "X", steps: { method: "definition" } }, "f(X + dX) - f = tr((X + dX)'*(X + dX)) - tr(X'*X)"],
@@ -136,7 +151,7 @@ test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
   [{ steps: { method: "magic" } }, "unsupported", 'the method "magic" is not supported yet'],
   [{ steps: { detail: "endless" } }, "request", 'no detail "endless"'],
   [{ steps: { convention: "mine" } }, "request", 'no convention "mine"'],
-  [{ steps: { method: "chain" } }, "request", "the chain rule goes through named intermediates, and there are none"],
+  [{ steps: { method: "chain" }, expression: "A*X" }, "unsupported", "steps of a row or matrix by the chain rule are not supported yet"],
   [{ steps: { method: "definition" }, expression: "sum(exp(x))" }, "unsupported", "steps of what is no polynomial by the definition are not supported yet"],
   [{ steps: true, form: "index" }, "unsupported", "steps of form index are not supported yet"],
   [{ steps: true, wrt: ["x", "A"] }, "unsupported", "steps of a list of names are not supported yet"],

@@ -41,7 +41,7 @@ export const examples: readonly Example[] = [
   { title: "inverse of an unknown function, twice", expression: "inv(U(x, y))", wrt: "x,y", declare: "U(x, y): matrix(n); x: scalar; y: scalar" },
   { title: "entry of an inverse", expression: "inv(X)[1,2]", wrt: "X" },
   { title: "trace of a Kronecker product", expression: "tr(kron(A, X))", wrt: "X", declare: "A: matrix(n); X: matrix(m)" },
-  ...["differential", "components", "definition"].map(
+  ...["differential", "components", "chain", "definition"].map(
     (method): Example => ({ title: `quadratic form by ${method}`, expression: "x'*A*x", wrt: "x", steps: { method } }),
   ),
   { title: "diagonal scaling", expression: "diag(x)*A*x", wrt: "x" },

@@ -110,10 +110,6 @@ export const vecMoves: readonly Move[] = [
     }),
   },
   {
-    rule: "vec-of-row",
-    apply: (e, n) => (isApply(e, "vectorization") && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined),
-  },
-  {
     rule: "vec-of-scaled",
     apply: ofVec((u, n) => {
       if (!isApply(u, "product")) return undefined;
@@ -125,7 +121,7 @@ export const vecMoves: readonly Move[] = [
   {
     rule: "vec-of-transpose",
     apply: ofVec((u, n) => {
-      if (!isApply(u, "transpose")) return undefined;
+      if (!isApply(u, "transpose") || isRow(u)) return undefined;
       const a = u.args[0] as Expression;
       return product(n, apply("commutation", [], [a.rows, a.cols]), vec(a));
     }),
@@ -140,12 +136,17 @@ export const vecMoves: readonly Move[] = [
     }),
   },
   {
+    rule: "vec-of-row",
+    apply: (e, n) =>
+      isApply(e, "vectorization") && e !== n.target && isRow(e.args[0] as Expression) ? n.make("transpose", [e.args[0] as Expression]) : undefined,
+  },
+  {
     rule: "trace-as-vec",
     apply: (e, n) => {
       const p = isApply(e, "trace") && n.target !== n.increment ? around(e.args[0] as Expression, n) : undefined;
       if (!p || p.after.length || p.moving !== n.increment) return undefined;
       const a = p.before.length ? n.turned(product(n, ...p.before)) : identity(p.moving.rows);
-      return product(n, n.make("transpose", [vec(a)]), vec(p.moving));
+      return product(n, ...p.scalars, n.make("transpose", [vec(a)]), vec(p.moving));
     },
   },
   {
