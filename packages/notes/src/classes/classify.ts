@@ -30,7 +30,7 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     (naming || !/'/.test(name)) &&
     !said.entries.has(name.replace(/_.*$/, "")) &&
     !differential &&
-    e.index === 0 &&
+    (e.index === 0 || saysMore(e, left, said)) &&
     !e.carried &&
     e.lead.kind !== "implies" &&
     !mentions(right, name);
@@ -71,6 +71,13 @@ const deniedBehind =
 /** Does the text say that it does not hold? */
 function isDenied(sentence: string, e: Equality): boolean {
   return e.last && (deniedBehind.test(e.after) || (e.index === 0 && deniedBefore.test(sentence)));
+}
+
+/** `y = f(x) = …`: the second sign says what f is, as y was only called by it. */
+function saysMore(e: Equality, left: string, said: Said): boolean {
+  const head = e.index === 1 ? nameOf(plainOf(e.head.source)) : undefined;
+  const call = callOf(left);
+  return head !== undefined && call !== undefined && call.name !== head && said.known.has(head) && nameOf(call.name) !== undefined;
 }
 
 /** `u = u(x)`, `W = l \times m`, `i = 1, …, n`, `A = (a_{ij})_{m \times n}`. */

@@ -7,6 +7,8 @@ import type { Entry } from "./types.ts";
 const mostOperations = 80_000;
 const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
 
+const isStructure = (word: string): boolean => (structures as readonly string[]).includes(word);
+
 /** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
 export function assumptionsFor(e: Entry, court: Court, most = mostOperations): readonly string[] | undefined {
   const q = readingsOf(e, court.context, court.convention)[0];
@@ -34,8 +36,10 @@ export function assumptionsFor(e: Entry, court: Court, most = mostOperations): r
     .map(([n]) => n);
   if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
     return oblong.map((n) => `${n} square`);
-  for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
-  for (const word of structures) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
+  for (const word of words) {
+    for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
+    if (isStructure(word)) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
+  }
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);

@@ -20,6 +20,7 @@ export type Truth =
 const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
+export const allZero = "both sides are zero wherever they were compared";
 const tight = 1e-7;
 const loose = 1e-4;
 
@@ -71,7 +72,7 @@ export function compareAt(q: Equation, drawing: Drawing, seed: string): Truth {
   if (apart) return met > 0 ? { kind: "unknown", reason: "points do not agree", equation: q } : { kind: "false", by: "value", equation: q, ...apart };
   if (met >= 1 && met + zero >= points) return { kind: "true", equation: q, points: met };
   if (zero >= points && (drawing.zero || plainlyZero(q.left) || plainlyZero(q.right))) return { kind: "true", equation: q, points: zero };
-  if (zero >= points) return { kind: "unknown", reason: "both sides are zero wherever they were compared", equation: q };
+  if (zero >= points) return { kind: "unknown", reason: allZero, equation: q };
   return { kind: "unknown", reason: trouble || "no point was found where both sides have a value", equation: q };
 }
 

@@ -121,6 +121,7 @@ export function contextOf(g: Given): Context {
   for (const e of all)
     for (const q of e.equations.slice(0, 1))
       if (e.class === "claim" && e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) spoken.add(n);
+      else if (e.class === "definition" && q.right.kind !== "index") for (const n of namesOf(q.right)) spoken.add(n);
   for (const e of g.entries) if (e.class === "claim" && e.equations[0] && e.equality.last) nameEntries(e, e.equations[0], (n) => spoken.has(n), definitions);
   for (const [name, type] of g.declarations) {
     const call = /^(\w+)\(([^)]*)\)$/.exec(name);
@@ -220,10 +221,11 @@ function roles(
   variables.delete("");
   const vanishing = (e: Entry): string | undefined => {
     const q = e.equations[0];
-    if (!q || e.class !== "claim" || !(q.left.kind === "derivative" || (q.left.kind === "differential" && q.left.of.kind === "name"))) return undefined;
+    const left = q?.left.kind === "transpose" ? q.left.of : q?.left;
+    if (!q || !left || e.class !== "claim" || !(left.kind === "derivative" || (left.kind === "differential" && left.of.kind === "name"))) return undefined;
     const zero =
       (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
-    return zero ? letterOf(q.left.of) : undefined;
+    return zero ? letterOf(left.of) : undefined;
   };
   for (const e of all) {
     const name = vanishing(e);

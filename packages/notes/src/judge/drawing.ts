@@ -1,8 +1,9 @@
 import { type Context, type Convention, evidenceAt, typingOf } from "./context.ts";
 import { definitionsAt, dependsOn, madeOf } from "./definitions.ts";
-import { fixSizes, isModel, variablesOf } from "./fixed.ts";
+import { fixPowers, fixSizes, isModel, variablesOf } from "./fixed.ts";
 import { forcedBy } from "./forced.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
+import { around, chainOf } from "./nearby.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -84,7 +85,10 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   const { context, reader, convention } = court;
   const definitions = new Map(variant.definitions ?? definitionsAt(context, e.number));
   // what alone is differentiated by, and given a value only later, is there to be solved for
-  const by = variablesOf(q);
+  const chain = chainOf(context.entries, e.equality.chain)
+    .slice(0, 4)
+    .filter((x) => x.number < e.number);
+  const by = new Set([q, ...chain.flatMap((x) => x.equations.slice(0, 1))].flatMap((x) => [...variablesOf(x)]));
   const isSolution = (number: number | undefined): boolean => context.entries.some((x) => x.number === number && court.solves(x) !== undefined);
   for (const name of by)
     if (by.size === 1 && ((definitions.get(name)?.number ?? 0) > e.number || isSolution(definitions.get(name)?.number))) definitions.delete(name);
@@ -103,8 +107,8 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
       definitions.delete(n.of.name);
       functions.set(n.of.name, by);
     });
-  const others = context.entries
-    .filter((x) => x.class === "claim" && x.number !== e.number && Math.abs(x.number - e.number) <= near && !forces(x, court))
+  const others = around(context.entries, e.number, near)
+    .filter((x) => x.class === "claim" && !forces(x, court))
     .flatMap((x) => readingsOf(x, context, convention).slice(0, 1))
     .map((x) => [x.left, x.right] as const);
   const equations = [...others, [q.left, q.right] as const];
@@ -112,6 +116,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     ? typesOf(typingOf(context, reader, convention, [[q.left, q.right]], definitions), true)
     : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
+  fixPowers(q, typed);
   return {
     context: { ...context, functions, evidence: evidenceAt(context, e) },
     convention,

@@ -75,9 +75,8 @@ export function typesOf(t: Typing, small = false): Typed {
       walk(side, (n, bound) => {
         if (n.kind === "name" && !bound.has(n.name)) names.add(n.name);
         if (n.kind === "call" && !isKnown(n.name)) names.add(n.name);
-        if (n.kind === "sum") {
-          if (n.high.kind === "name") dimensions.add(n.high.name);
-        }
+        if (n.kind === "sum" && n.high.kind === "name") dimensions.add(n.high.name);
+        if (n.kind === "call" && n.name === "comm") for (const a of n.args) if (a.kind === "name") dimensions.add(a.name);
         if (n.kind === "index") for (const i of n.indices) if (i) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
         if (n.kind === "unit") for (const i of n.indices) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
       });

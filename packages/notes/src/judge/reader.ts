@@ -31,6 +31,7 @@ const settled = new Set(["d is a name", "the numeral is an index", "the subscrip
 /** Reads the formulas of one document, so that a letter has one name throughout. */
 export class Reader {
   private readonly macros: Readonly<Record<string, string>>;
+  private readonly given: NonNullable<Parameters<typeof readLatex>[1]>["macros"];
   private readonly raw = new Map<string, Raw>();
   private readonly cooked = new Map<string, readonly SideReading[]>();
   private readonly names = new Map<string, string>();
@@ -43,11 +44,15 @@ export class Reader {
   membersAbove = false;
   /** Is `'` a part of names, as transposes are written otherwise? */
   private primesName = false;
+  /** Does the text speak of commutation matrices, so that `K_{mn}` is one? */
+  private readonly commutation: boolean;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
-  constructor(macros: ReadonlyMap<string, Macro>) {
+  constructor(macros: ReadonlyMap<string, Macro>, prose = "") {
+    this.commutation = /commutation matri|vec-permutation matri|交换矩阵/i.test(prose);
     this.macros = Object.fromEntries([...macros].map(([name, m]) => [name, m.body]));
+    this.given = Object.fromEntries([...macros].map(([name, { body, optional }]) => [name, optional === undefined ? body : { body, optional }]));
   }
 
   /** Reads all sides of a document once, and gives its letters their names. */
@@ -146,8 +151,9 @@ export class Reader {
     const known = this.raw.get(text);
     if (known) return known;
     if (this.closed) return unread;
-    const whole = closed(repaired(this.primesName ? text.replace(primedLetter, "$1_{\\prime}") : text));
-    const reading = readLatex(whole, { macros: this.macros, readings: most });
+    const sized = this.commutation ? text.replace(commutation, "$1_{$2,$3}") : text;
+    const whole = closed(repaired(this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized));
+    const reading = readLatex(whole, { macros: this.given, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
     const failed =
@@ -257,6 +263,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
 }
 
 const primedLetter = /(\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{[^{}]*\})\s*'+(?!\s*\()/g;
+const commutation = /((?<![A-Za-z\\])K|\\(?:mathbf|boldsymbol|bm)\s*\{\s*K\s*\})\s*_\s*\{\s*([mnpqrs])\s*([mnpqrs])\s*\}/g;
 const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
 const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
 

@@ -14,6 +14,8 @@ const rows: readonly (readonly [english: string, chinese: string])[] = [
   ["which letter is the mean is not known", "不知哪个字母是均值"],
   ["the index … stands on one side only", "下标 … 只出现在一边"],
   ["the sizes of the left side do not fit", "左边的大小不相容"],
+  ["derivatives by complex matrices are not compared", "不比较对复矩阵的导数"],
+  ["it depends on more of the distribution than mean and covariance", "它取决于均值和协方差之外的分布信息"],
   ["points do not agree", "各点的结论不一致"],
   ["both sides are zero wherever they were compared", "在所有比较点上两边都为零"],
   ["no point was found where both sides have a value", "没有找到两边都有值的点"],

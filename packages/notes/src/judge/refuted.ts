@@ -1,9 +1,12 @@
+import { beyond } from "./beyond.ts";
 import { compareAt, freeIndices, type Truth } from "./compare.ts";
 import { madeOf } from "./definitions.ts";
 import { degreesDiffer } from "./degree.ts";
 import { hidden, markedIn, reworded, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { type Court, drawingOf, readingsOf } from "./drawing.ts";
+import { besideNumber, boundIn } from "./equation.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
+import { around, chainOf } from "./nearby.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import { neededFor } from "./supposed.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -12,7 +15,7 @@ import { isKnown } from "./values.ts";
 /** What speaks against calling it wrong: a letter without a meaning, an index on one side, a left side that was wrong before. */
 export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "false" }, court: Court): Truth {
   const unknown = (reason: string): Truth => ({ kind: "unknown", reason, equation: q });
-  const before = court.context.entries.find((x) => x.number === e.number - 1);
+  const before = around(court.context.entries, e.number, 1).find((x) => x.number === e.number - 1);
   if (e.equality.lead.kind === "implies" && e.equality.index === 0 && before?.class === "condition" && q.left.kind !== "derivative")
     return unknown("it is to follow from the equation before, which is not solved here");
   // whatever the letters are, a differential is no value
@@ -22,13 +25,14 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
   const alone = [...l, ...r].filter(
     (n) => l.has(n) !== r.has(n) && !bare.has(n) && ((n === "pi" && !besideNumber(q)) || (!isKnown(n) && !court.context.introduced.has(n))),
   );
-  const special = (n: string) => court.context.evidence.get(n)?.properties.includes("special") === true;
+  const special = (n: string) => !isKnown(n) && court.context.evidence.get(n)?.properties.includes("special") === true;
   const [veiled] = [...[...l, ...r].filter((n) => court.context.opaque.has(n)), ...[...madeOf([...l, ...r], court.context.definitions)].filter(special)];
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
     markedIn(e, q, court.context.prose) ??
     reworded(q, court.context.prose) ??
     totalBesidePartial(e, q) ??
+    (t.by === "value" ? beyond(e, q, court.context, court.typed.kinds) : undefined) ??
     wordsIn(q, court) ??
     (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
@@ -81,7 +85,9 @@ function freeLetter(n: Node, { context, reader }: Court): string | undefined {
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */
 function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
   if (keyOf(q.left) === keyOf(q.right)) return undefined;
-  const chain = court.context.entries.filter((x) => x.equality.chain === e.equality.chain && x.number < e.number).reverse();
+  const chain = chainOf(court.context.entries, e.equality.chain)
+    .filter((x) => x.number < e.number)
+    .reverse();
   for (const before of chain) {
     const left = readingsOf(before, court.context, court.convention)[0]?.left;
     if (!left) continue;
@@ -92,16 +98,4 @@ function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
     return t.kind === "true" || (t.kind === "false" && t.by === "shape" && t.side === "right") ? t : undefined;
   }
   return undefined;
-}
-
-function boundIn(q: Equation): Set<string> {
-  const found = new Set<string>();
-  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "sum" && found.add(n.index)));
-  return found;
-}
-
-function besideNumber(q: Equation): boolean {
-  return [q.left, q.right].some((s) =>
-    some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"),
-  );
 }

@@ -8,6 +8,7 @@ import { type Court, firstEquations } from "./drawing.ts";
 import { Entries, mapParts } from "./entries.ts";
 import type { Task } from "./judge.ts";
 import { typesOf } from "./letters.ts";
+import { around, chainOf } from "./nearby.ts";
 import { letterOf, type Node, some, walk } from "./node.ts";
 import { lawsIn, type Said, saidOf } from "./prose.ts";
 import type { Reader } from "./reader.ts";
@@ -82,22 +83,23 @@ function saidIn(proses: readonly Prose[]): Said[] {
 export function courtOf(context: Context, reader: Reader, convention: Convention): Court {
   const typed = typesOf(typingOf(context, reader, convention, firstEquations(context.entries, context, convention)));
   const varying = new Map<number, ReadonlySet<string>>();
+  const zeros = new Map<number, boolean>();
   return {
     reader,
     context,
     convention,
     typed,
     solves: (e) => solvedBy(e, context.entries),
-    zero: (e) =>
-      context.entries.some((x) => x.equality.chain === e.equality.chain && x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right))),
+    zero: (e) => {
+      const { chain } = e.equality;
+      const known =
+        zeros.get(chain) ?? chainOf(context.entries, chain).some((x) => x.equations.slice(0, 1).some((q) => plainlyZero(q.left) || plainlyZero(q.right)));
+      zeros.set(chain, known);
+      return known;
+    },
     varying: (e) => {
       const chain = e.equality.chain;
-      const known =
-        varying.get(chain) ??
-        varyingIn(
-          context.entries.filter((x) => x.equality.chain === chain),
-          context,
-        );
+      const known = varying.get(chain) ?? varyingIn(chainOf(context.entries, chain), context);
       varying.set(chain, known);
       return known;
     },
@@ -111,7 +113,7 @@ const setToZero =
 
 /** What an equality gives the solution of: the equation before it, or the derivative that the text sets to zero. */
 function solvedBy(e: Entry, entries: readonly Entry[]): Node | undefined {
-  const before = entries.find((x) => x.number === e.number - 1);
+  const before = around(entries, e.number, 1).find((x) => x.number === e.number - 1);
   const q = before?.equations[0];
   const words = e.equality.before.slice(e.equality.before.lastIndexOf("§") + 1);
   if (before?.class === "condition" && q && plainlyZero(q.right) && (e.equality.lead.kind === "implies" || (e.equality.index === 0 && follows.test(words))))
@@ -126,7 +128,13 @@ function solvedBy(e: Entry, entries: readonly Entry[]): Node | undefined {
 function varyingIn(chain: readonly Entry[], context: Context): Set<string> {
   const atoms = (n: Node): Set<string> => {
     const found = new Set<string>();
-    walk(n, (x) => void (x.kind === "differential" && letterOf(x.of) !== undefined && found.add(letterOf(x.of) as string)));
+    walk(n, (x) => {
+      if (x.kind !== "differential") return;
+      // the letter in `d vec X`
+      const of = x.of.kind === "call" && x.of.name === "vec" && x.of.args[0] ? x.of.args[0] : x.of;
+      const letter = letterOf(of);
+      if (letter !== undefined) found.add(letter);
+    });
     return found;
   };
   const sides = chain.flatMap((e) => (e.equations[0] ? [e.equations[0].left, e.equations[0].right] : []));

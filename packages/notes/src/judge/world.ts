@@ -138,7 +138,8 @@ function shaped(m: Matrix, properties: readonly string[], region: Region, number
   const n = m.rows;
   if (has("ones")) return matrix(n, m.cols, () => 1);
   if (has("unit") && m.cols === 1) return scaled(m, 1 / Math.sqrt(m.data.reduce((t, x) => t + x * x, 0)));
-  if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
+  if (has("binary")) return { ...m, data: m.data.map((x) => Math.floor(100 * Math.abs(x)) % 2) };
+  if (has("onehot")) return matrix(n, m.cols, (i, j) => (i === Math.abs(Math.floor(100 * (m.data[j] as number))) % n ? 1 : 0));
   if (has("simplex") && m.cols === 1) {
     const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
     return { ...m, data: m.data.map((x) => (Math.abs(x) + 0.1) / total) };
