@@ -31,7 +31,7 @@ export function plainOf(source: string): string {
 
 const letter = String.raw`(?:[A-Za-z\u0370-\u03ff]|\\[A-Za-z]+|\{\s*(?:[A-Za-z]+|\\[A-Za-z]+)\s*\})`;
 const accent = String.raw`(?:\\(?:hat|tilde|bar|overline|widehat|widetilde|dot)\s*)?`;
-const script = String.raw`(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z\d]|\\[A-Za-z]+)|\s*\^\s*(?:\{\s*(?:\([a-z](?:[+-]\d)?\)|[a-z][+-]\d)\s*\}|\(\w\)|\*|'))`;
+const script = String.raw`(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z\d]|\\[A-Za-z]+)|\s*\^\s*(?:\{\s*(?:\([a-z\d](?:[+-]\d)?\)|\[[A-Za-z\d](?:[+-]\d)?\]|[a-z][+-]\d)\s*\}|\(\w\)|\*|'))`;
 const nameForm = new RegExp(`^${accent}(${letter})(${script}*)$`);
 const callForm = new RegExp(`^${accent}(${letter})${script}*\\s*['′]*\\s*\\(([^=]*)\\)$`);
 const functions = new Set(

@@ -1,4 +1,5 @@
-import { type Court, drawingOf, judgeEntry, readingsOf, structures } from "./decide.ts";
+import { judgeEntry, structures } from "./decide.ts";
+import { type Court, drawingOf, readingsOf } from "./drawing.ts";
 import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
@@ -15,6 +16,8 @@ export function assumptionsFor(e: Entry, court: Court, most = mostOperations): r
   const { typed, around } = drawingOf(e, q, court);
   // a matrix that is not square elsewhere does not become so by an assumption
   const isSquare = (n: string) => {
+    const [rows, cols] = court.context.evidence.get(n)?.sizes ?? [];
+    if (cols !== undefined && rows !== cols) return false;
     const s = around.shapes.get(n);
     return !s || s.rows.root === s.cols.root || !around.shaping.met.has(n);
   };

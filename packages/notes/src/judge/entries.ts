@@ -77,6 +77,8 @@ export class Entries {
     if (n.kind === "index" && n.of.kind === "name") {
       const indices = n.indices.map((i) => i && this.node(i, bound));
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
+      const [only] = indices;
+      if (indices.length === 1 && only?.kind === "number" && only.value === 0) return { kind: "name", name: this.labelled(n.of.name, only) };
       const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
       const [entry, member] = indices;
       if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))
@@ -148,7 +150,7 @@ export class Entries {
   private numbered(n: Node & { readonly kind: "name" }): Node {
     const m = /^(.*?)_(\d+)$/.exec(n.name);
     const look = this.reader.look(n.name);
-    if (!m || !this.reader.boldVectors || look.bold) return n;
+    if (!m || Number(m[2]) === 0 || !this.reader.boldVectors || look.bold) return n;
     const of = this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed);
     return of === undefined ? n : { kind: "index", of: { kind: "name", name: of }, indices: [{ kind: "number", value: Number(m[2]) }] };
   }

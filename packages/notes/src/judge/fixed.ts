@@ -2,6 +2,7 @@ import type { Context } from "./context.ts";
 import { Size } from "./dimensions.ts";
 import type { Typed } from "./letters.ts";
 import { letterOf, type Node, namesOf, walk } from "./node.ts";
+import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /** "For n = 2:" before a display fixes a size in it; that of all its matrices, where they have one. */
@@ -50,6 +51,14 @@ export function fixPowers(q: Equation, typed: Typed): void {
   if (known) Size.unify(known, root);
   else (typed.dimensions as Map<string, Size>).set(name, root);
   (typed.shapes as Map<string, unknown>).delete(name);
+}
+
+/** Is it a model of data: a sum with a letter for the error, by habit or as the text calls it? */
+export function isModel(n: Node, context: Context, reader: Reader): boolean {
+  if (n.kind !== "binary" || n.operator !== "+") return false;
+  const isError = (x: Node): boolean =>
+    x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
+  return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
 }
 
 /** The letters that an equation differentiates by. */

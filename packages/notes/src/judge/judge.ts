@@ -1,10 +1,13 @@
 import type { Class } from "../classes/classify.ts";
-import type { EqualityReport, Layout, NotesOptions } from "../contract.ts";
+import type { EqualityReport, Lang, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
 import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { isGradient, layouts, productOf, vote } from "./conventions.ts";
+import { degreesDiffer } from "./degree.ts";
+import { isTooSmall, oddEntry, oddText } from "./dots.ts";
+import type { Court } from "./drawing.ts";
 import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
@@ -12,7 +15,8 @@ import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
-import { spellingOf, wrongness } from "./wrong.ts";
+import { unstatedIn } from "./unstated.ts";
+import { reasonOf, spellingOf, wrongness } from "./wrong.ts";
 
 /** A document taken apart, its equalities classed. */
 export interface Task {
@@ -42,7 +46,7 @@ const mostJudged = 6_000;
 
 /** Judges the claims of a document. */
 export function judge(task: Task): Judgement {
-  const until = performance.now() + (task.options.patience ?? 20_000);
+  const until = performance.now() + (task.options.patience ?? 40_000);
   const late = () => performance.now() > until;
   const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]), task.source.prose);
   const judged = task.equalities.slice(0, mostJudged);
@@ -56,6 +60,7 @@ export function judge(task: Task): Judgement {
   const main = layout ?? "mixed";
   const spelling = spellingOf(judged, reader);
   const verdicts = entries.map((e, k): Judged | undefined => {
+    if (e.class === "elided" || e.class === "definition") return writtenOut(e, truths.court(e, main), task.options.lang ?? "en");
     if (e.class !== "claim") return undefined;
     task.options.progress?.(k / entries.length);
     const t = truths.of(e, main);
@@ -63,6 +68,8 @@ export function judge(task: Task): Judgement {
     const shown = { ...(reading !== undefined && { reading }) };
     if (t.kind === "true") {
       const choices = t.equation.choices.map((c) => c.chosen);
+      const unstated = late() ? [] : unstatedIn(e, t.equation, truths.court(e, main), task.options.lang ?? "en");
+      if (unstated.length > 0) return { report: { ...shown, verdict: "under-assumption", assumptions: unstated } };
       return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
     }
     if (e.failure !== undefined)
@@ -78,7 +85,7 @@ export function judge(task: Task): Judgement {
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
     for (const l of late() ? [] : layouts) {
       const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
-      if (there) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
+      if (there?.length === 1) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
     }
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
@@ -87,6 +94,17 @@ export function judge(task: Task): Judgement {
   );
   const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
   return { ...(layout && { layout }), verdicts: all, findings };
+}
+
+/** What is written out with dots, and a definition, get no verdict but where they cannot be right. */
+function writtenOut(e: Entry, { context }: Court, lang: Lang): Judged | undefined {
+  const wrong = (kind: string, message: string): Judged => ({ report: { verdict: "wrong", diagnosis: { kind, message } } });
+  const odd = oddEntry(e.equality.right.source);
+  const q = e.equations[0];
+  if (odd) return wrong("dots", oddText(odd, lang));
+  if (e.class === "definition" || !q) return undefined;
+  if (isTooSmall(q)) return wrong("shape", reasonOf("shape", lang));
+  return degreesDiffer(q, context.definitions) ? wrong("differential", reasonOf("differential", lang)) : undefined;
 }
 
 /** What is spent on assumptions in a layout that the document does not use. */

@@ -12,6 +12,8 @@ export interface Evidence {
   /** Declared sizes, `["m", "n"]`; a number is a size that is fixed. */
   readonly sizes?: readonly string[];
   readonly properties: readonly string[];
+  /** Properties that are supposed from a place of the document on. */
+  readonly supposed?: ReadonlyMap<string, number>;
   /** Applied entry by entry. */
   readonly entrywise?: boolean;
 }
@@ -269,4 +271,4 @@ function declaredShape(kind: Kind, evidence: Evidence | undefined, dimension: (n
 }
 
 /** Properties that only square matrices have. */
-const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal"]);
+const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal", "projection", "lower", "upper"]);

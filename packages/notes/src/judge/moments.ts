@@ -191,6 +191,9 @@ function variablesOf(d: Drawing, bodies: readonly { node: Node }[], moments: Rea
   const sides = d.context.entries.filter((e) => e.equality.chain === chain).flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [q.left, q.right]));
   for (const side of [...sides, ...d.sides]) placesOf(side, inside, outside);
   const only = [...inside].filter((n) => !outside.has(n) && free(n));
+  // what the text calls random
+  const random = [...inside].filter((n) => free(n) && d.context.evidence.get(n)?.properties.includes("random"));
+  if (random.length > 0) return random;
   // of letters under expectations only, those whose mean is taken alone
   const alone = new Set<string>();
   for (const side of d.sides) walk(side, (n) => void (n.kind === "expectation" && n.of.kind === "name" && alone.add(n.of.name)));

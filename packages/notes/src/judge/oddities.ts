@@ -5,13 +5,16 @@ import { type Node, namesOf, some, walk } from "./node.ts";
 import { shapeOf } from "./shapes.ts";
 import type { Entry, Equation } from "./types.ts";
 
-/** A number beside a vector or matrix in a sum, where neither is a written number or a single letter, whose kind may be a guess. */
-export function addsNumberToMatrix(q: Equation, typed: Typed): boolean {
+/** A number beside a vector or matrix in a sum, where neither is a written number or a single letter, whose kind may be a guess; where `spread`, not directly in a trace. */
+export function addsNumberToMatrix(q: Equation, typed: Typed, spread = false): boolean {
   let found = false;
+  const traced = new Set<Node>();
   const shaping = { ...typed.shaping, conflicts: 0 };
   for (const side of [q.left, q.right])
     walk(side, (n) => {
+      if (n.kind === "call" && (n.name === "tr" || n.name === "trace") && n.args[0]) traced.add(n.args[0]);
       if (n.kind !== "binary" || (n.operator !== "+" && n.operator !== "-")) return;
+      if (spread && traced.has(n)) return void [n.left, n.right].map((x) => traced.add(x));
       if ([n.left, n.right].some((x) => namesOf(x).size === 0 || x.kind === "name" || x.kind === "index")) return;
       const [a, b] = [shapeOf(n.left, shaping), shapeOf(n.right, shaping)];
       const open = [a.rows, a.cols, b.rows, b.cols].some((s) => s.root.open);

@@ -201,6 +201,10 @@ const sumWithout = /(\\sum)(?:\\limits|\\nolimits)?\s*_\s*\{\s*([a-z])\s*\\neq?\
 /** `\\ell` as an index is the letter l. */
 const ellIndex = /_\s*(?:\{[^{}]*\\ell(?![A-Za-z])[^{}]*\}|\\ell(?![A-Za-z]))/g;
 
+/** `1\\{i = j\\}`, `\\mathbb{1}[i = j]`: the sign of Kronecker. */
+const indicator =
+  /(?:(?<![\d.])1|\\math(?:bf|bb|bbm|ds)\s*\{?\s*[1I]\s*\}?|\\(?:mathbbm|mathds)\s*\{1\})\s*(?:_\s*)?(?:\\left\s*)?(?:\\\{|\{|\(|\[)\s*([a-z])\s*=\s*([a-z])\s*(?:\\right\s*)?(?:\\\}|\}|\)|\])/g;
+
 const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
 
 /** What writing and scanning leave behind: a stop at the end, names of functions in italics, `<x, y>`, a subscript in brackets that is another letter. */
@@ -209,6 +213,7 @@ function repaired(text: string): string {
     .replace(/[\s.。,，;；]+$/, "")
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
+    .replace(indicator, "\\delta_{$1$2}")
     .replace(cases, "($1)\\delta_{$2$3}")
     .replace(/\\vec\s*(?:\{\s*([01])\s*\}|([01])(?!\d))/g, "\\mathbf{$1$2}")
     .replace(/(?:\\times|\\cdot)\s*1(?![\d.])/g, " ")

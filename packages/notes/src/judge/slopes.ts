@@ -118,7 +118,7 @@ function variableOf(of: Node, by: Node, f: Frame): Variable {
 /** The tree with a name that the text defines as what it is, and the logarithm of a determinant as that of a number. */
 function spelledOut(n: Node, f: Frame): Node {
   const made = n.kind === "name" && !f.overrides.has(n.name) ? f.world.definitions.get(n.name) : undefined;
-  const whole = made && !made.parameters && !made.indices ? made.node : n;
+  const whole = made && !made.indices ? made.node : n;
   return JSON.parse(JSON.stringify(whole), (_k, v) =>
     v && typeof v === "object" && v.kind === "call" && v.name === "logdet" ? { ...v, name: "log", args: [{ ...v, name: "det" }] } : v,
   ) as Node;
