@@ -89,3 +89,18 @@ describe("right claims that need their context", () => {
     ["an estimator under the mean", "The model is $y = Xb + u$ with $E[u] = 0$. The estimator is $c = (X^TX)^{-1}X^Ty$. $$E[c] = b$$", ["undecided"]],
   ])("%s", (_name, text, found) => expect(verdicts(text)).toEqual(found));
 });
+
+describe("densities integrate to 1", () => {
+  const normal = (factor: string) => `The density is $$p(x \\mid \\mu, \\Sigma) = ${factor}\\exp\\left(-\\frac12(x-\\mu)^T\\Sigma^{-1}(x-\\mu)\\right)$$`;
+  test.each<[name: string, text: string, found: string[]]>([
+    ["the normal one does", normal("\\frac{1}{(2\\pi)^{d/2}|\\Sigma|^{1/2}}"), []],
+    ["not with another power", normal("\\frac{1}{(2\\pi)^{d}|\\Sigma|^{1/2}}"), ["wrong density"]],
+    ["not without the determinant's root", normal("\\frac{1}{(2\\pi)^{d/2}|\\Sigma|}"), ["wrong density"]],
+    ["of one number", "The density is $$f(x; \\mu, \\sigma) = \\frac{1}{\\sqrt{2\\pi}\\sigma}e^{-\\frac{(x-\\mu)^2}{2\\sigma^2}}$$", []],
+    [
+      "on positive numbers",
+      "The density is $$f(x; \\lambda) = \\lambda\\exp(-\\lambda x)$$ The density is $$g(x; s) = \\frac{2}{\\sqrt{2\\pi}s}e^{-\\frac{x^2}{2s^2}}$$",
+      [],
+    ],
+  ])("%s", (_name, text, found) => expect(verdicts(text)).toEqual(found));
+});

@@ -3,10 +3,10 @@ import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { Unsettled } from "../numeric/distributions.ts";
 import { compile, type Definition, type Point, type Program, TooMuchWork } from "../numeric/evaluate.ts";
 import { greatest, type Matrix } from "../numeric/matrix.ts";
-import { random } from "../numeric/random.ts";
+import { type Random, random } from "../numeric/random.ts";
 import { samplePoint } from "../numeric/sample.ts";
 import type { Condition } from "../numeric/sizes.ts";
-import { dimensionNames } from "./points.ts";
+import { dimensionNames, nudged } from "./points.ts";
 
 /** Two expressions that are claimed to be the same function. */
 interface Identity {
@@ -56,6 +56,11 @@ export function compareSides(e: Identity): Finding {
     const typed = Math.max(1, ...variables.map((v) => greatest(point.values.get(v.name) as Matrix)));
     return [gapOf(a, b), size, rounding * Math.max(left.scale(names), right.scale(names), size, typed)];
   };
+  /** Does rounding of what is given leave the value as it is? */
+  const steady = (side: Program, value: Matrix, point: Point, rng: Random): boolean => {
+    const near = sideAt(side, nudged(point, variables, rng));
+    return near !== undefined && near !== "unsettled" && gapOf(near, value) <= loose * greatest(value);
+  };
   /** A counterexample in which every dimension is 2, where there is one: it is read by a person. */
   const smallest = (): Witness | undefined => {
     const two = [...dimensions].flatMap((d) =>
@@ -65,6 +70,7 @@ export function compareSides(e: Identity): Finding {
       const point = samplePoint(variables, [...dimensions], [...e.conditions, ...two], random(`${e.seed}<${attempt}`), () => ({ region: "generic" }));
       const [a, b] = point ? [sideAt(left, point), sideAt(right, point)] : [];
       if (!point || !a || !b || a === "unsettled" || b === "unsettled" || !isDifferent(...distance(a, b, point))) continue;
+      if (!steady(left, a, point, random(`${e.seed}~${attempt}`)) || !steady(right, b, point, random(`${e.seed}~${attempt}`))) continue;
       return { point, names: variables.map((v) => v.name), left: a, right: b };
     }
     return undefined;
@@ -86,6 +92,7 @@ export function compareSides(e: Identity): Finding {
     }
     const [gap, size, noise] = distance(a, b, point);
     if (isDifferent(gap, size, noise)) {
+      if (!steady(left, a, point, rng) || !steady(right, b, point, rng)) continue;
       const witness = { point, names: variables.map((v) => v.name), left: a, right: b };
       return { kind: "different", witness: smallest() ?? witness };
     }

@@ -181,3 +181,13 @@ export function dimensionNames(nodes: Iterable<Expression>): string[] {
   }
   return [...names];
 }
+
+/** The point with all that has no declared properties changed by a few units of its last place: what such a change moves much is rounding there, as an inverse of what is singular is. */
+export function nudged(point: Point, variables: Iterable<Variable>, rng: Random): Point {
+  const values = new Map(point.values);
+  for (const v of variables) {
+    const given = values.get(v.name);
+    if (given && !v.properties.length) values.set(v.name, { ...given, data: given.data.map((x) => x * (1 + 1e-12 * rng.normal())) });
+  }
+  return { ...point, values };
+}

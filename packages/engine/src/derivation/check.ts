@@ -1,4 +1,4 @@
-import { dimensionNames } from "../calculus/points.ts";
+import { dimensionNames, nudged } from "../calculus/points.ts";
 import { type Dimension, sizeOf } from "../expression/dimension.ts";
 import { type Expression, nodesOf, type Variable } from "../expression/node.ts";
 import { compile, type Definition, type Point } from "../numeric/evaluate.ts";
@@ -82,13 +82,8 @@ export function checkLines(lines: readonly Line[], ground: Ground): Checked {
 
 /** Does the value hardly change where the variables do by a few units of their last place? Where it does, it is rounding, as an inverse of what is singular is. */
 function isSteady(side: Program, value: Matrix, point: Point, variables: readonly Variable[], rng: Random): boolean {
-  const values = new Map(point.values);
-  for (const v of variables) {
-    const given = values.get(v.name);
-    if (given && !v.properties.length) values.set(v.name, { ...given, data: given.data.map((x) => x * (1 + 1e-12 * rng.normal())) });
-  }
   try {
-    return gap(value, side.bind({ ...point, values }), 1) < tolerance;
+    return gap(value, side.bind(nudged(point, variables, rng)), 1) < tolerance;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

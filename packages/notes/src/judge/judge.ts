@@ -6,6 +6,7 @@ import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
 import { isGradient, layouts, productOf, vote } from "./conventions.ts";
 import { degreesDiffer } from "./degree.ts";
+import { isNoDensity } from "./density.ts";
 import { isTooSmall, oddEntry, oddText } from "./dots.ts";
 import type { Court } from "./drawing.ts";
 import { findingsOf } from "./findings.ts";
@@ -97,14 +98,15 @@ export function judge(task: Task): Judgement {
 }
 
 /** What is written out with dots, and a definition, get no verdict but where they cannot be right. */
-function writtenOut(e: Entry, { context }: Court, lang: Lang): Judged | undefined {
+function writtenOut(e: Entry, court: Court, lang: Lang): Judged | undefined {
   const wrong = (kind: string, message: string): Judged => ({ report: { verdict: "wrong", diagnosis: { kind, message } } });
   const odd = oddEntry(e.equality.right.source);
   const q = e.equations[0];
   if (odd) return wrong("dots", oddText(odd, lang));
-  if (e.class === "definition" || !q) return undefined;
+  if (!q) return undefined;
+  if (e.class === "definition") return isNoDensity(e, q, court) ? wrong("density", reasonOf("density", lang)) : undefined;
   if (isTooSmall(q)) return wrong("shape", reasonOf("shape", lang));
-  return degreesDiffer(q, context.definitions) ? wrong("differential", reasonOf("differential", lang)) : undefined;
+  return degreesDiffer(q, court.context.definitions) ? wrong("differential", reasonOf("differential", lang)) : undefined;
 }
 
 /** What is spent on assumptions in a layout that the document does not use. */

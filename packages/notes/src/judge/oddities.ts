@@ -45,15 +45,18 @@ export function unusedParameters(e: Entry, { definitions }: Context): string[] {
 export function strangeMeans(members: readonly Entry[], context: Context): Map<Entry, string> {
   const names = new Set<string>(context.evidence.keys());
   const sides = (e: Entry): readonly Node[] => e.equations.slice(0, 1).flatMap((q) => [q.left, q.right]);
-  for (const e of members) for (const side of sides(e)) for (const n of namesOf(side)) names.add(n.replace(/_/g, ""));
+  for (const e of members) for (const side of sides(e)) for (const n of namesOf(side)) names.add(n).add(n.includes("_") ? `${n.replace(/_/g, "")}_` : n);
   const found = new Map<Entry, string>();
   const told = new Set<string>();
   for (const e of members)
     for (const side of sides(e))
       walk(side, (n) => {
-        if (n.kind !== "expectation" || !n.over || names.has(n.over.replace(/_/g, "")) || told.has(n.over)) return;
-        told.add(n.over);
-        found.set(e, n.over);
+        const over = n.kind === "expectation" ? n.over : undefined;
+        // `E_{P_1}` and `E_{P1}` are by P_1, `E_{p_i}` is by no \\pi
+        const plain = over?.replace(/_/g, "");
+        if (!over || names.has(over) || names.has(`${plain}_`) || told.has(over)) return;
+        told.add(over);
+        found.set(e, over);
       });
   return found;
 }

@@ -14,6 +14,7 @@ const messages = {
   value: ["both sides differ", "两边不相等"],
   doubt: ["two ways of checking it do not agree", "两种检查方法结论不一致"],
   differential: ["one side is a differential and the other is none: a d is missing, or one too many", "一边是微分，另一边不是：漏写或多写了 d"],
+  density: ["the density does not integrate to 1", "密度函数的积分不等于 1"],
   index: ["an index that was summed over is free on one side", "求和指标在一边成了自由指标"],
 } as const;
 
