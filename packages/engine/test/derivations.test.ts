@@ -52,6 +52,28 @@ const derivations: readonly Row[] = [
     ],
     ["definition", "correct", "definition", "correct"],
   ],
+  // what is not declared is of any kind and size that the lines allow
+  [
+    ["f = lam*norm2(w)^2", "d(f)/d(w) = 2*lam*w"],
+    ["definition", "correct"],
+  ],
+  [
+    ["f = mean(A*x)", "df = ones(n)'*A*dx/n"],
+    ["definition", "correct"],
+  ],
+  [
+    ["f = det(X'*A*X)", "d(f)/d(X) = 2*det(X'*A*X)*inv(X)'"],
+    ["definition", "under-assumption"],
+  ],
+  [
+    ["f = sin(x*b)", "d(f)/d(x) = b.*cos(x*b)"],
+    ["definition", "under-assumption"],
+  ],
+  // a definition that is not used asks for nothing
+  [
+    ["f = det(X)", "df = tr(adj(X)*dX)", "=> G = adj(X)'"],
+    ["definition", "correct", "definition", "correct"],
+  ],
   // a factor behind a gap is none
   [
     ["f = x'*A    x", "df = dx'*A*x + x'*A*dx", "= x'*(A + A')*dx", "d(f)/d(x) = (A + A')*x"],

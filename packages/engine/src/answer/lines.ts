@@ -4,6 +4,7 @@ import { checkClaim } from "./claim.ts";
 import { declaring } from "./claimed.ts";
 import { differentialName, plain, type Setting } from "./differentials.ts";
 import { type About, checkEquation } from "./equation.ts";
+import { calledAsWritten, sizesWritten } from "./literals.ts";
 import { mendShapes } from "./mend.ts";
 import { ifMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
@@ -103,8 +104,11 @@ class Derivation {
     let { declare } = this.setting;
     const defined = new Set(Object.values(define).flatMap(namesIn));
     const wrt = [...moving].filter((x) => defined.has(x) && !Object.hasOwn(define, x));
+    const sides = this.chains.flatMap((c) => c.slice(1).map((side) => ({ start: (c[0] as Written).text, side: side.text })));
+    // a size that is written is none of those that are inferred, until it is found which of them it is
+    const written = sizesWritten(sides.map((s) => s.side)).filter((n) => !Object.hasOwn(define, n) && !this.introduced.has(n));
     // definitions say what names are without being summed up: a sum would say that a scale is no scalar
-    const texts: string[] = [];
+    const texts: string[] = written.map((n) => `sum(eye(${n}))`);
     const attempt = (sums: readonly string[]) =>
       settle({ declare, define, ...(conditions && { conditions }), expression: sums.join(" + ") || "0" } as CheckRequest, wrt);
     let settled = attempt(texts);
@@ -131,8 +135,22 @@ class Derivation {
     });
     declare = declaring(declare, { ...settled.declared, ...Object.fromEntries(types) });
     for (const t of parts) if (!differentials(t)) add(t);
-    this.declared = settled.declared;
-    this.setting = { ...this.setting, declare: declaring(declare, settled.declared) };
+    this.declared = calledAsWritten(settled.declared, written, this.request.declare, (types) => {
+      const common = { declare: declaring(this.request.declare, types), define, ...(conditions && { conditions }) };
+      const fit = ({ start, side }: (typeof sides)[number]) => {
+        if (!sizesWritten([side]).length) return false;
+        const of = differentialName(start, (n) => Object.hasOwn(define, n))?.of;
+        const shape = of ?? (differentials(start) || quotientOf(parse(start).tree, start) ? undefined : start);
+        try {
+          return settle({ ...common, expression: shape === undefined ? `sum(${side})` : `sum((${shape}) - (${side}))` } as CheckRequest, []) !== undefined;
+        } catch (e) {
+          if (!(e instanceof Refusal)) throw e;
+          return false;
+        }
+      };
+      return sides.filter(fit).length;
+    });
+    this.setting = { ...this.setting, declare: declaring(this.request.declare, this.declared) };
   }
 
   run(): CheckLink[] {
@@ -236,7 +254,7 @@ class Derivation {
       const q = l ?? r;
       if (q && !(l && r)) {
         const claim = { ...request, expression: q.of, wrt: q.by, claim: plain(l ? right : left, this.setting), ...(layout && { layout }) };
-        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare);
+        return ifMerged(claim, checkClaim(claim), checkClaim, this.request.declare ?? {});
       }
       const a = plain(left, this.setting);
       const b = plain(right, this.setting);
