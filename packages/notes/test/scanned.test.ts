@@ -77,7 +77,7 @@ describe("other books", () => {
     [
       "derivatives by vec X, and commutation matrices",
       "The commutation matrix is $K_{mn}$. Let $X$ be an $m \\times n$ matrix. $$\\frac{\\partial\\,\\mathrm{vec}(AXB)}{\\partial(\\mathrm{vec}\\,X)'} = B' \\otimes A$$ $$K_{mn}\\,\\mathrm{vec}\\,X = \\mathrm{vec}\\,X'$$ $$K_{nm}\\,\\mathrm{vec}\\,X = \\mathrm{vec}\\,X'$$",
-      ["correct", "correct", "undecided"],
+      ["correct", "correct", "under-assumption X square"],
     ],
     ["the differential of vec X", "$$\\mathrm{d}\\,\\mathrm{vec}(AXB) = (B'\\otimes A)\\,\\mathrm{d}\\,\\mathrm{vec}\\,X$$", ["correct"]],
     [

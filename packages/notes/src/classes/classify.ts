@@ -63,13 +63,6 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   return dotted ? "elided" : "claim";
 }
 
-/** `y = f(x) = …`: the second sign says what f is, as y was only called by it. */
-function saysMore(e: Equality, left: string, said: Said): boolean {
-  const head = e.index === 1 ? nameOf(plainOf(e.head.source)) : undefined;
-  const call = callOf(left);
-  return head !== undefined && call !== undefined && call.name !== head && said.known.has(head) && nameOf(call.name) !== undefined;
-}
-
 const deniedBefore =
   /(?:\bnot (?:true|the case|correct) that|\bmistakes? (?:is|are|would be)(?: to (?:write|claim|say|use|think))?(?: that)?|\b(?:wrongly|incorrectly|mistakenly)(?: (?:write|writes|written|claims?))?|不能(?:写成|认为|得出)|错误地?(?:写成|认为|得出)|(?:常见的?)?错误(?:写法)?(?:是|为))\s*[:：]?\s*$/i;
 const deniedBehind =
@@ -78,6 +71,13 @@ const deniedBehind =
 /** Does the text say that it does not hold? */
 function isDenied(sentence: string, e: Equality): boolean {
   return e.last && (deniedBehind.test(e.after) || (e.index === 0 && deniedBefore.test(sentence)));
+}
+
+/** `y = f(x) = …`: the second sign says what f is, as y was only called by it. */
+function saysMore(e: Equality, left: string, said: Said): boolean {
+  const head = e.index === 1 ? nameOf(plainOf(e.head.source)) : undefined;
+  const call = callOf(left);
+  return head !== undefined && call !== undefined && call.name !== head && said.known.has(head) && nameOf(call.name) !== undefined;
 }
 
 /** `u = u(x)`, `W = l \times m`, `i = 1, …, n`, `A = (a_{ij})_{m \times n}`. */

@@ -5,8 +5,6 @@ import type { Equation } from "./types.ts";
 import { allFinite, greatest, type Matrix, NoValue } from "./values.ts";
 import { type Drawing, draw, type Region } from "./world.ts";
 
-export const allZero = "both sides are zero wherever they were compared";
-
 /** What points say of an equation. */
 export type Truth =
   | { readonly kind: "true"; readonly equation: Equation; readonly points: number }
@@ -22,6 +20,7 @@ export type Truth =
 const points = 3;
 const patience = 14;
 const regions: readonly Region[] = ["generic", "generic", "definite", "positive", "generic", "definite", "positive"];
+export const allZero = "both sides are zero wherever they were compared";
 const tight = 1e-7;
 const loose = 1e-4;
 

@@ -1,8 +1,9 @@
 import { allZero, compareAt, type Truth } from "./compare.ts";
 import { definitionsAt } from "./definitions.ts";
 import { type Court, drawingOf, readingsOf, type Variant } from "./drawing.ts";
+import { unknownIn } from "./equation.ts";
 import { variablesOf } from "./fixed.ts";
-import { namesOf, walk } from "./node.ts";
+import { namesOf } from "./node.ts";
 import { doubted } from "./refuted.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -96,17 +97,4 @@ function samplesIn(q: Equation, court: Court): [matrix: string, family: string][
       .filter((n) => n !== family)
       .map((matrix) => [matrix, family] as [string, string]),
   );
-}
-
-function unknownIn(q: Equation): string | undefined {
-  let what: string | undefined;
-  const over = new Set<string>();
-  for (const side of [q.left, q.right])
-    walk(side, (n) => {
-      if (n.kind === "unknown") what ??= n.what;
-      if (n.kind === "derivative" && n.wrt.length === 0) what ??= "by what is differentiated is not written";
-      if (n.kind === "expectation" && n.over) over.add(n.over);
-    });
-  const density = [...namesOf(q.left), ...namesOf(q.right)].find((n) => over.has(n) || over.has(n.replace(/_/g, "")));
-  return what ?? (density === undefined ? undefined : `the density ${density} is not given by a formula`);
 }

@@ -89,8 +89,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     .slice(0, 4)
     .filter((x) => x.number < e.number);
   const by = new Set([q, ...chain.flatMap((x) => x.equations.slice(0, 1))].flatMap((x) => [...variablesOf(x)]));
-  const isSolution = (number: number | undefined): boolean =>
-    number !== undefined && context.entries.some((x) => x.number === number && court.solves(x) !== undefined);
+  const isSolution = (number: number | undefined): boolean => context.entries.some((x) => x.number === number && court.solves(x) !== undefined);
   for (const name of by)
     if (by.size === 1 && ((definitions.get(name)?.number ?? 0) > e.number || isSolution(definitions.get(name)?.number))) definitions.delete(name);
   // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated

@@ -27,6 +27,14 @@ export function fixSizes(e: Entry, typed: Typed, context: Context): void {
   }
 }
 
+/** Is it a model of data: a sum with a letter for the error, by habit or as the text calls it? */
+export function isModel(n: Node, context: Context, reader: Reader): boolean {
+  if (n.kind !== "binary" || n.operator !== "+") return false;
+  const isError = (x: Node): boolean =>
+    x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
+  return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
+}
+
 /** `det(c*A) = c^n det(A)`: the power of a number, where nothing else is said of n or of the size of A, is that size. */
 export function fixPowers(q: Equation, typed: Typed): void {
   const powers = new Set<string>();
@@ -51,14 +59,6 @@ export function fixPowers(q: Equation, typed: Typed): void {
   if (known) Size.unify(known, root);
   else (typed.dimensions as Map<string, Size>).set(name, root);
   (typed.shapes as Map<string, unknown>).delete(name);
-}
-
-/** Is it a model of data: a sum with a letter for the error, by habit or as the text calls it? */
-export function isModel(n: Node, context: Context, reader: Reader): boolean {
-  if (n.kind !== "binary" || n.operator !== "+") return false;
-  const isError = (x: Node): boolean =>
-    x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
-  return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
 }
 
 /** The letters that an equation differentiates by. */

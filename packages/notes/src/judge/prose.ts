@@ -56,15 +56,15 @@ function lettersOf(text: string): string[] {
 function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: readonly [string, string]; properties: string[] } {
   const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
   const size = /〖(\w+),(\w+)〗/.exec(words);
-  const of = size ? (size[2] === "1" ? "vector" : "matrix") : undefined;
+  const known = kind ?? (size && size[1] !== "1" ? (size[2] === "1" ? "vector" : "matrix") : undefined);
   return {
-    ...((kind ?? of) && { kind: kind ?? of }),
+    ...(known && { kind: known }),
     ...(size && { sizes: [size[1] as string, size[2] as string] }),
     properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word),
   };
 }
 
-const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?\b|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?(?![a-z])|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
 
 const supposition =
   /(?:^|[.。;；,，:：!?\n])\s*(?:but|and|now|in particular|specially|especially|特别地?|进一步|而|但)?[,，\s]*(?:if|suppose|assume|assuming|when(?:ever)?|for|in case|若|当|如果|假设|假定|对于)(?![a-z])[^.。\n]*$/i;

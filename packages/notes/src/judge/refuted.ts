@@ -4,6 +4,7 @@ import { madeOf } from "./definitions.ts";
 import { degreesDiffer } from "./degree.ts";
 import { hidden, markedIn, reworded, totalBesidePartial, wordsIn } from "./doubts.ts";
 import { type Court, drawingOf, readingsOf } from "./drawing.ts";
+import { besideNumber, boundIn } from "./equation.ts";
 import { isMeanByHabit, momentsOf } from "./moments.ts";
 import { around, chainOf } from "./nearby.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
@@ -24,7 +25,7 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
   const alone = [...l, ...r].filter(
     (n) => l.has(n) !== r.has(n) && !bare.has(n) && ((n === "pi" && !besideNumber(q)) || (!isKnown(n) && !court.context.introduced.has(n))),
   );
-  const special = (n: string) => court.context.evidence.get(n)?.properties.includes("special") === true;
+  const special = (n: string) => !isKnown(n) && court.context.evidence.get(n)?.properties.includes("special") === true;
   const [veiled] = [...[...l, ...r].filter((n) => court.context.opaque.has(n)), ...[...madeOf([...l, ...r], court.context.definitions)].filter(special)];
   if (veiled !== undefined) return unknown(`${veiled} is defined in a way that is not understood`);
   const strange =
@@ -97,16 +98,4 @@ function insteadOfLeft(e: Entry, q: Equation, court: Court): Truth | undefined {
     return t.kind === "true" || (t.kind === "false" && t.by === "shape" && t.side === "right") ? t : undefined;
   }
   return undefined;
-}
-
-function boundIn(q: Equation): Set<string> {
-  const found = new Set<string>();
-  for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "sum" && found.add(n.index)));
-  return found;
-}
-
-function besideNumber(q: Equation): boolean {
-  return [q.left, q.right].some((s) =>
-    some(s, (n) => n.kind === "binary" && n.operator === "*" && n.left.kind === "number" && n.right.kind === "name" && n.right.name === "pi"),
-  );
 }
