@@ -80,6 +80,12 @@ describe("right claims that need their context", () => {
       "Let $p = \\operatorname{softmax}(z)$. $$\\frac{\\partial p_i}{\\partial z_j} = p_i(1\\{i=j\\} - p_j)$$",
       ["correct"],
     ],
+    [
+      "entries of samples told by superscripts, and the matrix of samples",
+      "Let $\\theta, x^{(i)} \\in \\mathbb{R}^n$ and $J(\\theta) = \\frac12\\sum_{i=1}^m(\\theta^Tx^{(i)} - y^{(i)})^2$. $$\\frac{\\partial}{\\partial\\theta_j}J(\\theta) = \\sum_{i=1}^m(\\theta^Tx^{(i)} - y^{(i)})x_j^{(i)}$$ With the design matrix $X$, $$\\nabla_\\theta J(\\theta) = X^TX\\theta - X^Ty$$",
+      ["correct", "undecided"],
+    ],
+    ["a number that the left side brings in", "$$\\log\\frac{p_1}{p_0} = x^Tx - a^Tx$$", ["undecided"]],
     ["a name with a plus", "Let $P$ and $K$ be square matrices. $$P^{+} = (I - K)P$$", ["undecided"]],
     [
       "a commutation matrix is more than a matrix",

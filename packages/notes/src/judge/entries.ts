@@ -7,6 +7,8 @@ export class Entries {
   private readonly reader: Reader;
   private readonly names = new Set<string>();
   private readonly labels = new Set<string>();
+  /** Letters that stand with one index somewhere: `x^{(i)}` beside `x_j^{(i)}`. */
+  private readonly members = new Set<string>();
 
   private readonly aliases = new Map<string, string>();
   private expectations = false;
@@ -19,6 +21,7 @@ export class Entries {
       for (const side of [q.left, q.right])
         walk(side, (n, bound) => {
           if (n.kind === "name" || n.kind === "call") this.names.add(n.name);
+          if (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name") this.members.add(n.of.name);
           // an upper case letter with one index that nothing binds: a name, as of a layer
           if (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && /^[A-Z]$/.test(reader.look(n.of.name).letter)) {
             const i = n.indices[0];
@@ -79,7 +82,8 @@ export class Entries {
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
       const [only] = indices;
       if (indices.length === 1 && only?.kind === "number" && only.value === 0) return { kind: "name", name: this.labelled(n.of.name, only) };
-      const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
+      const isMember = this.reader.membersAbove && indices.length === 2 && this.members.has(n.of.name);
+      const of: Node = { kind: "name", name: isMember ? n.of.name : this.whole(n.of.name, indices.length) };
       const [entry, member] = indices;
       if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))
         return { kind: "index", of: { kind: "index", of, indices: [member] }, indices: [entry] };

@@ -56,8 +56,10 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
     const summed = court.context.entries.some((x) => x.equations.slice(0, 1).some((y) => lone.some((i) => boundIn(y).has(i))));
     return summed ? { ...t, by: "index" } : unknown(`the index ${lone[0]} stands on one side only`);
   }
-  const first = t.by === "value" ? freeLetter(q.left, court) : undefined;
+  const first = t.by === "value" ? (freeLetter(q.left, court) ?? firstNumber(e, q, court)) : undefined;
   if (first !== undefined && !r.has(first) && court.solves(e) === undefined) return unknown(`what ${first} is is said here first`);
+  const apart = t.by === "value" ? cousins(q, court) : undefined;
+  if (apart) return unknown(`how ${apart[0]} and ${apart[1]} hang together is not said`);
   const needed = neededFor(e, q, court);
   if (needed !== undefined) return unknown(`it may need ${needed}, which is supposed`);
   return t.by === "shape" && t.side === "left" ? (insteadOfLeft(e, q, court) ?? unknown("the sizes of the left side do not fit")) : t;
@@ -80,6 +82,35 @@ function freeLetter(n: Node, { context, reader }: Court): string | undefined {
   const { means, covariances } = momentsOf(context, reader);
   const { letter } = reader.look(name);
   return means.has(letter) || covariances.has(letter) ? undefined : name;
+}
+
+/** A number that stands on the left side alone, in no line before, and that nothing else is said of. */
+function firstNumber(e: Entry, q: Equation, { context, typed }: Court): string | undefined {
+  const right = madeOf(namesOf(q.right), context.definitions);
+  const before = new Set(
+    context.entries.filter((x) => x.number < e.number).flatMap((x) => x.equations.slice(0, 1).flatMap((y) => [...namesOf(y.left), ...namesOf(y.right)])),
+  );
+  if (q.left.kind === "derivative" || q.left.kind === "differential" || e.equality.index > 0 || e.equality.carried) return undefined;
+  return [...namesOf(q.left)].find(
+    (n) =>
+      typed.kinds.get(n) === "scalar" &&
+      !right.has(n) &&
+      !before.has(n) &&
+      !isKnown(n) &&
+      !context.definitions.has(n) &&
+      !context.functions.has(n) &&
+      !context.evidence.has(n) &&
+      !context.dimensions.has(n),
+  );
+}
+
+/** Two letters that nothing defines, one on each side, that differ in case or type face only: a matrix of samples and a sample, maybe. */
+function cousins(q: Equation, { context, reader }: Court): readonly [string, string] | undefined {
+  const [l, r] = [madeOf(namesOf(q.left), context.definitions), madeOf(namesOf(q.right), context.definitions)];
+  const own = (of: ReadonlySet<string>, other: ReadonlySet<string>) => [...of].filter((n) => !other.has(n) && !isKnown(n) && !context.definitions.has(n));
+  const letter = (n: string) => reader.look(n).letter.toLowerCase();
+  for (const a of own(l, r)) for (const b of own(r, l)) if (letter(a) === letter(b) && !reader.look(a).suffixed && !reader.look(b).suffixed) return [a, b];
+  return undefined;
 }
 
 /** Behind a line that has no value, the right side is held against the last side before it that has one. */
