@@ -47,7 +47,7 @@ const mostJudged = 6_000;
 
 /** Judges the claims of a document. */
 export function judge(task: Task): Judgement {
-  const until = performance.now() + (task.options.patience ?? 20_000);
+  const until = performance.now() + (task.options.patience ?? 40_000);
   const late = () => performance.now() > until;
   const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]), task.source.prose);
   const judged = task.equalities.slice(0, mostJudged);
