@@ -60,7 +60,8 @@ const isBoundary = (i: Item): boolean =>
   isToken(i) && (i.kind === "words" || (i.kind === "char" && (i.text === "\\\\" || i.text === "&" || i.text === "\\quad")));
 
 /** Pairs a level as a whole where that comes out even, else piece by piece between line breaks, cells and words. */
-function pairLevel(items: readonly Item[], complain: Complain): Token[] {
+function pairLevel(all: readonly Item[], complain: Complain): Token[] {
+  const items = withoutLoneBar(all, complain);
   const partners = match(items);
   const even = items.every((i, k) => !isToken(i) || !(opens(i) || closes(i)) || partners.has(k));
   if (even) return settle(items, partners, complain);
@@ -76,6 +77,16 @@ function pairLevel(items: readonly Item[], complain: Complain): Token[] {
     if (i !== undefined) out.push(i as Token);
   }
   return out;
+}
+
+const isBar = (i: Item | undefined): i is Token => i !== undefined && isToken(i) && i.kind === "char" && /^[<>]?\|[<>]?$/.test(i.text);
+
+/** A last bar that no other opens is left out. */
+function withoutLoneBar(items: readonly Item[], complain: Complain): readonly Item[] {
+  const last = items.at(-1);
+  if (!isBar(last) || items.length < 2 || items.filter(isBar).length % 2 === 0) return items;
+  complain({ severity: "repair", code: "brackets", message: `"|" closes nothing`, span: last.span });
+  return items.slice(0, -1);
 }
 
 /** Which bracket is the partner of which, by index. */

@@ -15,8 +15,8 @@ export const wideSpaces = set("quad qquad hfill");
 export const arity: ReadonlyMap<string, number> = new Map([
   ...words(`mathbf boldsymbol bm mathrm mathbb mathcal mathscr mathfrak mathsf mathtt mathit mathnormal pmb bold textbf textrm textit text textsf texttt mbox hbox operatorname operatornamewithlimits mathop mathrel mathbin mathord
     mathopen mathclose mathinner hat widehat tilde widetilde bar overline vec dot ddot check breve acute grave underline boxed underbrace overbrace sqrt cancel emph
-    phantom hphantom vphantom smash label tag ref eqref cite hspace vspace mspace kern color overrightarrow xrightarrow xleftarrow xlongequal xRightarrow substack norm Re Im
-    pmod bmod input include write textnormal sideset mathring underset@ DeclareMathOperator@`).map((c) => [c, 1] as const),
+    phantom hphantom vphantom smash label tag ref eqref cite hspace vspace mspace kern color overrightarrow xrightarrow xleftarrow xlongequal xRightarrow substack norm
+    pmod bmod input include write eqno leqno textnormal sideset mathring underset@ DeclareMathOperator@`).map((c) => [c, 1] as const),
   ...words("frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel class textcolor colorbox cssId style htmlClass href raisebox rule").map(
     (c) => [c, 2] as const,
   ),
@@ -27,7 +27,7 @@ export const wrappers = set(
   `class textcolor colorbox cssId style htmlClass href raisebox boxed underbrace overbrace underline mathop mathrel mathbin mathord mathopen mathclose mathinner smash cancel emph mathit mathnormal textit overrightarrow mathring`,
 );
 /** Which, arguments and all, show nothing that is mathematics. */
-export const silent = set("phantom hphantom vphantom label ref eqref cite hspace vspace mspace color rule input include write");
+export const silent = set("phantom hphantom vphantom label ref eqref cite hspace vspace mspace color rule input include write eqno leqno");
 
 export type Font = "bold" | "blackboard" | "calligraphic" | "roman";
 export const fonts: ReadonlyMap<string, Font> = new Map([
@@ -36,6 +36,20 @@ export const fonts: ReadonlyMap<string, Font> = new Map([
   ...words("mathcal mathscr mathfrak").map((c) => [c, "calligraphic"] as const),
   ...words("mathrm operatorname operatornamewithlimits textrm text mbox hbox mathsf mathtt textsf texttt textnormal").map((c) => [c, "roman"] as const),
 ]);
+/** Switches of a font at the start of a group, and the command that takes the group as its argument. */
+export const switches: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bf: "mathbf",
+    bfseries: "mathbf",
+    boldmath: "boldsymbol",
+    rm: "mathrm",
+    it: "mathit",
+    sl: "mathit",
+    cal: "mathcal",
+    sf: "mathsf",
+    tt: "mathtt",
+  }),
+);
 /** Of these, those that hold words as often as symbols. */
 export const textual = set("text textrm mbox hbox textsf texttt textnormal textbf textit emph");
 

@@ -52,6 +52,15 @@ export function readBracket(c: Cursor): Tree {
       : { kind: "part", part: "expectation", of: readAll(inner), span };
   }
   if (rows.length > 1) return { kind: "part", part: "matrix", rows: rows.map((r) => r.split(",").map((p) => readAll(p))), span };
+  if (pieces.length === 2 && sign === "(") {
+    const options = ["the bracket is a list", "the bracket is an inner product"];
+    if (c.context.choices.choose("call", span, options, `pair ${from}`) === 1)
+      return call(
+        "dot",
+        pieces.map((p) => readAll(p)),
+        span,
+      );
+  }
   if (pieces.length > 1) {
     if (sign === "[" || sign === "(") return { kind: "part", part: "matrix", rows: [pieces.map((p) => readAll(p))], span };
     return { kind: "part", part: "other", what: "set", of: pieces.map((p) => readAll(p)), span };

@@ -1,5 +1,20 @@
 /** Macros expanded, layout taken away: what is left are letters, signs, commands with a meaning and the groups that belong to them. */
-import { accents, arity, fonts, foreignFunctions, functions, infixes, letters, relations, silent, spaces, textual, wideSpaces, wrappers } from "./commands.ts";
+import {
+  accents,
+  arity,
+  fonts,
+  foreignFunctions,
+  functions,
+  infixes,
+  letters,
+  relations,
+  silent,
+  spaces,
+  switches,
+  textual,
+  wideSpaces,
+  wrappers,
+} from "./commands.ts";
 import { isDefinition, type MacroTable, type Pending, readyMacro, sourceOf, substituted, takeArgument, takeDefinition, takeOptional } from "./macros.ts";
 import { byRule, runTogether } from "./names.ts";
 import type { Token } from "./syntax.ts";
@@ -56,6 +71,12 @@ export function expansion(source: string, macros: MacroTable, texts: Map<string,
 
 const isScript = (t: Token | undefined): boolean => t?.text === raisedTop || (t?.kind === "char" && (t.text === "^" || t.text === "_" || t.text === "'"));
 
+const isClosing = (t: Token | undefined): boolean => t?.kind === "char" && /^[)\]]$/.test(t.text);
+
+/** Does a bracket stay open in the tokens? */
+const isOpen = (tokens: readonly Token[]): boolean =>
+  tokens.reduce((d, t) => (t.kind !== "char" ? d : /^[([]$/.test(t.text) ? d + 1 : /^[)\]]$/.test(t.text) ? d - 1 : d), 0) > 0;
+
 /** How many groups are open at a token. */
 function levelAt(tokens: readonly Token[], at: number): number {
   let level = 0;
@@ -88,6 +109,13 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     }
     if (t.spaced) spaced = true;
     if (t.kind === "open") {
+      const font = switches.get(pending.at(-1)?.kind === "command" ? (pending.at(-1)?.text as string) : "");
+      if (font !== undefined) {
+        // `{\bf A X}^T`: a command with its argument, which `\mathbf{A X}^T` is
+        pending[pending.length - 1] = t;
+        pending.push({ kind: "command", text: font, span: t.span });
+        continue;
+      }
       pending.push(t);
       const span = t.span;
       const content = inner(takeArgument(pending));
@@ -239,7 +267,12 @@ export function expand(tokens: readonly Token[], x: Expansion): Token[] {
     const { text, span } = t;
     if (pending.at(-1)?.text === "*" && /^operatorname/.test(text)) pending.pop();
     const optional = text === "sqrt" || text === "substack" || /^x[a-zR]/.test(text) ? takeOptional(pending) : undefined;
-    const args = Array.from({ length: count }, () => takeArgument(pending));
+    const args = Array.from({ length: count }, () => {
+      const arg = takeArgument(pending);
+      // `\frac{\det(X}){…}`: a bracket that closes behind the group it was opened in
+      while (count > 1 && isClosing(pending.at(-1)) && pending.at(-2)?.kind === "open" && isOpen(arg)) arg.push(pending.pop() as Token);
+      return arg;
+    });
     if (silent.has(text)) {
       spaced = true;
       if (text === "label") push({ kind: "command", text: "label", span: [span[0], args[0]?.at(-1)?.span[1] ?? span[1]] });

@@ -32,6 +32,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
   const name = functions.get(word);
   let exponent: Tree | undefined;
   let primes = 0;
+  let turned = false;
   let index: Tree[] | undefined;
   for (;;) {
     if (c.isChar("'")) {
@@ -43,7 +44,10 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
       if (!inner.done && !/^\d+$/.test(inner.text())) index = inner.split(",").map((p) => readAll(p));
     } else if (c.isChar("^") && /^([(]|[a-z\\|‖{[]|\d)/i.test(c.from(c.partner(c.at + 1) + 1).peek()?.text ?? "")) {
       c.at++;
-      exponent = readAll(c.argument());
+      const script = c.argument();
+      // `vec^T(A)`
+      turned = /^(?:(?:mathrm|mathsf)\{)?(?:T|top|⊤|intercal)\}?$/.test(script.text()) && !c.context.known.declared.has("T");
+      if (!turned) exponent = readAll(script);
     } else break;
   }
   const made = (args: readonly Tree[], span: Span): Tree => {
@@ -55,6 +59,7 @@ export function readFunction(c: Cursor, word: string, from: number): Tree {
         ? logarithm(args, span)
         : { kind: "call", name, primes, args, span };
     const entry: Tree = index ? { kind: "index", of: plain, indices: index, span } : plain;
+    if (turned) return transpose(entry, span);
     if (!exponent) return entry;
     return binary(guess(entry, c.context.known) === "scalar" ? "^" : ".^", entry, exponent);
   };
@@ -100,7 +105,7 @@ function logarithm(args: readonly Tree[], span: Span): Tree {
 
 /** `tr(A)^{-1}`: a power of the trace, or the trace of a power. */
 function powered(c: Cursor, of: Tree, from: number): Tree {
-  if (of.kind !== "call" || !scalarValued.has(of.name ?? "") || !c.isChar("^") || of.args.length !== 1) return of;
+  if (of.kind !== "call" || !(scalarValued.has(of.name ?? "") || of.name === "vec") || !c.isChar("^") || of.args.length !== 1) return of;
   const sign = c.at;
   const text = c
     .from(c.at + 1)
@@ -108,6 +113,14 @@ function powered(c: Cursor, of: Tree, from: number): Tree {
     .text();
   if (/^[\d()]+$/.test(text) && of.name !== "tr") return of;
   const [arg] = of.args as [Tree];
+  // a vector has no inverse
+  if (of.name === "vec") {
+    if (!/^-(?:1|T|top|⊤)$/.test(text)) return of;
+    c.at++;
+    c.argument();
+    const inverse = call("inv", [arg], c.since(sign));
+    return { ...of, args: [text === "-1" ? inverse : transpose(inverse, c.since(sign))], span: c.since(from) };
+  }
   const turned = /^-?(T|top|⊤|intercal)$/.test(text);
   const options = ["the power is of the value", "the power is of the argument"];
   const ordered = turned ? options.toReversed() : options;

@@ -73,6 +73,8 @@ export function guess(t: Tree, known: Known): Guess {
       if (t.key !== undefined) return guessKey(t.key, known);
       if (toScalar.has(t.name as string)) return "scalar";
       if (toMatrix.has(t.name as string)) return "matrix";
+      if (t.name === "vec" || t.name === "rowsum") return "vector";
+      if (t.name === "diag" && t.args[0]) return of(t.args[0]) === "matrix" ? "vector" : "matrix";
       return t.args[0] ? of(t.args[0]) : "scalar";
     case "binary": {
       const l = of(t.left);

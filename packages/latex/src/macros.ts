@@ -139,9 +139,14 @@ export function macroTable(macros: Macros | undefined): { readonly table: MacroT
       if (found) texts.set(found.name, sourceOf(macros, found.body));
     }
   } else
-    for (const [name, body] of Object.entries(macros ?? {})) {
+    for (const [name, given] of Object.entries(macros ?? {})) {
+      const body = typeof given === "string" ? given : given.body;
       const arity = Math.max(0, ...[...body.matchAll(/#([1-9])/g)].map((m) => Number(m[1])));
-      table.set(name.replace(/^\\/, ""), { arity, body: tokensOf(body, () => {}) });
+      table.set(name.replace(/^\\/, ""), {
+        arity,
+        ...(typeof given !== "string" && { optional: tokensOf(given.optional, () => {}) }),
+        body: tokensOf(body, () => {}),
+      });
       texts.set(name.replace(/^\\/, ""), body);
     }
   return { table, texts };

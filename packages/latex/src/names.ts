@@ -29,8 +29,10 @@ export function plainName(key: string): string {
   return [letter, ...suffixes, ...accents].filter((w) => w !== "").join("_");
 }
 
-/** A command whose end ran into the capitals behind it, `\topAX`: the known command it begins with; undefined where it is none. */
+/** A command whose end ran into the letters behind it, `\topAX`, `\topdx`: the known command it begins with; undefined where it is none. */
 export function runTogether(command: string): string | undefined {
+  const small = /^(top|partial|nabla|odot|otimes)[a-z]{1,6}$/.exec(command)?.[1];
+  if (small !== undefined && !command.startsWith("toprule")) return small;
   const m = /^([a-z]+)[A-Z][A-Za-z]*$/.exec(command);
   return m && (letters.has(m[1] as string) || infixes.has(m[1] as string) || /^(top|partial|nabla|intercal|dagger)$/.test(m[1] as string)) ? m[1] : undefined;
 }

@@ -53,7 +53,7 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
   if (base.kind === "part" && base.part === "set") return { ...base, dimensions: dimensions(script), span };
   if (base.kind === "name" && base.key === "R" && !declaredName(known, "R") && script.tokens.slice(script.at, script.end).some((t) => t.text === "times"))
     return { kind: "part", part: "set", set: "R", dimensions: dimensions(script), span };
-  const mark = text === "T" && known.declared.has("T") ? undefined : marks.get(text);
+  const mark = text === "T" && known.declared.has("T") ? undefined : (marks.get(text) ?? misread(c, base, text, span));
   const inverse = () => call("inv", [base], span);
   switch (mark) {
     case "transpose":
@@ -108,6 +108,13 @@ export function raised(c: Cursor, base: Tree, script: Cursor, span: Span): Tree 
     }
     return { ...binary("^", of, exponent), span: at };
   }
+}
+
+/** `X^{-l}` as scanners read `X^{-1}`. */
+function misread(c: Cursor, base: Tree, text: string, span: Span): "inverse" | undefined {
+  if (!/^-[lI]$/.test(text) || c.context.known.declared.size > 0 || guess(base, c.context.known) === "scalar") return undefined;
+  const options = [`${text} is -1, misread`, `${text} is a power`];
+  return c.context.choices.choose("power of a call", span, options, `misread ${text}`) === 0 ? "inverse" : undefined;
 }
 
 /** `e^x` is entry by entry, `e^X` of a square matrix: the function of matrices. */

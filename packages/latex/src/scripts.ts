@@ -90,7 +90,10 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
     return { kind: "part", part: "other", what: "event", of: [], span: span() };
   }
   const inner = c.from(c.at + 1, c.partner());
-  const pieces = inner.split(",", ";", "|", "‖");
+  const bars = inner.split("|", "‖");
+  // one bar sets arguments apart, `f(x | y)` and `f(p || q)`; two are a norm
+  const apart = bars.length === 2 || (bars.length === 3 && bars[1]?.done === true);
+  const pieces = apart ? bars : inner.split(",", ";");
   const single = inner.end - inner.at;
   const plain = pieces.length > 1 || isName(inner);
   const habit = functionLetters.has(letter) || (letter.length > 1 && !greekNames.has(letter));

@@ -63,9 +63,12 @@ function arranges(tokens: readonly Token[], at: number): boolean {
   const name = tokens[at]?.text as string;
   if (name !== "array") return arrangements.has(name) || !/matrix|cases$/.test(name);
   let depth = 0;
+  let cells = 1;
   for (let k = at + 1; k < tokens.length; k++) {
     const t = tokens[k] as Token;
-    if (t.kind === "end" && depth === 0) return false;
+    // one cell is no matrix
+    if (t.kind === "end" && depth === 0) return cells === 1;
+    if (depth === 0 && (isChar(t, "&") || isChar(t, "\\\\"))) cells++;
     if (t.kind === "open" || t.kind === "begin" || opens(t)) depth++;
     else if (t.kind === "close" || t.kind === "end" || closes(t)) depth--;
     else if (depth === 0 && isRelation(t)) return true;

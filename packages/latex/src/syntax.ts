@@ -1,7 +1,7 @@
 /** The syntax of LaTeX, as a flat list of tokens with their places. */
 import { parseMathMinimal } from "@unified-latex/unified-latex-util-parse";
 import type { LatexDiagnostic, Span } from "./types.ts";
-import { spelledOut } from "./unicode.ts";
+import { raisedTop, scriptSign, spelledOut } from "./unicode.ts";
 
 export interface Token {
   /**
@@ -61,6 +61,7 @@ function flatten(nodes: readonly Node[], source: string, from: number, out: Toke
   let at = from;
   let spaced = false;
   let half = "";
+  let script: string | undefined;
   const push = (token: Token): void => {
     const last = out.at(-1);
     if (token.kind === "words" && last?.kind === "words" && !spaced && last.span[1] === token.span[0]) {
@@ -75,6 +76,7 @@ function flatten(nodes: readonly Node[], source: string, from: number, out: Toke
     const end = node.position?.end.offset ?? start;
     const span: Span = [start, end];
     at = end;
+    if (node.type !== "string") script = undefined;
     const inner = Array.isArray(node.content) ? (node.content as readonly Node[]) : [];
     const text = typeof node.content === "string" ? node.content : "";
     switch (node.type) {
@@ -87,7 +89,11 @@ function flatten(nodes: readonly Node[], source: string, from: number, out: Toke
         // a character outside the basic plane comes in two halves
         if (half === "" && /^[\ud800-\udbff]$/.test(text)) half = text;
         else {
-          for (const c of charactersOf(half + text, start - half.length)) push(c);
+          const sign = scriptSign(text);
+          // `⁻¹` is one superscript
+          if (sign && sign.script === script && !spaced) out.splice(-1, 0, { ...sign.token, span });
+          else for (const c of charactersOf(half + text, start - half.length)) push(c);
+          script = sign && text !== raisedTop ? sign.script : undefined;
           half = "";
         }
         break;

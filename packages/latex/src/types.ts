@@ -1,8 +1,11 @@
 /** Start and end in the LaTeX given, the end excluded, in UTF-16 units. */
 export type Span = readonly [start: number, end: number];
 
-/** User macros by name without backslash, `#1` to `#9` in the body: `{ "tr": "\\operatorname{tr}", "d": "\\frac{\\partial #1}{\\partial #2}" }`; or a preamble of `\newcommand`s. */
-export type Macros = Readonly<Record<string, string>> | string;
+/**
+ * User macros by name without backslash, `#1` to `#9` in the body: `{ "tr": "\\operatorname{tr}", "d": "\\frac{\\partial #1}{\\partial #2}" }`, with
+ * what the first argument is where square brackets do not give it; or a preamble of `\newcommand`s.
+ */
+export type Macros = Readonly<Record<string, string | { readonly body: string; readonly optional: string }>> | string;
 
 export interface ReadOptions {
   readonly macros?: Macros;

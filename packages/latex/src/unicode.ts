@@ -91,9 +91,18 @@ const characters: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const raised = new Map([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿᵏᵐ"].map((c, k) => [c, "0123456789-+nkm"[k] as string] as const));
-const lowered = new Map([..."₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ"].map((c, k) => [c, "0123456789ijkn"[k] as string] as const));
-const plain = (c: string): Spelled => ({ kind: /\d/.test(c) ? "digit" : /[a-z]/.test(c) ? "letter" : "char", text: c });
+const signs = (small: string, large: string): ReadonlyMap<string, string> => new Map([...small].map((c, k) => [c, large[k] as string] as const));
+const raised = signs("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴴ", "0123456789-+=()abcdefghijklmnoprstuvwxyzH");
+const lowered = signs("₀₁₂₃₄₅₆₇₈₉₋₊₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789-+=()aehijklmnoprstuvx");
+const plain = (c: string): Spelled => ({ kind: /\d/.test(c) ? "digit" : /[A-Za-z]/.test(c) ? "letter" : "char", text: c });
+
+/** A sign that is a superscript or a subscript by itself: which, and the sign in its full size. */
+export function scriptSign(c: string): { readonly script: "^" | "_"; readonly token: Spelled } | undefined {
+  const up = c === raisedTop ? "T" : raised.get(c);
+  if (up !== undefined) return { script: "^", token: plain(up) };
+  const down = lowered.get(c);
+  return down === undefined ? undefined : { script: "_", token: plain(down) };
+}
 
 /** The blocks of styled letters: first code point, how many, font. */
 const styled: readonly (readonly [from: number, to: number, font: string])[] = [

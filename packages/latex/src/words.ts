@@ -13,8 +13,16 @@ export function wordAhead(c: Cursor): string | undefined {
     if (c.context.known.declared.has(word)) return word;
     const next = c.peek(n);
     const applied = next?.kind === "char" && /^[([{]$/.test(next.text);
-    if (functions.has(word) && (applied || (next?.text === "|" && n > 2))) return word;
+    if (functions.has(word) && (applied || (next?.text === "|" && (n > 2 || word === "ln")))) return word;
     if (foreignFunctions.has(word) && applied && n > 2) return word;
   }
-  return undefined;
+  return scattered(c);
+}
+
+/** `t r (`: letters that white space has torn apart. */
+function scattered(c: Cursor): string | undefined {
+  let run = "";
+  for (let t = c.peek(); t?.kind === "letter" && (run === "" || t.spaced) && run.length < 6; t = c.peek(run.length)) run += t.text;
+  const next = c.peek(run.length);
+  return /^(?:[tT]r|det|exp|ln|log|diag|vec|sin|cos)$/.test(run) && next?.kind === "char" && /^[([{]$/.test(next.text) ? run : undefined;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { answer, elaborate, print, toLatex } from "gradus";
 import { claimOf, readLatex, type Side } from "gradus-latex";
 import { describe, expect, test } from "vitest";
+import { otherHands } from "./otherhands.ts";
 import { hands, spell } from "./speller.ts";
 
 interface Case {
@@ -60,7 +61,7 @@ test("what is printed as LaTeX is read back as the expression", () => {
 }, 120_000);
 
 describe("other spellings mean the same", () => {
-  test.each(Object.entries(hands))(
+  test.each(Object.entries({ ...hands, ...otherHands }))(
     "%s",
     (_name, hand) => {
       let read = 0;

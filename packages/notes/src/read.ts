@@ -1,4 +1,5 @@
 import { type Class, classify, remember, type Said } from "./classes/classify.ts";
+import { unspaced } from "./classes/shape.ts";
 import type { EqualityReport, FileReport, Finding, NotesOptions, Report } from "./contract.ts";
 import { expanded } from "./document/macros.ts";
 import { readDocument } from "./document/read.ts";
@@ -44,8 +45,8 @@ export function classesOf(source: Source, equalities: readonly Equality[]): Excl
   let said: Said = { known: new Set(), entries: new Set() };
   let scope = -1;
   const macros = source.macros;
-  const plainly = (side: Side): Side => ({ ...side, source: expanded(side.source, macros) });
-  const bare = macros.size === 0 ? equalities : equalities.map((e) => ({ ...e, left: plainly(e.left), right: plainly(e.right) }));
+  const plainly = (side: Side): Side => ({ ...side, source: unspaced(expanded(side.source, macros)) });
+  const bare = equalities.map((e) => ({ ...e, left: plainly(e.left), right: plainly(e.right) }));
   return bare.map((e, k) => {
     const here = scopeAt(source.breaks, e.start);
     if (here !== scope) {

@@ -30,12 +30,13 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     (naming || !/'/.test(name)) &&
     !said.entries.has(name.replace(/_.*$/, "")) &&
     !differential &&
-    e.index === 0 &&
+    (e.index === 0 || saysMore(e, left, said)) &&
     !e.carried &&
     e.lead.kind !== "implies" &&
     !mentions(right, name);
 
   if (e.sign === "\\in") return "declaration";
+  if (isDenied(sentence, e)) return "condition";
   if (e.over) return "condition";
   if (isEntries(right) || (e.index === 0 && isDeclaration(left, right))) return "declaration";
   if (e.sign === "\\triangleq" || e.sign === ":=" || e.sign === "\\coloneqq") return "definition";
@@ -60,6 +61,23 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   if (fresh && !isConstant(right) && !said.known.has(name) && !(isZero(left) || isZero(right))) return "definition";
   if (isDifferentialName(left, right, said)) return "definition";
   return dotted ? "elided" : "claim";
+}
+
+const deniedBefore =
+  /(?:\bnot (?:true|the case|correct) that|\bmistakes? (?:is|are|would be)(?: to (?:write|claim|say|use|think))?(?: that)?|\b(?:wrongly|incorrectly|mistakenly)(?: (?:write|writes|written|claims?))?|不能(?:写成|认为|得出)|错误地?(?:写成|认为|得出)|(?:常见的?)?错误(?:写法)?(?:是|为))\s*[:：]?\s*$/i;
+const deniedBehind =
+  /^[\s,，]*(?:一般|通常|往往|并|都|均|是)*(?:不成立|不对|不正确|错误|错的)|^[\s,，]*(?:in general\s+)?(?:does|do|is|are|would be|need)\s*(?:not|n't|wrong|false|incorrect)/i;
+
+/** Does the text say that it does not hold? */
+function isDenied(sentence: string, e: Equality): boolean {
+  return e.last && (deniedBehind.test(e.after) || (e.index === 0 && deniedBefore.test(sentence)));
+}
+
+/** `y = f(x) = …`: the second sign says what f is, as y was only called by it. */
+function saysMore(e: Equality, left: string, said: Said): boolean {
+  const head = e.index === 1 ? nameOf(plainOf(e.head.source)) : undefined;
+  const call = callOf(left);
+  return head !== undefined && call !== undefined && call.name !== head && said.known.has(head) && nameOf(call.name) !== undefined;
 }
 
 /** `u = u(x)`, `W = l \times m`, `i = 1, …, n`, `A = (a_{ij})_{m \times n}`. */

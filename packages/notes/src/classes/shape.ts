@@ -1,7 +1,15 @@
 /** The outer form of a side of an equality, as far as its class depends on it. */
 
 const fonts =
-  /\\(?:mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|mathit|textbf|textrm|operatorname\*?|pmb|vec|mathfrak|symbf|mathscr)\s*(?=\{|\\|[A-Za-z])/g;
+  /\\(?:mathbf|boldsymbol|bm|mathrm|mathbb|mathcal|mathsf|mathit|textbf|textrm|operatorname\s*\*?|pmb|vec|mathfrak|symbf|mathscr)\s*(?=\{|\\|[A-Za-z])/g;
+
+/** `\\mathrm { T r }` as `\\mathrm{Tr}`: words that a scanner wrote letter by letter. */
+export function unspaced(source: string): string {
+  return source.replace(
+    /(\\(?:mathrm|operatorname|text|textrm|mathsf))\s*\*?\s*\{\s*([A-Za-z](?:\s+[A-Za-z])+)\s*\}/g,
+    (_all, command: string, word: string) => `${command}{${word.replace(/\s+/g, "")}}`,
+  );
+}
 
 /** A side without fonts, spacing, colours and the size of brackets. */
 export function plainOf(source: string): string {
@@ -10,11 +18,12 @@ export function plainOf(source: string): string {
     .replace(/\\(?:left|right|big|Big|bigg|Bigg|bigl|bigr|Bigl|Bigr|displaystyle|textstyle|quad|qquad|!|,|;|:|>)(?![A-Za-z])/g, " ")
     .replace(/\\ |~/g, " ")
     .replace(fonts, "")
+    .replace(/\\(?:bf|rm|it|cal|sf|tt)(?![A-Za-z])/g, " ")
     .replace(/\s+/g, " ")
     .trim();
   for (let k = 0; k < 4; k++) {
     const inner = /^\{((?:[^{}]|\{[^{}]*\})*)\}$/.exec(text);
-    if (!inner) break;
+    if (!inner || /^[A-Za-z]{2,}$/.test((inner[1] as string).trim())) break;
     text = (inner[1] as string).trim();
   }
   return text.replace(/[.,;。，；:]+$/, "").trim();
@@ -22,7 +31,7 @@ export function plainOf(source: string): string {
 
 const letter = String.raw`(?:[A-Za-z\u0370-\u03ff]|\\[A-Za-z]+|\{\s*(?:[A-Za-z]+|\\[A-Za-z]+)\s*\})`;
 const accent = String.raw`(?:\\(?:hat|tilde|bar|overline|widehat|widetilde|dot)\s*)?`;
-const script = String.raw`(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z\d]|\\[A-Za-z]+)|\s*\^\s*(?:\{\s*(?:\([a-z](?:[+-]\d)?\)|[a-z][+-]\d)\s*\}|\(\w\)|\*|'))`;
+const script = String.raw`(?:\s*_\s*(?:\{[^{}]*\}|[A-Za-z\d]|\\[A-Za-z]+)|\s*\^\s*(?:\{\s*(?:\([a-z\d](?:[+-]\d)?\)|\[[A-Za-z\d](?:[+-]\d)?\]|[a-z][+-]\d)\s*\}|\(\w\)|\*|'))`;
 const nameForm = new RegExp(`^${accent}(${letter})(${script}*)$`);
 const callForm = new RegExp(`^${accent}(${letter})${script}*\\s*['′]*\\s*\\(([^=]*)\\)$`);
 const functions = new Set(

@@ -11,6 +11,8 @@ const opener = /\\(?:begin\s*\{([A-Za-z]+\*?)\}|[([\\$])|\$\$?/g;
 
 /** A stretch longer than this has lost its end. */
 const longest = 60_000;
+/** Formulas that are read: no lecture has as many. */
+const most = 100_000;
 
 /** Finds the mathematics: `$`, `$$`, `\( \)`, `\[ \]`, and environments. An end that is missing is put at the next empty line. */
 export function mathSpans(text: string, macros: ReadonlyMap<string, string>): MathSpan[] {
@@ -38,7 +40,7 @@ export function mathSpans(text: string, macros: ReadonlyMap<string, string>): Ma
     return undefined;
   };
   opener.lastIndex = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && found.length < most; ) {
     opener.lastIndex = at;
     const m = opener.exec(text);
     if (shorthand) shorthand.lastIndex = at;

@@ -13,7 +13,7 @@ export function group(text: string, k: number): readonly [content: string, end: 
 }
 
 const definition =
-  /\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|def)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?(?:\[[^\]]*\])?((?:#\d)*)\s*(?=\{)/g;
+  /\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|def)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?(?:\[([^\]]*)\])?((?:#\d)*)\s*(?=\{)/g;
 
 /** The macros a document defines: `\newcommand`, `\def`, `\DeclareMathOperator`. Nothing is executed, no file is read. */
 export function macrosOf(text: string): Map<string, Macro> {
@@ -21,8 +21,12 @@ export function macrosOf(text: string): Map<string, Macro> {
   for (const m of text.matchAll(definition)) {
     const body = group(text, m.index + m[0].length);
     if (!body) continue;
-    const count = m[2] ? Number(m[2]) : (m[3]?.length ?? 0) / 2;
-    found.set(m[1] as string, { arguments: count, body: m[0].startsWith("\\DeclareMathOperator") ? `\\operatorname{${body[0]}}` : body[0] });
+    const count = m[2] ? Number(m[2]) : (m[4]?.length ?? 0) / 2;
+    found.set(m[1] as string, {
+      arguments: count,
+      ...(m[3] !== undefined && { optional: m[3] }),
+      body: m[0].startsWith("\\DeclareMathOperator") ? `\\operatorname{${body[0]}}` : body[0],
+    });
   }
   return found;
 }
@@ -62,6 +66,12 @@ export function expanded(source: string, macros: ReadonlyMap<string, Macro>): st
       let end = m.index + m[0].length;
       let body = macro.body;
       for (let k = 1; k <= macro.arguments; k++) {
+        if (k === 1 && macro.optional !== undefined) {
+          const [whole, given] = /^\s*\[([^\]]*)\]/.exec(text.slice(end, end + 400)) ?? ["", macro.optional];
+          body = body.replaceAll("#1", () => `{${given}}`);
+          end += whole.length;
+          continue;
+        }
         const g = group(text, end);
         if (!g) break;
         body = body.replaceAll(`#${k}`, g[0]);

@@ -1,11 +1,12 @@
 import { mathSpans } from "./delimiters.ts";
 import { macrosOf, shorthands, withoutDefinitions } from "./macros.ts";
+import { plainSpans } from "./plain.ts";
 import { type Break, blank, placesOf, type Source } from "./source.ts";
 
 const frontMatter = /^---\n[\s\S]*?\n---(?=\n|$)/;
-const fence = /^([ \t>]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n[ \t>]*\2[`~]*[ \t]*(?=\n|$)|$(?![\s\S]))/gm;
+const fence = /^([ \t>]*)(`{3,20}|~{3,20})(?![`~])[^\n]*\n[\s\S]*?(?:\n[ \t>]*\2[`~]*[ \t]*(?=\n|$)|$(?![\s\S]))/gm;
 const comment = /<!--[\s\S]*?(?:-->|$(?![\s\S]))/g;
-const inlineCode = /(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g;
+const inlineCode = /(?<!`)(`{1,4})(?!`)[^\n]{0,2000}?[^`\n]\1(?!`)/g;
 const tag =
   /<\/?(?:a|b|br|center|code|details|div|em|figure|font|h[1-6]|hr|i|img|kbd|li|link|ol|p|pre|script|small|span|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>$]*>/gi;
 const headline = /^ {0,3}#{1,6}\s|^ {0,3}\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$/gm;
@@ -30,7 +31,8 @@ export function readMarkdown(text: string): Source {
   prose = prose.replace(inlineCode, (c) => (c.includes("$") && !/^`+\$/.test(c) ? c : blank(c))).replace(tag, blank);
   const macros = macrosOf(prose);
   prose = withoutDefinitions(prose);
-  const maths = mathSpans(prose, shorthands(macros));
+  const apart = mathSpans(prose, shorthands(macros));
+  const maths = [...apart, ...plainSpans(prose, apart)].sort((a, b) => a.start - b.start);
   const inside = insideOf(maths);
   const mark = (pattern: RegExp, kind: Break["kind"]) => {
     for (const m of prose.matchAll(pattern)) if (!inside(m.index)) breaks.push({ at: m.index, kind });

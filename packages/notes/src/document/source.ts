@@ -17,6 +17,8 @@ export interface Break {
 export interface Macro {
   readonly arguments: number;
   readonly body: string;
+  /** The first argument where square brackets do not give it. */
+  readonly optional?: string;
 }
 
 /** A line and a column, both from 1. */

@@ -1,10 +1,13 @@
-import { type Court, drawingOf, judgeEntry, readingsOf, structures } from "./decide.ts";
+import { judgeEntry, structures } from "./decide.ts";
+import { type Court, drawingOf, readingsOf } from "./drawing.ts";
 import { operationsDone } from "./evaluate.ts";
 import { namesOf } from "./node.ts";
 import type { Entry } from "./types.ts";
 
 const mostOperations = 80_000;
 const words = ["symmetric", "orthogonal", "idempotent", "diagonal"] as const;
+
+const isStructure = (word: string): boolean => (structures as readonly string[]).includes(word);
 
 /** The smallest set of properties under which a claim is right: one letter's, one property of all, or two that commute. */
 export function assumptionsFor(e: Entry, court: Court, most = mostOperations): readonly string[] | undefined {
@@ -13,6 +16,8 @@ export function assumptionsFor(e: Entry, court: Court, most = mostOperations): r
   const { typed, around } = drawingOf(e, q, court);
   // a matrix that is not square elsewhere does not become so by an assumption
   const isSquare = (n: string) => {
+    const [rows, cols] = court.context.evidence.get(n)?.sizes ?? [];
+    if (cols !== undefined && rows !== cols) return false;
     const s = around.shapes.get(n);
     return !s || s.rows.root === s.cols.root || !around.shaping.met.has(n);
   };
@@ -31,8 +36,10 @@ export function assumptionsFor(e: Entry, court: Court, most = mostOperations): r
     .map(([n]) => n);
   if (oblong.length > 0 && oblong.every((n) => /^[A-Z]/.test(n)) && judgeEntry(e, court, { square: true }).kind === "true")
     return oblong.map((n) => `${n} square`);
-  for (const word of words) for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
-  for (const word of structures) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
+  for (const word of words) {
+    for (const n of letters) if (holds(new Map([[n, [word]]]))) return [`${n} ${word}`];
+    if (isStructure(word)) for (const n of letters) if (court.context.variables.has(n) && structured(n, word)) return [`${n} ${word}`];
+  }
   const vectors = [...typed.shapes]
     .filter(([n, s]) => used.has(n) && !s.rows.isOne && s.cols.isOne && !court.context.functions.has(n) && !court.context.variables.has(n))
     .map(([n]) => n);

@@ -1,14 +1,16 @@
 import { callOf, isEntries, nameOf, plainOf } from "../classes/shape.ts";
 import type { Layout } from "../contract.ts";
 import { declaredAs, declaredBy } from "./declared.ts";
-import { circular, difference, undifferentiated } from "./differences.ts";
+import { define, defineHead, dependsOn, imply, nameEntries, type Placed, speaks } from "./definitions.ts";
+import { circular } from "./differences.ts";
 import type { Definition } from "./frame.ts";
 import type { Evidence, Typing } from "./letters.ts";
-import { indicesOf, keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
+import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Said } from "./prose.ts";
 import type { Reader } from "./reader.ts";
 import { replaced } from "./slopes.ts";
-import type { Entry, Equation } from "./types.ts";
+import { propertyIn } from "./supposed.ts";
+import type { Entry } from "./types.ts";
 import { isKnown } from "./values.ts";
 import { ownSizes } from "./written.ts";
 
@@ -17,11 +19,6 @@ export interface Convention {
   readonly layout: Layout;
   /** What `\otimes` is. */
   readonly product: "kronecker" | "entrywise";
-}
-
-/** A definition and the number of the equality that gives it. */
-export interface Placed extends Definition {
-  readonly number: number;
 }
 
 /** What holds in one scope of a document. */
@@ -39,6 +36,8 @@ export interface Context {
   /** All letters that are differentiated by. */
   readonly variables: ReadonlySet<string>;
   readonly dimensions: ReadonlySet<string>;
+  /** The words of the document. */
+  readonly prose: string;
   /** Letters whose definition is not understood. */
   readonly opaque: ReadonlySet<string>;
   /** Letters that the text brings in: declared, defined, differentiated by, or on the first side of a line. */
@@ -52,6 +51,7 @@ export interface Given {
   /** Entries of the scope around, whose definitions and declarations hold here too. */
   readonly around: readonly Entry[];
   readonly said: readonly Said[];
+  readonly prose: string;
   readonly declarations: ReadonlyMap<string, string>;
 }
 
@@ -61,7 +61,10 @@ const constantsByHabit = /^(?:[a-e]|[A-E]|alpha|beta|gamma|mu|Sigma|Lambda|epsil
 
 /** Gathers what a scope says of its letters. */
 export function contextOf(g: Given): Context {
-  const evidence = new Map<string, { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; entrywise?: boolean }>();
+  const evidence = new Map<
+    string,
+    { kind?: Evidence["kind"]; sizes?: readonly string[]; properties: string[]; supposed?: Map<string, number>; entrywise?: boolean }
+  >();
   const about = (name: string) => {
     const known = evidence.get(name) ?? { properties: [] };
     evidence.set(name, known);
@@ -76,12 +79,20 @@ export function contextOf(g: Given): Context {
     if (name === undefined) continue;
     const e = about(name);
     if (s.kind && !(s.kind === "matrix" && s.properties.length === 0 && e.kind)) e.kind = s.kind;
-    e.properties.push(...s.properties);
+    for (const p of s.properties) {
+      if (s.from === undefined) e.supposed?.delete(p);
+      else if (!e.properties.includes(p)) e.supposed = (e.supposed ?? new Map()).set(p, s.from);
+      e.properties.push(p);
+    }
     if (s.sizes?.every((x) => /^(?:[A-Za-z]|\d+)$/.test(x))) e.sizes ??= s.sizes.map((x) => (/^\d/.test(x) ? x : (g.reader.nameOf(x) ?? x)));
     if (s.independentOf !== undefined) {
       const of = s.independentOf === "*" ? "*" : (g.reader.nameOf(s.independentOf) ?? s.independentOf);
       independent.set(name, (independent.get(name) ?? new Set()).add(of));
     }
+  }
+  for (const e of all) {
+    const told = e.class !== "claim" && e.class !== "elided" && e.equations[0] ? propertyIn(e.equations[0]) : undefined;
+    if (told) about(told.letter).properties.push(told.property);
   }
   // `\sum_k y_k = 1`
   for (const e of all)
@@ -110,6 +121,7 @@ export function contextOf(g: Given): Context {
   for (const e of all)
     for (const q of e.equations.slice(0, 1))
       if (e.class === "claim" && e.equality.index === 0 && !e.equality.carried) for (const n of namesOf(q.left)) spoken.add(n);
+      else if (e.class === "definition" && q.right.kind !== "index") for (const n of namesOf(q.right)) spoken.add(n);
   for (const e of g.entries) if (e.class === "claim" && e.equations[0] && e.equality.last) nameEntries(e, e.equations[0], (n) => spoken.has(n), definitions);
   for (const [name, type] of g.declarations) {
     const call = /^(\w+)\(([^)]*)\)$/.exec(name);
@@ -148,42 +160,7 @@ export function contextOf(g: Given): Context {
     const name = left && (left.kind === "index" || left.kind === "name" || left.kind === "call") ? letterOf(left) : undefined;
     if (name !== undefined && !definitions.has(name) && ownSizes(e) === undefined) opaque.add(name);
   }
-  return { entries: g.entries, evidence, definitions, dimensions, introduced, opaque, ...found };
-}
-
-/** Of `c_{ij} = …`: the letter and its indices, where the other side is no constant of them. */
-function entryOf(left: Node, right: Node): { readonly name: string; readonly indices: readonly string[] } | undefined {
-  if (left.kind !== "index" || left.of.kind !== "name" || namesOf(right).has(left.of.name)) return undefined;
-  const indices = left.indices.map((i) => (i?.kind === "name" ? i.name : ""));
-  return indices.every((i) => i !== "") && new Set(indices).size === indices.length ? { name: left.of.name, indices } : undefined;
-}
-
-/** `… = c_{ij}`, where nothing else says what c is: that is what it is. */
-function nameEntries(e: Entry, { left, right }: Equation, known: (name: string) => boolean, definitions: Map<string, Placed[]>): void {
-  const entry = entryOf(right, left);
-  if (!entry || known(entry.name) || definitions.has(entry.name) || some(left, (n) => n.kind === "unknown")) return;
-  const free = new Set(indicesOf(left));
-  if (entry.indices.every((i) => free.has(i)) && free.size === entry.indices.length)
-    definitions.set(entry.name, [{ number: e.number, node: left, indices: entry.indices }]);
-}
-
-/** A condition that gives a letter a meaning, and not only a size or another letter. */
-function speaks({ left, right }: Equation): boolean {
-  return right.kind !== "number" && right.kind !== "name" && !(left.kind === "name" && right.kind === "identity");
-}
-
-/** `A = [a_1, …, a_n] = W H`: what stands behind the dots defines the letter. */
-function defineHead(e: Entry, { right }: Equation, all: readonly Entry[], definitions: Map<string, Placed[]>): void {
-  const head = all.find((x) => x.equality.chain === e.equality.chain && x.equality.index === 0);
-  const left = head?.equations[0]?.left;
-  if (
-    head?.class === "definition" &&
-    left?.kind === "name" &&
-    !definitions.has(left.name) &&
-    !some(right, (n) => n.kind === "unknown") &&
-    !namesOf(right).has(left.name)
-  )
-    definitions.set(left.name, [{ number: head.number, node: right }]);
+  return { entries: g.entries, prose: g.prose, evidence, definitions, dimensions, introduced, opaque, ...found };
 }
 
 function declare(
@@ -219,38 +196,6 @@ function declare(
     );
 }
 
-/** `Y = A X B`; of `f(x) = …` the letter is f; of `df = tr(A dX)`, a condition, the function that has this differential. */
-function define(e: Entry, first: Equation, definitions: Map<string, Placed[]>): void {
-  const { left, right } = first;
-  if (left.kind === "call" && left.name === "log" && left.args.length === 1) {
-    define(e, { ...first, left: left.args[0] as Node, right: { kind: "call", name: "exp", primes: 0, args: [right] } }, definitions);
-    return;
-  }
-  const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
-  if (some(right, (n) => n.kind === "unknown")) return;
-  const push = (n: string, node: Node, parameters?: readonly string[]) =>
-    definitions.set(n, [...(definitions.get(n) ?? []), { number: e.number, node, ...(parameters && { parameters }) }]);
-  const entry = entryOf(left, right);
-  const shown = new Set(indicesOf(right));
-  if (entry?.indices.every((i) => shown.has(i)))
-    definitions.set(entry.name, [...(definitions.get(entry.name) ?? []), { number: e.number, node: right, indices: entry.indices }]);
-  else if (name !== undefined) {
-    if (!namesOf(right).has(name)) push(name, right, left.kind === "call" ? left.args.map((a) => (a.kind === "name" ? a.name : "")) : undefined);
-  } else if (left.kind === "differential" && left.of.kind === "name" && !namesOf(right).has(left.of.name)) push(left.of.name, undifferentiated(right));
-}
-
-/** Two sides that differ in one part only, on one side a function nobody defined: that is what it is. */
-function imply(e: Entry, { left, right }: Equation, definitions: Map<string, Placed[]>): void {
-  const pair = difference(left, right);
-  if (!pair) return;
-  const call = pair.find((n) => n.kind === "call" && !isKnown(n.name) && !definitions.has(n.name));
-  const other = pair.find((n) => n !== call);
-  if (call?.kind !== "call" || !other || call === left || other === left || namesOf(other).has(call.name) || call.args.length === 0) return;
-  const parameters = call.args.map((_a, k) => `\u0000${k}`);
-  const node = call.args.reduce((body, a, k) => replaced(body, keyOf(a), { kind: "name", name: parameters[k] as string }), other);
-  definitions.set(call.name, [{ number: e.number, node, parameters }]);
-}
-
 /** What depends on what: declared, called, or differentiated in the scope. */
 function roles(
   g: Given,
@@ -276,10 +221,11 @@ function roles(
   variables.delete("");
   const vanishing = (e: Entry): string | undefined => {
     const q = e.equations[0];
-    if (!q || e.class !== "claim" || !(q.left.kind === "derivative" || (q.left.kind === "differential" && q.left.of.kind === "name"))) return undefined;
+    const left = q?.left.kind === "transpose" ? q.left.of : q?.left;
+    if (!q || !left || e.class !== "claim" || !(left.kind === "derivative" || (left.kind === "differential" && left.of.kind === "name"))) return undefined;
     const zero =
       (q.right.kind === "number" && q.right.value === 0) || q.right.kind === "zeros" || (q.right.kind === "transpose" && q.right.of.kind === "zeros");
-    return zero ? letterOf(q.left.of) : undefined;
+    return zero ? letterOf(left.of) : undefined;
   };
   for (const e of all) {
     const name = vanishing(e);
@@ -351,22 +297,13 @@ function roles(
   return { functions, given: everything, constants, variables };
 }
 
-/** Does a definition show the letter? */
-export function dependsOn(name: string, letter: string, definitions: ReadonlyMap<string, readonly unknown[]>, depth = 0): boolean {
-  const list = definitions.get(name) as readonly { readonly node: Node }[] | undefined;
-  if (!list || depth > 8) return false;
-  return list.some(({ node }) => [...namesOf(node)].some((n) => n === letter || (n !== name && dependsOn(n, letter, definitions, depth + 1))));
-}
-
-/** The definitions that hold at an equality: the last before it, else the first behind it. */
-export function definitionsAt(c: Context, number: number): Map<string, Placed> {
-  const found = new Map<string, Placed>();
-  for (const [name, list] of c.definitions) {
-    const before = list.filter((d) => d.number < number).at(-1);
-    const chosen = before ?? list[0];
-    if (chosen) found.set(name, chosen);
-  }
-  return found;
+/** What is known of letters at an equality: without what is supposed only behind it. */
+export function evidenceAt(c: Context, e: Entry): ReadonlyMap<string, Evidence> {
+  const later = [...c.evidence].filter(([, x]) => [...(x.supposed ?? [])].some(([, from]) => from > e.equality.start));
+  if (later.length === 0) return c.evidence;
+  const known = new Map(c.evidence);
+  for (const [name, x] of later) known.set(name, { ...x, properties: x.properties.filter((p) => (x.supposed?.get(p) ?? 0) <= e.equality.start) });
+  return known;
 }
 
 const memberOf = (name: string): Node => ({ kind: "index", of: { kind: "name", name }, indices: [{ kind: "number", value: 1 }] });

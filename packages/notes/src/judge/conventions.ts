@@ -18,6 +18,12 @@ export function sensitive(e: Entry, context: Context): boolean {
 /** Claims with `\otimes` that are asked what it is, spread over the document. */
 const mostTensors = 10;
 
+/** Is its derivative written with a nabla only? That is the gradient, with the shape of what it is taken by, in any layout. */
+export function isGradient(e: Entry): boolean {
+  const source = e.equality.left.source + e.equality.right.source;
+  return /\\nabla|∇|\\grad(?![a-z])/.test(source) && !/\\partial|∂|\\frac\s*\{\s*(?:\\mathrm\s*\{\s*)?d/.test(source);
+}
+
 /** What `\otimes` is in this document: under which meaning more claims are right. */
 export function productOf(entries: readonly Entry[], scopes: readonly Scope[], reader: Reader): Convention["product"] {
   const all = entries.filter((e) => e.class === "claim" && e.equations.some((q) => q.choices.some((c) => c.chosen === "⊗ is entry by entry")));
@@ -39,7 +45,13 @@ const mostAsked = 48;
 
 /** The layout in which most claims are right, of those that tell layouts apart. */
 export function vote(entries: readonly Entry[], truths: Truths): Layout | undefined {
-  const asked = entries.filter((e) => e.class === "claim" && truths.sensitive(e));
+  const all = entries.filter((e) => e.class === "claim" && truths.sensitive(e));
+  const others = all.filter((e) => !isGradient(e));
+  const told = voteOf(others, truths);
+  return told ?? voteOf(all, truths);
+}
+
+function voteOf(asked: readonly Entry[], truths: Truths): Layout | undefined {
   const step = Math.max(1, asked.length / mostAsked);
   const chosen = Array.from({ length: Math.min(asked.length, mostAsked) }, (_, k) => asked[Math.floor(k * step)] as Entry);
   const counts = new Map<Layout, number>();

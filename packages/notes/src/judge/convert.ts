@@ -80,7 +80,6 @@ class Converter {
   private part(p: Part): Node {
     switch (p.kind) {
       case "derivative":
-        if (p.wrt.length === 0) return { kind: "unknown", what: "by what is differentiated is not written" };
         return {
           kind: "derivative",
           of: this.read(p.of),

@@ -1,5 +1,6 @@
 import type { Lang } from "../contract.ts";
-import { type Court, compareAt, drawingOf } from "./decide.ts";
+import { compareAt } from "./compare.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { mapParts } from "./entries.ts";
 import { operationsDone } from "./evaluate.ts";
 import type { Node } from "./node.ts";

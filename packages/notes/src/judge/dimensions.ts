@@ -27,6 +27,12 @@ export class Size {
     const [x, y] = [a.root, b.root];
     if (x === y) return true;
     if (x.holds(y) || y.holds(x)) return false;
+    if (x.factors && y.factors) {
+      const [[a0, a1], [b0, b1]] = [x.factors, y.factors];
+      // m*n and n*m, of `vec A` and `vec A'`
+      const crossed = a0.root !== b0.root && a1.root !== b1.root && (a0.root === b1.root || a1.root === b0.root);
+      if (crossed) return Size.unify(a0, b1) && Size.unify(a1, b0);
+    }
     if (x.factors && y.factors) return Size.unify(x.factors[0], y.factors[0]) && Size.unify(x.factors[1], y.factors[1]);
     if ((x.factors || y.factors) && (x.number !== undefined || y.number !== undefined)) return false;
     if (x.factors || y.factors) {

@@ -1,5 +1,6 @@
-import { type Context, dependsOn } from "./context.ts";
-import type { Court } from "./decide.ts";
+import type { Context } from "./context.ts";
+import { madeOf } from "./definitions.ts";
+import type { Court } from "./drawing.ts";
 import type { Definition } from "./frame.ts";
 import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -24,6 +25,34 @@ export function wordsIn(q: Equation, court: Court): string | undefined {
         found ??= `${n.name} of an entry is not understood`;
     });
   return found ?? apartIn(q, context) ?? unrelated(q, court);
+}
+
+/** `A^+ = …` and `A^* = …`, where the text has no word for what the signs mean: names, maybe. */
+export function markedIn(e: Entry, q: Equation, prose: string): string | undefined {
+  const called = q.left.kind === "call" ? q.left.name : undefined;
+  const { source } = e.equality.left;
+  if (called === "pinv" && /\^\s*\{?\s*(?:\+|\\dag)/.test(source) && !/伪逆|广义逆|pseudo-?\s?inverse|moore|generali[sz]ed inverse/i.test(prose))
+    return "what the sign + at a letter means is not said";
+  if (called === "adj" && /\^\s*\{?\s*(?:\*|\\ast)/.test(source) && !/伴随|adjugate|adjoint|cofactor|余子式/i.test(prose))
+    return "what the sign * at a letter means is not said";
+  return undefined;
+}
+
+const plainWords = new Set("tr trace det exp log ln logdet rank inv softmax transpose".split(" "));
+
+/** A function of the language that the text gives a meaning of its own: "where $\\operatorname{diag}(A)$ is the matrix with …". */
+export function reworded(q: Equation, prose: string): string | undefined {
+  let found: string | undefined;
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind !== "call" || found !== undefined || plainWords.has(n.name) || !isKnown(n.name) || !/^[a-z]+$/.test(n.name)) return;
+      const call = new RegExp(
+        `\\$\\s*\\\\(?:operatorname\\*?\\s*\\{|mathrm\\s*\\{|text\\s*\\{)?\\s*${n.name}\\}?\\s*(?:\\\\left\\s*)?\\([^$]*\\$\\s*(?:是|表示|指|为|denotes?\\b|is\\b|means\\b|stands for\\b)`,
+        "i",
+      );
+      if (call.test(prose)) found = `what ${n.name} means is said in words`;
+    });
+  return found;
 }
 
 /** Two functions that nothing defines, one on each side. */
@@ -56,7 +85,8 @@ export function hidden(q: Equation, context: Context, given: ReadonlyMap<string,
       const by = n.kind === "derivative" ? letterOf(n.wrt[0]?.of as Node) : undefined;
       if (of === undefined || by === undefined || of === by) return;
       if (definitions.has(of)) {
-        if (!dependsOn(of, by, definitions)) found ??= `${of} is given by a formula that does not show ${by}`;
+        const made = madeOf([of], definitions);
+        if (!made.has(by) && ![...made].some((x) => context.functions.get(x)?.includes(by))) found ??= `${of} is given by a formula that does not show ${by}`;
       } else if (
         side === q.left &&
         n === side &&

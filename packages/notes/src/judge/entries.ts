@@ -7,6 +7,8 @@ export class Entries {
   private readonly reader: Reader;
   private readonly names = new Set<string>();
   private readonly labels = new Set<string>();
+  /** Letters that stand with one index somewhere: `x^{(i)}` beside `x_j^{(i)}`. */
+  private readonly members = new Set<string>();
 
   private readonly aliases = new Map<string, string>();
   private expectations = false;
@@ -19,6 +21,7 @@ export class Entries {
       for (const side of [q.left, q.right])
         walk(side, (n, bound) => {
           if (n.kind === "name" || n.kind === "call") this.names.add(n.name);
+          if (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name") this.members.add(n.of.name);
           // an upper case letter with one index that nothing binds: a name, as of a layer
           if (n.kind === "index" && n.indices.length === 1 && n.of.kind === "name" && /^[A-Z]$/.test(reader.look(n.of.name).letter)) {
             const i = n.indices[0];
@@ -77,7 +80,10 @@ export class Entries {
     if (n.kind === "index" && n.of.kind === "name") {
       const indices = n.indices.map((i) => i && this.node(i, bound));
       if (indices.length === 1 && this.isLabel(indices[0], bound)) return { kind: "name", name: this.labelled(n.of.name, indices[0] as Node) };
-      const of: Node = { kind: "name", name: this.whole(n.of.name, indices.length) };
+      const [only] = indices;
+      if (indices.length === 1 && only?.kind === "number" && only.value === 0) return { kind: "name", name: this.labelled(n.of.name, only) };
+      const isMember = this.reader.membersAbove && indices.length === 2 && this.members.has(n.of.name);
+      const of: Node = { kind: "name", name: isMember ? n.of.name : this.whole(n.of.name, indices.length) };
       const [entry, member] = indices;
       if (this.reader.membersAbove && entry && member && /^[a-z]$/.test(this.reader.look(of.name).letter))
         return { kind: "index", of: { kind: "index", of, indices: [member] }, indices: [entry] };
@@ -148,7 +154,7 @@ export class Entries {
   private numbered(n: Node & { readonly kind: "name" }): Node {
     const m = /^(.*?)_(\d+)$/.exec(n.name);
     const look = this.reader.look(n.name);
-    if (!m || !this.reader.boldVectors || look.bold) return n;
+    if (!m || Number(m[2]) === 0 || !this.reader.boldVectors || look.bold) return n;
     const of = this.find((x) => this.reader.look(x).letter === look.letter && this.reader.look(x).bold && !this.reader.look(x).suffixed);
     return of === undefined ? n : { kind: "index", of: { kind: "name", name: of }, indices: [{ kind: "number", value: Number(m[2]) }] };
   }

@@ -1,7 +1,8 @@
 import type { Context } from "./context.ts";
 import { Size } from "./dimensions.ts";
 import type { Typed } from "./letters.ts";
-import { letterOf, walk } from "./node.ts";
+import { letterOf, type Node, namesOf, walk } from "./node.ts";
+import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /** "For n = 2:" before a display fixes a size in it; that of all its matrices, where they have one. */
@@ -24,6 +25,40 @@ export function fixSizes(e: Entry, typed: Typed, context: Context): void {
     const size = named ?? (roots.size === 1 ? [...roots][0] : undefined);
     if (size) Size.unify(size, new Size(q.right.value));
   }
+}
+
+/** Is it a model of data: a sum with a letter for the error, by habit or as the text calls it? */
+export function isModel(n: Node, context: Context, reader: Reader): boolean {
+  if (n.kind !== "binary" || n.operator !== "+") return false;
+  const isError = (x: Node): boolean =>
+    x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
+  return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
+}
+
+/** `det(c*A) = c^n det(A)`: the power of a number, where nothing else is said of n or of the size of A, is that size. */
+export function fixPowers(q: Equation, typed: Typed): void {
+  const powers = new Set<string>();
+  const others = new Set<string>();
+  const roots = new Set<Size>();
+  const isNumber = (n: Node) => n.kind === "number" || n.kind === "call" || n.kind === "minus" || (n.kind === "name" && typed.kinds.get(n.name) === "scalar");
+  for (const side of [q.left, q.right])
+    walk(side, (n) => {
+      if (n.kind === "sum") others.add(n.index);
+      if (n.kind === "binary" && n.operator === "^") for (const name of namesOf(n.right)) (isNumber(n.left) ? powers : others).add(name);
+      if (n.kind !== "call" || n.name !== "det") return;
+      for (const name of namesOf(n)) {
+        const shape = typed.shapes.get(name);
+        if (shape && typed.kinds.get(name) === "matrix") roots.add(shape.rows.root).add(shape.cols.root);
+      }
+    });
+  const [name, ...more] = [...powers].filter((n) => !others.has(n));
+  const [root] = roots;
+  if (name === undefined || more.length > 0 || roots.size !== 1 || !root || root.number !== undefined || root.factors || root.name !== undefined) return;
+  const known = typed.dimensions.get(name);
+  if (!known && !/^[nmpdkN]$/.test(name)) return;
+  if (known) Size.unify(known, root);
+  else (typed.dimensions as Map<string, Size>).set(name, root);
+  (typed.shapes as Map<string, unknown>).delete(name);
 }
 
 /** The letters that an equation differentiates by. */

@@ -1,10 +1,14 @@
 import type { Class } from "../classes/classify.ts";
-import type { EqualityReport, Layout, NotesOptions } from "../contract.ts";
+import type { EqualityReport, Lang, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
 import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
-import { layouts, productOf, vote } from "./conventions.ts";
+import { isGradient, layouts, productOf, vote } from "./conventions.ts";
+import { degreesDiffer } from "./degree.ts";
+import { isNoDensity } from "./density.ts";
+import { isTooSmall, oddEntry, oddText } from "./dots.ts";
+import type { Court } from "./drawing.ts";
 import { findingsOf } from "./findings.ts";
 import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
@@ -12,7 +16,8 @@ import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
-import { spellingOf, wrongness } from "./wrong.ts";
+import { unstatedIn } from "./unstated.ts";
+import { reasonOf, spellingOf, wrongness } from "./wrong.ts";
 
 /** A document taken apart, its equalities classed. */
 export interface Task {
@@ -42,9 +47,9 @@ const mostJudged = 6_000;
 
 /** Judges the claims of a document. */
 export function judge(task: Task): Judgement {
-  const until = performance.now() + (task.options.patience ?? 60_000);
+  const until = performance.now() + (task.options.patience ?? 40_000);
   const late = () => performance.now() > until;
-  const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]));
+  const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]), task.source.prose);
   const judged = task.equalities.slice(0, mostJudged);
   reader.prepare(new Set(judged.flatMap((e) => [e.left.source, e.right.source])), late);
   const read = judged.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader, task));
@@ -56,6 +61,7 @@ export function judge(task: Task): Judgement {
   const main = layout ?? "mixed";
   const spelling = spellingOf(judged, reader);
   const verdicts = entries.map((e, k): Judged | undefined => {
+    if (e.class === "elided" || e.class === "definition") return writtenOut(e, truths.court(e, main), task.options.lang ?? "en");
     if (e.class !== "claim") return undefined;
     task.options.progress?.(k / entries.length);
     const t = truths.of(e, main);
@@ -63,10 +69,14 @@ export function judge(task: Task): Judgement {
     const shown = { ...(reading !== undefined && { reading }) };
     if (t.kind === "true") {
       const choices = t.equation.choices.map((c) => c.chosen);
+      const unstated = late() ? [] : unstatedIn(e, t.equation, truths.court(e, main), task.options.lang ?? "en");
+      if (unstated.length > 0) return { report: { ...shown, verdict: "under-assumption", assumptions: unstated } };
       return { report: { ...shown, verdict: "correct", ...(choices.length > 0 && { choices }) } };
     }
     if (e.failure !== undefined)
       return { unreadable: true, report: { diagnosis: { kind: "unreadable", message: doubtIn(e.failure, task.options.lang ?? "en") } } };
+    const gradient = isGradient(e) ? truths.of(e, "mixed") : undefined;
+    if (gradient?.kind === "true") return { report: { ...shown, verdict: "correct" } };
     const other = layouts.find((l) => truths.of(e, l).kind === "true");
     if (other) return { report: { ...shown, verdict: "other-layout", layout: other } };
     if (t.kind === "unknown")
@@ -76,7 +86,7 @@ export function judge(task: Task): Judgement {
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
     for (const l of late() ? [] : layouts) {
       const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
-      if (there) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
+      if (there?.length === 1) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
     }
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
@@ -85,6 +95,18 @@ export function judge(task: Task): Judgement {
   );
   const findings = findingsOf({ scopes, entries, reader, truths, main, verdicts, lang: task.options.lang ?? "en", ...(layout && { layout }) });
   return { ...(layout && { layout }), verdicts: all, findings };
+}
+
+/** What is written out with dots, and a definition, get no verdict but where they cannot be right. */
+function writtenOut(e: Entry, court: Court, lang: Lang): Judged | undefined {
+  const wrong = (kind: string, message: string): Judged => ({ report: { verdict: "wrong", diagnosis: { kind, message } } });
+  const odd = oddEntry(e.equality.right.source);
+  const q = e.equations[0];
+  if (odd) return wrong("dots", oddText(odd, lang));
+  if (!q) return undefined;
+  if (e.class === "definition") return isNoDensity(e, q, court) ? wrong("density", reasonOf("density", lang)) : undefined;
+  if (isTooSmall(q)) return wrong("shape", reasonOf("shape", lang));
+  return degreesDiffer(q, court.context.definitions) ? wrong("differential", reasonOf("differential", lang)) : undefined;
 }
 
 /** What is spent on assumptions in a layout that the document does not use. */

@@ -12,6 +12,8 @@ export interface Evidence {
   /** Declared sizes, `["m", "n"]`; a number is a size that is fixed. */
   readonly sizes?: readonly string[];
   readonly properties: readonly string[];
+  /** Properties that are supposed from a place of the document on. */
+  readonly supposed?: ReadonlyMap<string, number>;
   /** Applied entry by entry. */
   readonly entrywise?: boolean;
 }
@@ -73,9 +75,8 @@ export function typesOf(t: Typing, small = false): Typed {
       walk(side, (n, bound) => {
         if (n.kind === "name" && !bound.has(n.name)) names.add(n.name);
         if (n.kind === "call" && !isKnown(n.name)) names.add(n.name);
-        if (n.kind === "sum") {
-          if (n.high.kind === "name") dimensions.add(n.high.name);
-        }
+        if (n.kind === "sum" && n.high.kind === "name") dimensions.add(n.high.name);
+        if (n.kind === "call" && n.name === "comm") for (const a of n.args) if (a.kind === "name") dimensions.add(a.name);
         if (n.kind === "index") for (const i of n.indices) if (i) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
         if (n.kind === "unit") for (const i of n.indices) walk(i, (x) => void (x.kind === "name" && indices.add(x.name)));
       });
@@ -270,4 +271,4 @@ function declaredShape(kind: Kind, evidence: Evidence | undefined, dimension: (n
 }
 
 /** Properties that only square matrices have. */
-const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal"]);
+const squares = new Set(["symmetric", "skew", "posdef", "psd", "diagonal", "idempotent", "invertible", "square", "orthogonal", "projection", "lower", "upper"]);

@@ -1,3 +1,4 @@
+import { isNormal } from "./beyond.ts";
 import type { Context } from "./context.ts";
 import type { Size } from "./dimensions.ts";
 import type { World } from "./frame.ts";
@@ -68,6 +69,24 @@ function placesOf(n: Node, inside: Set<string>, outside: Set<string>): void {
   }
 }
 
+interface Body {
+  readonly node: Node;
+  readonly over: string | undefined;
+}
+const expectations = new WeakMap<Context["entries"], readonly Body[]>();
+
+/** What stands under an expectation in the formulas of a scope. */
+function expectationsIn(entries: Context["entries"]): readonly Body[] {
+  const known = expectations.get(entries);
+  if (known) return known;
+  const found: Body[] = [];
+  for (const e of entries)
+    for (const q of e.equations.slice(0, 1))
+      for (const side of [q.left, q.right]) walk(side, (n) => void (n.kind === "expectation" && found.push({ node: n.of, over: n.over })));
+  expectations.set(entries, found);
+  return found;
+}
+
 /** Discrete distributions, so that means are sums; the letters of mean and covariance get their moments. */
 export function distributionsOf(
   d: Drawing,
@@ -75,9 +94,8 @@ export function distributionsOf(
   sizeOf: (s: Size) => number,
   number: () => number,
 ): NonNullable<World["distribution"]> {
-  const bodies: { node: Node; over: string | undefined }[] = [];
+  const bodies = [...expectationsIn(d.context.entries)];
   const gather = (side: Node) => walk(side, (n) => void (n.kind === "expectation" && bodies.push({ node: n.of, over: n.over })));
-  for (const e of d.context.entries) for (const q of e.equations.slice(0, 1)) for (const side of [q.left, q.right]) gather(side);
   for (const side of d.sides) gather(side);
   for (const { node } of d.definitions.values()) gather(node);
   if (bodies.length === 0) return () => undefined;
@@ -102,6 +120,13 @@ export function distributionsOf(
   const make = (key: string) => {
     const known = made.get(key);
     if (known) return known;
+    const [only] = sizes;
+    if (only && sizes.length === 1 && only[2] === 1 && only[1] <= 4 && isNormal(d.context)) {
+      const result = normalPoints(only[0], only[1], number);
+      settle(key, only[0], only[1], result.weights, result.points);
+      made.set(key, result);
+      return result;
+    }
     const count = Math.max(...sizes.map(([, rows]) => rows)) + 3;
     const raw = Array.from({ length: count }, () => 0.2 + Math.abs(number()));
     const total = raw.reduce((a, b) => a + b, 0);
@@ -131,6 +156,32 @@ export function distributionsOf(
   return (over) => make(suffix(over));
 }
 
+/** Points with the moments of a normal vector up to the fifth: three Gauss-Hermite nodes along each axis. */
+function normalPoints(name: string, size: number, number: () => number): { weights: readonly number[]; points: readonly ReadonlyMap<string, Matrix>[] } {
+  const mean = matrix(size, 1, number);
+  const spread = matrix(size, size, number);
+  const points = Array.from({ length: 3 ** size }, (_, k) => Array.from({ length: size }, (_unused, i) => Math.floor(k / 3 ** i) % 3));
+  return {
+    weights: points.map((p) => p.reduce((w, c) => w * (c === 1 ? 2 / 3 : 1 / 6), 1)),
+    points: points.map(
+      (p) =>
+        new Map([
+          [
+            name,
+            added(
+              mean,
+              product(
+                spread,
+                matrix(size, 1, (i) => ((p[i] as number) - 1) * Math.sqrt(3)),
+              ),
+              1,
+            ),
+          ],
+        ]),
+    ),
+  };
+}
+
 /** What is random: what stands under expectations only, in the chain; else the vector that does so most often in the scope. */
 function variablesOf(d: Drawing, bodies: readonly { node: Node }[], moments: ReadonlySet<string>): string[] {
   const free = (name: string) =>
@@ -140,6 +191,9 @@ function variablesOf(d: Drawing, bodies: readonly { node: Node }[], moments: Rea
   const sides = d.context.entries.filter((e) => e.equality.chain === chain).flatMap((e) => e.equations.slice(0, 1).flatMap((q) => [q.left, q.right]));
   for (const side of [...sides, ...d.sides]) placesOf(side, inside, outside);
   const only = [...inside].filter((n) => !outside.has(n) && free(n));
+  // what the text calls random
+  const random = [...inside].filter((n) => free(n) && d.context.evidence.get(n)?.properties.includes("random"));
+  if (random.length > 0) return random;
   // of letters under expectations only, those whose mean is taken alone
   const alone = new Set<string>();
   for (const side of d.sides) walk(side, (n) => void (n.kind === "expectation" && n.of.kind === "name" && alone.add(n.of.name)));

@@ -1,7 +1,7 @@
 import { type CheckAnswer, answer as engine } from "gradus";
 import type { Lang } from "../contract.ts";
-import { type Court, drawingOf } from "./decide.ts";
 import type { Shape } from "./dimensions.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { indicesOf, type Node, namesOf, some, walk } from "./node.ts";
 import { spell } from "./spell.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -38,7 +38,7 @@ export function opinionOf(e: Entry, q: Equation, court: Court, lang: Lang): Chec
   const declare: Record<string, string> = {};
   for (const name of names) {
     const shape = drawing.typed.shapes.get(name);
-    const properties = (context.evidence.get(name)?.properties ?? []).filter((p) => words.has(p));
+    const properties = (drawing.context.evidence.get(name)?.properties ?? []).filter((p) => words.has(p));
     if (shape) declare[name] = [typeOf(shape, sizes, names), ...new Set(properties)].join(" ");
   }
   const [left, right] = sides.map((n) => spell(n)) as [string, string];

@@ -3,6 +3,8 @@ export interface Said {
   readonly letter: string;
   readonly kind?: "scalar" | "vector" | "matrix";
   readonly properties: readonly string[];
+  /** Where in the text it is supposed, "If A is symmetric, …"; what is told of a letter without a condition holds throughout. */
+  readonly from?: number;
   readonly sizes?: readonly [string, string];
   /** Does not depend on this letter; `*` on any. */
   readonly independentOf?: string;
@@ -28,6 +30,17 @@ const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/幂等|idempotent/i, "idempotent"],
   [/方阵|\bsquare\b/i, "square"],
   [/正整数|\binteger\b/i, "integer"],
+  [/全\s*[1一]|元素(?:全|都|均)为\s*1|\b(?:vectors?|column) of (?:all )?ones\b|\ball[- ]ones?\b/i, "ones"],
+  [/\bone[- ]?hot\b|独热/i, "onehot"],
+  [/概率向量|\bprobability vector\b|\bsums? to (?:one|1)\b/i, "simplex"],
+  [/投影矩阵|\bprojection matrix\b|\bprojector\b/i, "projection"],
+  [/下三角|\blower[- ]triangular\b/i, "lower"],
+  [/上三角|\bupper[- ]triangular\b/i, "upper"],
+  [/单位向量|\bunit (?:length )?vectors?\b/i, "unit"],
+  [
+    /(?:交换|置换|选择|复制|消去|中心化|循环|指示|掩码|旋转)(?:矩阵|向量)|\b(?:commutation|exchange|permutation|selection|duplication|elimination|cent(?:e|er)ing|circulant|toeplitz|hankel|vandermonde|stochastic|indicator|nilpotent|hadamard|incidence|adjacency|laplacian|mask|rotation|householder|basis)[ -](?:matri(?:x|ces)|vectors?|mask)\b/i,
+    "special",
+  ],
 ];
 
 const kindWords: readonly (readonly [RegExp, "scalar" | "vector" | "matrix"])[] = [
@@ -43,26 +56,45 @@ function lettersOf(text: string): string[] {
 function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: readonly [string, string]; properties: string[] } {
   const kind = kindWords.find(([pattern]) => pattern.test(words))?.[1];
   const size = /〖(\w+),(\w+)〗/.exec(words);
+  const known = kind ?? (size && size[1] !== "1" ? (size[2] === "1" ? "vector" : "matrix") : undefined);
   return {
-    ...(kind && { kind }),
+    ...(known && { kind: known }),
     ...(size && { sizes: [size[1] as string, size[2] as string] }),
     properties: propertyWords.filter(([pattern]) => pattern.test(words)).map(([, word]) => word),
   };
 }
 
-const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|⟦[^⟧]*⟧|〖[^〗]*〗|a|an|the|any|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?(?![a-z])|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+
+const supposition =
+  /(?:^|[.。;；,，:：!?\n])\s*(?:but|and|now|in particular|specially|especially|特别地?|进一步|而|但)?[,，\s]*(?:if|suppose|assume|assuming|when(?:ever)?|for|in case|若|当|如果|假设|假定|对于)(?![a-z])[^.。\n]*$/i;
+
+/** The place where what is told there begins to be supposed. */
+function supposedAt(text: string, at: number): number | undefined {
+  const m = supposition.exec(text.slice(Math.max(0, at - 80), at));
+  return m ? Math.max(0, at - 80) + m.index + m[0].search(/[^\s.。;；,，:：!?]/) : undefined;
+}
 
 /** All that a text says of letters. */
 export function saidOf(text: string): Said[] {
   const found: Said[] = [];
-  const push = (letters: string, words: string) => {
+  const push = (letters: string, words: string, at: number) => {
+    const from = supposedAt(text, at);
     const { kind, properties, sizes } = told(words);
     if (kind || properties.length > 0)
-      for (const letter of lettersOf(letters)) found.push({ letter, ...(kind && { kind }), ...(sizes && kind === "matrix" && { sizes }), properties });
+      for (const letter of lettersOf(letters))
+        found.push({ letter, ...(kind && { kind }), ...(sizes && kind !== "scalar" && { sizes }), properties, ...(from !== undefined && { from }) });
   };
   // "M 是对称矩阵", "where A is symmetric"
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being)\\b|:)\\s*(${description}+)`, "gi")))
-    push(m[1] as string, m[2] as string);
+  for (const m of text.matchAll(
+    new RegExp(`(${list})\\s*(?:(?:均|都|亦|也)?(?:是|为)|(?:均|都)|\\b(?:is|are|be|being|denotes?)\\b|:)\\s*(${description}+)`, "gi"),
+  ))
+    push(m[1] as string, m[2] as string, m.index);
+  // "A is a real, tall matrix", "and W the symmetric l × l matrix", where the letter stands in an enumeration
+  const noun = String.raw`(?:an?|the)\b[^.;:，。；⟦]{0,60}?\b(?:matri(?:x|ces)|vectors?|scalars?)\b(?: of (?:all )?ones\b)?`;
+  for (const m of text.matchAll(new RegExp(`(?<=(?:\\b(?:with|where|let|and|by)|[,，:：])\\s*)(⟦[^⟧]*⟧)\\s*,?\\s*(${noun})`, "gi")))
+    push(m[1] as string, m[2] as string, m.index);
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:is|are|be|being|denotes?)\\s+(${noun})`, "gi"))) push(m[1] as string, m[2] as string, m.index);
   // "with Q symmetric positive definite"
   for (const m of text.matchAll(
     new RegExp(
@@ -70,20 +102,46 @@ export function saidOf(text: string): Said[] {
       "gi",
     ),
   ))
-    push(m[1] as string, m[2] as string);
+    push(m[1] as string, m[2] as string, m.index);
   // "如果 A 对称", "Y 可逆"
-  for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string);
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(反?对称|半?正定|正交|可逆|非奇异|幂等)`, "g"))) push(m[1] as string, m[2] as string, m.index);
   // "对称矩阵 M", "a symmetric matrix A"
   for (const m of text.matchAll(
     new RegExp(
-      `((?:可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
+      `((?:全\\s*[1一](?:列)?|独热|(?:one-?hot|probability|unit|all-ones?)|可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|(?:[a-z]+[- ])(?=matri|vector)|vector of ones|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
       "gi",
     ),
   ))
-    push(m[2] as string, m[1] as string);
+    push(m[2] as string, m[1] as string, m.index);
   // "an m × n matrix A", "m × n 矩阵 A"
   for (const m of text.matchAll(new RegExp(`(〖[^〗]*〗\\s*(?:[a-z-]+\\s+){0,3}(?:matri(?:x|ces)|的?\\S{0,4}矩阵))\\s*(${list})`, "gi")))
-    push(m[2] as string, m[1] as string);
+    push(m[2] as string, m[1] as string, m.index);
+  // "the random vector x", "随机变量 x"
+  for (const m of text.matchAll(new RegExp(`(?:\\brandom\\s+(?:vectors?|variables?|matri(?:x|ces))|随机(?:向量|变量|矩阵))\\s*(${list})`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["random"] });
+  for (const m of text.matchAll(new RegExp(`(${list})\\s*(?:is|are|be|是|为)\\s*(?:an?\\s+)?(?:random\\s+(?:vectors?|variables?)|随机(?:向量|变量))`, "gi")))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["random"] });
+  // "the noise e", "误差 e"
+  for (const m of text.matchAll(
+    new RegExp(
+      `(?:\\b(?:noise|errors?|disturbances?|innovations?)(?:\\s+(?:terms?|vectors?))?|(?:误差|噪声|扰动|随机项)(?:项|向量)?)\\s*(?:为|是)?\\s*(${L})`,
+      "gi",
+    ),
+  ))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["error"] });
+  for (const m of text.matchAll(
+    new RegExp(
+      `(${L})\\s*(?:is|denotes|are|是|为)\\s*(?:(?:an?|the|some|random|i\\.?i\\.?d\\.?|独立|随机|白)\\s*)*(?:noise|errors?|disturbances?|误差|噪声|扰动)`,
+      "gi",
+    ),
+  ))
+    for (const letter of lettersOf(m[1] as string)) found.push({ letter, properties: ["error"] });
+  // "x is a vector of length n", "n 维向量 x"
+  for (const m of text.matchAll(
+    new RegExp(`(${list})\\s*(?:is|are|be|an?\\b)?\\s*(?:an?\\s+)?(?:column\\s+)?vectors?\\s+(?:of|with)\\s+(?:length|dimension|size)\\s*(${L})`, "gi"),
+  ))
+    for (const letter of lettersOf(m[1] as string))
+      found.push({ letter, kind: "vector", sizes: [lettersOf(m[2] as string)[0] as string, "1"], properties: [] });
   // "与 X 无关", "independent of X"
   for (const m of text.matchAll(new RegExp(`(${mixed})\\s*(?:均|都)?\\s*与\\s*(?:矩阵|向量|标量|变量)?\\s*(${L})\\s*无关`, "g")))
     for (const letter of lettersOf(m[1] as string)) for (const of of lettersOf(m[2] as string)) found.push({ letter, properties: [], independentOf: of });
@@ -116,8 +174,12 @@ export function lawsIn(text: string): Said[] {
     String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?${letter}\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
     "g",
   );
-  return [...text.matchAll(law)].flatMap(([, mean, spread]) => [
-    { letter: (mean as string).trim(), properties: ["mean"] },
-    { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
-  ]);
+  const drawn = new RegExp(String.raw`${letter}\s*\\sim(?![A-Za-z])`, "g");
+  return [
+    ...[...text.matchAll(drawn)].map(([, own]) => ({ letter: (own as string).trim(), properties: ["random"] })),
+    ...[...text.matchAll(law)].flatMap(([, mean, spread]) => [
+      { letter: (mean as string).trim(), properties: ["mean", "normal"] },
+      { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
+    ]),
+  ];
 }

@@ -31,6 +31,7 @@ const settled = new Set(["d is a name", "the numeral is an index", "the subscrip
 /** Reads the formulas of one document, so that a letter has one name throughout. */
 export class Reader {
   private readonly macros: Readonly<Record<string, string>>;
+  private readonly given: NonNullable<Parameters<typeof readLatex>[1]>["macros"];
   private readonly raw = new Map<string, Raw>();
   private readonly cooked = new Map<string, readonly SideReading[]>();
   private readonly names = new Map<string, string>();
@@ -43,11 +44,15 @@ export class Reader {
   membersAbove = false;
   /** Is `'` a part of names, as transposes are written otherwise? */
   private primesName = false;
+  /** Does the text speak of commutation matrices, so that `K_{mn}` is one? */
+  private readonly commutation: boolean;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
-  constructor(macros: ReadonlyMap<string, Macro>) {
+  constructor(macros: ReadonlyMap<string, Macro>, prose = "") {
+    this.commutation = /commutation matri|vec-permutation matri|交换矩阵/i.test(prose);
     this.macros = Object.fromEntries([...macros].map(([name, m]) => [name, m.body]));
+    this.given = Object.fromEntries([...macros].map(([name, { body, optional }]) => [name, optional === undefined ? body : { body, optional }]));
   }
 
   /** Reads all sides of a document once, and gives its letters their names. */
@@ -146,8 +151,9 @@ export class Reader {
     const known = this.raw.get(text);
     if (known) return known;
     if (this.closed) return unread;
-    const whole = closed(repaired(this.primesName ? text.replace(primedLetter, "$1_{\\prime}") : text));
-    const reading = readLatex(whole, { macros: this.macros, readings: most });
+    const sized = this.commutation ? text.replace(commutation, "$1_{$2,$3}") : text;
+    const whole = closed(repaired(this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized));
+    const reading = readLatex(whole, { macros: this.given, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
     const failed =
@@ -195,6 +201,10 @@ const sumWithout = /(\\sum)(?:\\limits|\\nolimits)?\s*_\s*\{\s*([a-z])\s*\\neq?\
 /** `\\ell` as an index is the letter l. */
 const ellIndex = /_\s*(?:\{[^{}]*\\ell(?![A-Za-z])[^{}]*\}|\\ell(?![A-Za-z]))/g;
 
+/** `1\\{i = j\\}`, `\\mathbb{1}[i = j]`: the sign of Kronecker. */
+const indicator =
+  /(?:(?<![\d.])1|\\math(?:bf|bb|bbm|ds)\s*\{?\s*[1I]\s*\}?|\\(?:mathbbm|mathds)\s*\{1\})\s*(?:_\s*)?(?:\\left\s*)?(?:\\\{|\{|\(|\[)\s*([a-z])\s*=\s*([a-z])\s*(?:\\right\s*)?(?:\\\}|\}|\)|\])/g;
+
 const cases = /\\begin\{cases\}\s*([^&]*?)\s*,?\s*&\s*([a-z])\s*=\s*([a-z])\s*,?\s*\\\\\s*0\s*,?\s*&?[\s\S]*?\\end\{cases\}/g;
 
 /** What writing and scanning leave behind: a stop at the end, names of functions in italics, `<x, y>`, a subscript in brackets that is another letter. */
@@ -203,6 +213,7 @@ function repaired(text: string): string {
     .replace(/[\s.。,，;；]+$/, "")
     .replace(/\\$/, "")
     .replace(/[\s.。,，;；]+$/, "")
+    .replace(indicator, "\\delta_{$1$2}")
     .replace(cases, "($1)\\delta_{$2$3}")
     .replace(/\\vec\s*(?:\{\s*([01])\s*\}|([01])(?!\d))/g, "\\mathbf{$1$2}")
     .replace(/(?:\\times|\\cdot)\s*1(?![\d.])/g, " ")
@@ -252,6 +263,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
 }
 
 const primedLetter = /(\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{[^{}]*\})\s*'+(?!\s*\()/g;
+const commutation = /((?<![A-Za-z\\])K|\\(?:mathbf|boldsymbol|bm)\s*\{\s*K\s*\})\s*_\s*\{\s*([mnpqrs])\s*([mnpqrs])\s*\}/g;
 const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
 const boldGroup = /\\(mathbf|boldsymbol|bm|pmb)\s*\{\s*([A-Za-z](?:\s*[A-Za-z])+)\s*\}/g;
 

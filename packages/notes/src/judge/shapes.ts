@@ -212,6 +212,11 @@ function callShape(n: Node & { readonly kind: "call" }, s: Shaping): Shape {
       return { rows: a.rows, cols: Size.one() };
     case "colsum":
       return { rows: Size.one(), cols: a.cols };
+    case "comm": {
+      const [m, n_] = n.args.map((x) => (x.kind === "name" ? s.dimension(x.name) : undefined));
+      const size = m && n_ ? Size.product(m, n_) : new Size();
+      return { rows: size, cols: size };
+    }
     case "outer":
       return { rows: a.rows, cols: (args[1] ?? a).rows };
     case "cross":
@@ -241,7 +246,7 @@ function derivativeShape(n: Node & { readonly kind: "derivative" }, s: Shaping):
     const jacobian = { rows: f.rows, cols: x.shape.rows };
     return turn(jacobian, s.layout === "denominator" && !x.transposed);
   }
-  if (f.rows.isOne && x.shape.cols.isOne) return { rows: x.shape.rows, cols: f.cols };
+  if (f.rows.isOne && x.shape.cols.isOne) return turn({ rows: x.shape.rows, cols: f.cols }, s.layout === "numerator" && !x.transposed);
   return turn({ rows: Size.product(f.rows, f.cols), cols: Size.product(x.shape.rows, x.shape.cols) }, s.layout === "denominator");
 }
 

@@ -56,8 +56,8 @@ interface Partial {
   readonly slopes: readonly Matrix[];
 }
 
-function partial(of: Node, by: Node, f: Frame): Partial {
-  const { body, name, at: base, entries } = variableOf(of, by, f);
+function partial(of: Node, wrt: Node, f: Frame): Partial {
+  const { body, name, at: base, entries, by } = variableOf(of, wrt, f);
   const slopes = entries.map((k) =>
     slope(
       (t) => {
@@ -69,15 +69,25 @@ function partial(of: Node, by: Node, f: Frame): Partial {
     ),
   );
   const [g] = slopes as [Matrix];
-  return { of: [g.rows, g.cols], by: entries.length === base.data.length ? [base.rows, base.cols] : [1, 1], slopes };
+  return { of: [g.rows, g.cols], by, slopes };
 }
 
-/** What moves: a letter with all its entries, one entry of a letter, or an expression that is taken for a letter. */
-function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readonly name: string; readonly at: Matrix; readonly entries: readonly number[] } {
+interface Variable {
+  readonly body: Node;
+  readonly name: string;
+  readonly at: Matrix;
+  readonly entries: readonly number[];
+  /** The size of what is differentiated by. */
+  readonly by: readonly [rows: number, cols: number];
+}
+
+/** What moves: a letter with all its entries, also as `vec X`, one entry of a letter, or an expression that is taken for a letter. */
+function variableOf(of: Node, by: Node, f: Frame): Variable {
   if (by.kind === "name") {
     const base = f.value({ kind: "name", name: by.name }, f);
     const made = f.world.definitions.get(by.name);
-    return { body: made && !made.parameters ? replaced(of, keyOf(made.node), by) : of, name: by.name, at: base, entries: [...base.data.keys()] };
+    const body = made && !made.parameters ? replaced(of, keyOf(made.node), by) : of;
+    return { body, name: by.name, at: base, entries: [...base.data.keys()], by: [base.rows, base.cols] };
   }
   if (by.kind === "index" && by.of.kind === "name") {
     const name = by.of.name;
@@ -86,24 +96,29 @@ function variableOf(of: Node, by: Node, f: Frame): { readonly body: Node; readon
       { ...by, of: { kind: "name", name } },
       { ...f, overrides: new Map([...f.overrides, [name, matrix(base.rows, base.cols, (i, j) => i * base.cols + j)]]) },
     );
-    return { body: of, name, at: base, entries: [...marked.data] };
+    return { body: of, name, at: base, entries: [...marked.data], by: marked.data.length === base.data.length ? [base.rows, base.cols] : [1, 1] };
   }
   if (by.kind === "transpose" || by.kind === "call") {
     const letter = letterOf(by);
     if (by.kind === "transpose" && letter !== undefined && by.of.kind === "name") return variableOf(of, by.of, f);
+    if (by.kind === "call" && by.name === "vec" && by.args[0]?.kind === "name" && by.args.length === 1) {
+      const moved = variableOf(of, by.args[0], f);
+      const { rows, cols } = moved.at;
+      return { ...moved, entries: moved.entries.map((_e, k) => stacked(k, [rows, cols])), by: [rows * cols, 1] };
+    }
     if (by.kind === "call" && f.world.functions.has(by.name)) return variableOf(of, { kind: "name", name: by.name }, f);
   }
   const name = "\u0000by";
   const body = replaced(spelledOut(of, f), keyOf(by), { kind: "name", name });
   if (!namesOf(body).has(name)) throw new NoValue("unknown", "it is differentiated by an expression that it does not show");
   const base = f.value(by, f);
-  return { body, name, at: base, entries: [...base.data.keys()] };
+  return { body, name, at: base, entries: [...base.data.keys()], by: [base.rows, base.cols] };
 }
 
 /** The tree with a name that the text defines as what it is, and the logarithm of a determinant as that of a number. */
 function spelledOut(n: Node, f: Frame): Node {
   const made = n.kind === "name" && !f.overrides.has(n.name) ? f.world.definitions.get(n.name) : undefined;
-  const whole = made && !made.parameters && !made.indices ? made.node : n;
+  const whole = made && !made.indices ? made.node : n;
   return JSON.parse(JSON.stringify(whole), (_k, v) =>
     v && typeof v === "object" && v.kind === "call" && v.name === "logdet" ? { ...v, name: "log", args: [{ ...v, name: "det" }] } : v,
   ) as Node;
@@ -130,7 +145,10 @@ function arranged(p: Partial, turned: boolean, layout: Layout): Matrix {
     const jacobian = matrix(m, r, (i, j) => (g[j] as Matrix).data[i] as number);
     return layout === "denominator" && !turned ? transposed(jacobian) : jacobian;
   }
-  if (m === 1 && c === 1) return matrix(r, n, (i, j) => (g[i] as Matrix).data[j] as number);
+  if (m === 1 && c === 1) {
+    const plain = matrix(r, n, (i, j) => (g[i] as Matrix).data[j] as number);
+    return layout === "numerator" && !turned ? transposed(plain) : plain;
+  }
   // column-stacked on both sides
   const full = matrix(m * n, r * c, (i, j) => at(g[(j % r) * c + Math.floor(j / r)] as Matrix, i % m, Math.floor(i / m)));
   return layout === "denominator" ? transposed(full) : full;
@@ -143,7 +161,7 @@ function secondValue(of: Node, x: Node, y: Node, f: Frame): Matrix {
     if (p.of[0] * p.of[1] !== 1) throw new NoValue("unknown", "the second derivative of a vector or matrix");
     return matrix(p.slopes.length, 1, (i) => (p.slopes[stacked(i, p.by)] as Matrix).data[0] as number);
   };
-  const { name, at: base, entries } = variableOf(of, y, f);
+  const { name, at: base, entries, by } = variableOf(of, y, f);
   const slopes = entries.map((k) =>
     slope(
       (t) => {
@@ -157,7 +175,7 @@ function secondValue(of: Node, x: Node, y: Node, f: Frame): Matrix {
   const [g] = slopes as [Matrix];
   if (slopes.length === 1) return g;
   if (g.cols !== 1) throw new NoValue("unknown", "the second derivative of a vector or matrix");
-  return matrix(g.rows, slopes.length, (i, j) => (slopes[stacked(j, [base.rows, base.cols])] as Matrix).data[i] as number);
+  return matrix(g.rows, slopes.length, (i, j) => (slopes[stacked(j, by)] as Matrix).data[i] as number);
 }
 
 /** The place by rows of the k-th entry by columns. */

@@ -1,7 +1,9 @@
 import type { Layout } from "../contract.ts";
+import type { Truth } from "./compare.ts";
 import type { Convention } from "./context.ts";
 import { sensitive } from "./conventions.ts";
-import { type Court, judgeEntry, type Truth } from "./decide.ts";
+import { judgeEntry } from "./decide.ts";
+import type { Court } from "./drawing.ts";
 import type { Reader } from "./reader.ts";
 import { courtOf, type Scope } from "./scopes.ts";
 import type { Entry } from "./types.ts";

@@ -55,13 +55,14 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   };
   const exponents = exponentsOf(d);
   const values = new Map<string, Matrix>();
+  // a constraint, `x^T x = 1`, does not hold where the letter is differentiated by
   const properties = (name: string) => [
-    ...(d.context.evidence.get(name)?.properties ?? []),
+    ...(d.context.evidence.get(name)?.properties ?? []).filter((p) => p !== "unit" || !d.context.variables.has(name)),
     ...(d.assumed.get(name) ?? []),
     ...(d.structured.has(name) ? [d.structured.get(name) as string] : []),
   ];
   for (const [name, shape] of d.typed.shapes) {
-    if (d.definitions.has(name) || d.context.functions.has(name) || d.context.evidence.get(name)?.entrywise) continue;
+    if (d.definitions.has(name) || d.context.functions.has(name) || d.typed.dimensions.has(name) || d.context.evidence.get(name)?.entrywise) continue;
     const [rows, cols] = [sizeOf(shape.rows), sizeOf(shape.cols)];
     if (rows === 1 && cols === 1) values.set(name, scalar(exponents.has(name) ? 2 + Math.floor(random() * 2) : number()));
     else values.set(name, shaped(matrix(rows, cols, number), properties(name), region, number));
@@ -89,7 +90,9 @@ export function draw(d: Drawing, seed: string, region: Region): World {
   for (const [name, by] of d.context.functions) {
     if (d.definitions.has(name)) continue;
     const shape = d.typed.shapes.get(name);
-    functions.set(name, instance(by, shape ? [sizeOf(shape.rows), sizeOf(shape.cols)] : [1, 1], `${seed}/${name}`));
+    const plain = instance(by, shape ? [sizeOf(shape.rows), sizeOf(shape.cols)] : [1, 1], `${seed}/${name}`);
+    const of = properties(name).filter((x) => shapings.has(x));
+    functions.set(name, of.length === 0 ? plain : { ...plain, value: (args, primes) => kept(plain.value(args, primes), of) });
   }
   for (const [name, e] of d.context.evidence) if (e.entrywise) functions.set(name, entryFunction());
   const sizes = new Map<string, number>();
@@ -133,27 +136,70 @@ function exponentsOf(d: Drawing): Set<string> {
 function shaped(m: Matrix, properties: readonly string[], region: Region, number: () => number): Matrix {
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
-  if (has("onehot") && m.cols === 1) return matrix(n, 1, (i) => (i === Math.abs(Math.floor(100 * (m.data[0] as number))) % n ? 1 : 0));
+  if (has("ones")) return matrix(n, m.cols, () => 1);
+  if (has("unit") && m.cols === 1) return scaled(m, 1 / Math.sqrt(m.data.reduce((t, x) => t + x * x, 0)));
+  if (has("binary")) return { ...m, data: m.data.map((x) => Math.floor(100 * Math.abs(x)) % 2) };
+  if (has("onehot")) return matrix(n, m.cols, (i, j) => (i === Math.abs(Math.floor(100 * (m.data[j] as number))) % n ? 1 : 0));
   if (has("simplex") && m.cols === 1) {
     const total = m.data.reduce((s, x) => s + Math.abs(x) + 0.1, 0);
     return { ...m, data: m.data.map((x) => (Math.abs(x) + 0.1) / total) };
   }
-  if (m.rows !== m.cols) return m;
+  if (m.rows !== m.cols) return has("orthonormal") ? orthonormal(m) : m;
   const identity = matrix(n, n, (i, j) => (i === j ? 1 : 0));
   if (has("diagonal")) return matrix(n, n, (i, j) => (i === j ? (m.data[i * n + i] as number) : 0));
   if (has("posdef") || has("psd")) return added(scaled(product(m, transposed(m)), 1 / n), scaled(identity, 0.5), 1);
-  if (has("orthogonal") || has("idempotent")) {
+  if (has("lower") || has("upper")) return matrix(n, n, (i, j) => ((has("lower") ? i < j : i > j) ? 0 : (m.data[i * n + j] as number)));
+  if (has("orthogonal") || has("orthonormal") || has("idempotent") || has("projection")) {
     const k = matrix(n, n, () => number() - 0.5);
     const skew = added(k, transposed(k), -1);
     const q = product(apply("inverse", added(identity, skew, -1)), added(identity, skew, 1));
-    if (has("orthogonal")) return q;
+    // of both kinds, with determinant 1 and -1
+    if (has("orthogonal") || has("orthonormal")) return region === "generic" ? q : matrix(n, n, (i, j) => (j === 0 ? -1 : 1) * (q.data[i * n + j] as number));
     const half = matrix(n, n, (i, j) => (i === j && i < Math.max(1, n - 1) ? 1 : 0));
+    if (has("projection") || has("symmetric")) return product(product(q, half), transposed(q));
     const t = added(scaled(m, 0.3), identity, 1);
     return product(product(t, half), apply("inverse", t));
   }
   if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
   if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
   return region === "definite" ? added(scaled(m, 0.2), scaled(identity, 1.5), 1) : m;
+}
+
+/** Columns that are orthonormal, by Gram and Schmidt; there are none where there are more columns than rows. */
+function orthonormal(m: Matrix): Matrix {
+  if (m.cols > m.rows) throw new NoValue("domain", "more columns than can be orthonormal");
+  const columns: number[][] = [];
+  for (let j = 0; j < m.cols; j++) {
+    let v = Array.from({ length: m.rows }, (_x, i) => m.data[i * m.cols + j] as number);
+    for (const u of columns) {
+      const along = u.reduce((s, x, i) => s + x * (v[i] as number), 0);
+      v = v.map((x, i) => x - along * (u[i] as number));
+    }
+    const length = Math.hypot(...v);
+    columns.push(v.map((x) => x / length));
+  }
+  return matrix(m.rows, m.cols, (i, j) => columns[j]?.[i] as number);
+}
+
+const shapings = new Set("symmetric skew posdef psd diagonal lower upper orthogonal idempotent projection ones onehot simplex unit".split(" "));
+
+/** The value of a function whose values have properties; there is none where they cannot be had smoothly. */
+function kept(m: Matrix, properties: readonly string[]): Matrix {
+  const has = (p: string) => properties.includes(p);
+  const n = m.rows;
+  const where = (test: (i: number, j: number) => boolean) => matrix(n, n, (i, j) => (test(i, j) ? (m.data[i * n + j] as number) : 0));
+  if (n !== m.cols) throw new NoValue("unknown", `a function with ${properties.join(", ")} values`);
+  if (has("diagonal")) return where((i, j) => i === j);
+  if (has("posdef") || has("psd"))
+    return added(
+      scaled(product(m, transposed(m)), 1 / n),
+      matrix(n, n, (i, j) => (i === j ? 0.5 : 0)),
+      1,
+    );
+  if (has("symmetric")) return scaled(added(m, transposed(m), 1), 0.5);
+  if (has("skew")) return scaled(added(m, transposed(m), -1), 0.5);
+  if (has("lower") || has("upper")) return where((i, j) => (has("lower") ? i >= j : i <= j));
+  throw new NoValue("unknown", `a function with ${properties.join(", ")} values`);
 }
 
 /** A generic function of its arguments: neither linear nor a sum of functions of one argument each. */

@@ -1,7 +1,8 @@
 import type { EqualityReport, Lang } from "../contract.ts";
 import type { Equality } from "../rows/equalities.ts";
-import { type Court, drawingOf, type Truth } from "./decide.ts";
+import type { Truth } from "./compare.ts";
 import { repairOf } from "./diagnose.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { opinionOf } from "./opinion.ts";
 import type { Reader } from "./reader.ts";
 import { type Spelling, spell } from "./spell.ts";
@@ -12,16 +13,20 @@ const messages = {
   shape: ["the sizes of both sides cannot agree", "两边的尺寸不一致"],
   value: ["both sides differ", "两边不相等"],
   doubt: ["two ways of checking it do not agree", "两种检查方法结论不一致"],
+  differential: ["one side is a differential and the other is none: a d is missing, or one too many", "一边是微分，另一边不是：漏写或多写了 d"],
+  density: ["the density does not integrate to 1", "密度函数的积分不等于 1"],
   index: ["an index that was summed over is free on one side", "求和指标在一边成了自由指标"],
 } as const;
 
+export const reasonOf = (kind: keyof typeof messages, lang: Lang): string => messages[kind][lang === "zh" ? 1 : 0];
+
 /** What is told of a claim that the points refute: why it is wrong and what would be right; where the engine contradicts, that it is undecided. */
 export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court: Court, lang: Lang, spelling: Spelling): Partial<EqualityReport> {
-  const opinion = t.by === "index" ? undefined : opinionOf(e, t.equation, court, lang);
+  const opinion = t.by === "index" || t.by === "differential" ? undefined : opinionOf(e, t.equation, court, lang);
   if (opinion?.verdict === "correct") return { verdict: "undecided", diagnosis: { kind: "undecided", message: messages.doubt[lang === "zh" ? 1 : 0] } };
-  if (opinion?.verdict === "under-assumption" && opinion.assumptions.length > 0 && fits(opinion.assumptions, e, t, court))
+  if (opinion?.verdict === "under-assumption" && isOne(opinion.assumptions) && fits(opinion.assumptions, e, t, court))
     return { verdict: "under-assumption", assumptions: opinion.assumptions };
-  const repair = t.by === "index" ? undefined : repairOf(e, t.equation, court, lang);
+  const repair = t.by === "index" || t.by === "differential" ? undefined : repairOf(e, t.equation, court, lang);
   const diagnosis = repair
     ? { kind: repair.kind, message: repair.message }
     : opinion?.diagnosis
@@ -32,12 +37,17 @@ export function wrongness(e: Entry, t: Truth & { readonly kind: "false" }, court
   return { verdict: "wrong", diagnosis, ...(derivative !== undefined && { derivative }), ...(suggestion !== undefined && { suggestion }) };
 }
 
+/** One assumption, or the same property of several letters: more would hold by chance. */
+function isOne(assumptions: readonly string[]): boolean {
+  return assumptions.length === 1 || (assumptions.length > 0 && assumptions.every((a) => a.endsWith(" symmetric")));
+}
+
 /** Do assumptions speak of no matrix that the text around shows not to be square? */
 function fits(assumptions: readonly string[], e: Entry, t: Truth & { readonly kind: "false" }, court: Court): boolean {
   const { around } = drawingOf(e, t.equation, court);
-  return [...around.shapes].every(
-    ([n, s]) => s.rows.root === s.cols.root || s.cols.isOne || !around.shaping.met.has(n) || !assumptions.some((a) => a.split(/[\s,]+/).includes(n)),
-  );
+  const named = (n: string) => assumptions.some((a) => a.split(/[\s,]+/).includes(n));
+  if ([...court.context.evidence].some(([n, x]) => x.sizes?.[1] !== undefined && x.sizes[0] !== x.sizes[1] && named(n))) return false;
+  return [...around.shapes].every(([n, s]) => s.rows.root === s.cols.root || s.cols.isOne || !around.shaping.met.has(n) || !named(n));
 }
 
 /** How a document writes letters, transposes and products of entries. */

@@ -1,4 +1,20 @@
 import { type Draft, joined } from "./joined.ts";
+import {
+  arrows,
+  blanks,
+  closing,
+  frames,
+  ignored,
+  ignoredWithGroup,
+  opening,
+  otherRelations,
+  rowEnds,
+  separators,
+  spaces,
+  textual,
+  thinArrows,
+  transparent,
+} from "./signs.ts";
 import { groupAfter, isProse, type Token, tokensOf } from "./tokens.ts";
 
 /** One side of a relation, or a fragment without any. Continued rows are joined. */
@@ -38,55 +54,9 @@ export const equalSigns: ReadonlyMap<string, "equal" | "define"> = new Map([
   ["\\eqdef", "define"],
 ]);
 
-const otherRelations = new Set(
-  "\\approx \\propto \\le \\leq \\ge \\geq \\leqslant \\geqslant < > \\lt \\gt \\sim \\simeq \\cong \\mapsto \\leftarrow \\gets \\longleftarrow \\ne \\neq \\subset \\subseteq \\in \\ni \\notin \\perp \\ll \\gg \\not \\succ \\succeq \\prec \\preceq".split(
-    " ",
-  ),
-);
-const arrows = new Set(
-  "\\Rightarrow \\Longrightarrow \\implies \\iff \\Leftrightarrow \\Longleftrightarrow \\Downarrow \\therefore \\because \\Leftarrow \\impliedby \\Updownarrow \\downarrow \\leadsto \\rightsquigarrow".split(
-    " ",
-  ),
-);
-const thinArrows = new Set(["\\rightarrow", "\\longrightarrow", "\\to"]);
-const rowEnds = new Set(["\\\\", "\\cr", "\\newline", "\\tabularnewline"]);
-const ignored = new Set(["\\nonumber", "\\notag", "\\displaystyle", "\\limits", "\\allowbreak", "\\hfill", "\\\n", "\\!"]);
-const ignoredWithGroup = new Set([
-  "\\label",
-  "\\tag",
-  "\\tag*",
-  "\\eqref",
-  "\\ref",
-  "\\cite",
-  "\\hspace",
-  "\\hspace*",
-  "\\vspace",
-  "\\vspace*",
-  "\\color",
-  "\\footnote",
-]);
-const spaces = new Set(["\\quad", "\\qquad", "\\hskip", "\\enspace"]);
-const textual = new Set(["\\text", "\\mbox", "\\textrm", "\\textbf", "\\textit", "\\intertext", "\\shortintertext", "\\hbox", "\\textnormal", "\\textsf"]);
-const transparent =
-  /^(?:align|aligned|alignedat|alignat|flalign|split|gather|gathered|multline|multlined|eqnarray|equation|dmath|IEEEeqnarray|displaymath|math)\*?$/;
-const opening = new Set(["(", "[", "\\{", "\\langle", "\\lbrace", "\\lbrack", "\\lfloor", "\\lceil"]);
-const closing = new Set([")", "]", "\\}", "\\rangle", "\\rbrace", "\\rbrack", "\\rfloor", "\\rceil"]);
-/** Commands that only colour or frame what stands in their last group, and how many groups stand before it. */
-const frames: ReadonlyMap<string, number> = new Map([
-  ["\\class", 1],
-  ["\\textcolor", 1],
-  ["\\cssId", 1],
-  ["\\style", 1],
-  ["\\colorbox", 1],
-  ["\\boxed", 0],
-  ["\\fbox", 0],
-  ["\\bbox", 0],
-  ["\\underline", 0],
-  ["\\mathbox", 0],
-]);
-const blanks = new Set(["~", "\\ ", "\\,", "\\:", "\\>", "\\;"]);
-const separators = new Set([",", ";", "，", "；", "、", "。"]);
 const deepest = 400;
+/** Tokens of a row that are looked at for its brackets. */
+const longestRow = 3000;
 
 /** Splits a stretch of mathematics into chains of relations: by rows, commas, arrows and words that stand outside all brackets. */
 export function piecesOf(text: string, start: number, end: number): Piece[] {
@@ -95,6 +65,7 @@ export function piecesOf(text: string, start: number, end: number): Piece[] {
 
 class Splitter {
   private readonly text: string;
+  private readonly end: number;
   private readonly tokens: readonly Token[];
   private readonly done: Draft[] = [];
   private draft: Draft;
@@ -106,9 +77,12 @@ class Splitter {
   private k = 0;
   /** Braces that are not there: those of a frame around a whole relation. */
   private readonly unseen = new Set<number>();
+  /** Arrays that are open and hold rows of formulas, not the entries of a matrix. */
+  private arrays = 0;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
+    this.end = end;
     this.tokens = tokensOf(text, start, end);
     this.draft = this.fresh({ kind: "start" }, start);
   }
@@ -128,7 +102,7 @@ class Splitter {
   private newRow(): void {
     this.brackets = 0;
     let [braces, depth, bad] = [0, 0, false];
-    for (let j = this.k; j < this.tokens.length; j++) {
+    for (let j = this.k; j < Math.min(this.tokens.length, this.k + longestRow); j++) {
       const t = (this.tokens[j] as Token).text;
       if (t === "{") braces++;
       else if (t === "}") braces--;
@@ -155,6 +129,7 @@ class Splitter {
       this.add(t);
     } else if (top && rowEnds.has(t.text)) this.row(t);
     else if (top && /^\\(?:left|right|middle)$/.test(t.text)) this.fence(t);
+    else if (top && t.text === "(" && this.brackets === 0 && this.numbered(t)) return;
     else if (top && opening.has(t.text)) {
       this.brackets++;
       this.add(t);
@@ -166,8 +141,15 @@ class Splitter {
 
   /** What counts outside all brackets only; true where it was dealt with. */
   private outside(t: Token): boolean {
-    if (t.text === "&") return true;
+    if (t.text === "&") {
+      if (this.arrays > 0) this.cell(t.end);
+      return true;
+    }
     if (ignored.has(t.text)) return true;
+    if (t.text === "\\eqno" || t.text === "\\leqno") {
+      this.skipTo(this.end);
+      return true;
+    }
     if (ignoredWithGroup.has(t.text)) {
       this.skipGroup(t);
       return true;
@@ -237,6 +219,15 @@ class Splitter {
     return true;
   }
 
+  /** The number of the formula at the end of a row, `= a \ (69)`: it is left out. */
+  private numbered(t: Token): boolean {
+    if (this.draft.signs.length === 0 || this.bare() || (this.draft.sides.at(-1) as Side).source.trim() === "") return false;
+    const [whole] = /^\(\s*\d+(?:[.-]\d+)*\s*[a-z]?\s*\)\.?(?=\s*(?:$|\\\\|&|\\end\b))/.exec(this.text.slice(t.start, Math.min(this.end, t.start + 40))) ?? [];
+    if (whole === undefined || !/(?:\\[ ;:]|~|&\s*|[^A-Za-z\s]\s+)$/.test(this.text.slice(Math.max(0, t.start - 12), t.start))) return false;
+    this.skipTo(t.start + whole.length);
+    return true;
+  }
+
   private bare(): boolean {
     return this.draft.sides.length === 1 && (this.draft.sides[0] as Side).source.trim() === "";
   }
@@ -282,6 +273,7 @@ class Splitter {
     const spacing = /^\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]/.exec(this.text.slice(t.end, t.end + 24));
     if (spacing) this.skipTo(t.end + spacing[0].length);
     this.cut({ kind: "row" }, t.end);
+    if (this.arrays > 0) this.cell(t.end);
     this.k++;
     this.newRow();
     this.k--;
@@ -293,14 +285,46 @@ class Splitter {
     if (transparent.test(name) && this.opaque === 0 && this.braces === 0) {
       this.skipGroup(t);
       const columns = /^(?:alignat|alignedat|IEEEeqnarray)/.test(name) && g ? groupAfter(this.text, g[1]) : undefined;
+      const aside = /^\s*\[[a-z]\]/.exec(this.text.slice(g?.[1] ?? t.end, (g?.[1] ?? t.end) + 8));
       if (columns) this.skipTo(columns[1]);
+      else if (aside && g && t.text === "\\begin") this.skipTo(g[1] + aside[0].length);
       if (t.text === "\\begin") this.newRow();
       return;
     }
+    if (name === "array" && this.opaque === 0 && this.braces === 0 && this.array(t, g?.[1] ?? t.end)) return;
     this.opaque = Math.max(0, this.opaque + (t.text === "\\begin" ? 1 : -1));
     this.add(t);
     const stop = g?.[1] ?? t.end;
     while (this.k + 1 < this.tokens.length && (this.tokens[this.k + 1] as Token).start < stop) this.add(this.tokens[++this.k] as Token);
+  }
+
+  /** An array of formulas, as scanners write `align`; true where it is one. */
+  private array(t: Token, behind: number): boolean {
+    if (t.text === "\\end") {
+      if (this.arrays === 0) return false;
+      this.arrays--;
+      this.skipTo(behind);
+      return true;
+    }
+    const columns = groupAfter(this.text, behind + (/^\s*\[[a-z]\]/.exec(this.text.slice(behind, behind + 8))?.[0].length ?? 0));
+    const stop = this.text.indexOf("\\end", behind);
+    if (this.brackets > 0 || !columns || !/(?<![<>])=|\\triangleq|\\equiv/.test(this.text.slice(columns[1], stop < 0 ? this.end : Math.min(stop, this.end))))
+      return false;
+    this.arrays++;
+    this.skipTo(columns[1]);
+    this.newRow();
+    this.cell(columns[1]);
+    return true;
+  }
+
+  /** Braces around a whole cell, `{ { = } }`, are left out. */
+  private cell(from: number): void {
+    for (let g = groupAfter(this.text, from); g && g[1] <= this.end; g = groupAfter(this.text, g[2])) {
+      const behind = g[1] + (/^\s*/.exec(this.text.slice(g[1], g[1] + 40))?.[0].length ?? 0);
+      if (/^\s*\\(?:bf|rm|it|cal|sf|tt|boldsymbol|mathbf)(?![A-Za-z])/.test(g[0]) && !/[=&]/.test(g[0])) return;
+      if (!/^(?:&|\\\\|\\end\b|$)/.test(this.text.slice(behind, Math.min(this.end, behind + 6))) && !this.unseen.has(behind)) return;
+      this.unseen.add(g[2] - 1).add(g[1] - 1);
+    }
   }
 
   private fence(t: Token): void {

@@ -7,15 +7,35 @@ export interface Token {
   readonly end: number;
 }
 
-const token = /\\[A-Za-z]+\*?|\\[\s\S]|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+|\s+|[\s\S]/gu;
+const token =
+  /\\[A-Za-z]+\*?|\\[\s\S]|[（）［］＋－＝｜／]|[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff07\uff09-\uff0a\uff0c\uff0e\uff10-\uff1c\uff1e-\uff3a\uff3c\uff3e-\uff5b\uff5d-\uffef\u3000-\u303f]+|\s+|[\s\S]/gu;
+const wide = /^[（）［］＋－＝｜／]$/;
+
+/** Where wide brackets stand that hold no words: they are those of a formula. */
+function wideBrackets(text: string, start: number, end: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open: number[] = [];
+  for (let k = start; k < end; k++) {
+    if (text[k] === "（" || text[k] === "［") open.push(k);
+    else if (text[k] === "）" || text[k] === "］") {
+      const from = open.pop();
+      if (from !== undefined && !/[\u3400-\u9fff]/.test(text.slice(from, k))) found.add(from).add(k);
+    }
+  }
+  return found;
+}
 
 /** The tokens of a stretch of mathematics; nothing is left out. */
 export function tokensOf(text: string, start: number, end: number): Token[] {
   const found: Token[] = [];
+  const brackets = wideBrackets(text, start, end);
   token.lastIndex = start;
   for (let m = token.exec(text); m && m.index < end; m = token.exec(text)) {
     const stop = Math.min(end, m.index + m[0].length);
-    found.push({ text: text.slice(m.index, stop), start: m.index, end: stop });
+    const own = text.slice(m.index, stop);
+    // a sign in full width is the sign
+    const sign = wide.test(own) && (!/[（）［］]/.test(own) || brackets.has(m.index)) ? own.normalize("NFKC") : own;
+    found.push({ text: sign, start: m.index, end: stop });
   }
   return found;
 }
