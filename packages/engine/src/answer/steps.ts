@@ -11,11 +11,13 @@ import { byDefinition } from "../derivation/definition.ts";
 import { type Derivation, derivationOf, type Names, simplification, type Task } from "../derivation/derivation.ts";
 import { intermediatesOf } from "../derivation/intermediates.ts";
 import { type Detail, details } from "../derivation/levels.ts";
+import type { RuleName } from "../derivation/rules.ts";
 import { type Manner, stepsOf } from "../derivation/steps.ts";
 import { withinDerivation } from "../derivation/within.ts";
-import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import { constant, type Expression, idsContaining, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
+import { print } from "../language/print.ts";
 import type { Message } from "../messages/messages.ts";
-import { normalize } from "../normal/build.ts";
+import { build, normalize } from "../normal/build.ts";
 import { declaredWord } from "../normal/properties.ts";
 import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
@@ -89,7 +91,48 @@ function wholeTask(e: Explained): Task {
   const { fold, unfold } = sharing(e.parts, folded);
   const f = e.settled.expression;
   const whole = unfold && { whole: unfold(e.answer) };
-  return { typed: typed(f), normal: normal(f), layout: e.layout, answer: e.answer, ...whole, fold, ...about(e, e.target) };
+  const opened = openedFor(e);
+  return {
+    ...(opened && { opened: { ...opened, expression: typed(opened.expression) } }),
+    typed: typed(f),
+    normal: normal(f),
+    layout: e.layout,
+    answer: e.answer,
+    ...whole,
+    fold,
+    ...about(e, e.target),
+  };
+}
+
+const closedForms: Readonly<Record<string, RuleName>> = {
+  divergence: "divergence-of-normals",
+  normalexpectation: "expectation-of-normal",
+  momentsexpectation: "expectation-of-normal",
+};
+
+/**
+ * Means and divergences by a covariance are those of its symmetric part, which makes long lines: where the formula for a symmetric one has the same derivative,
+ * that is what is differentiated. Undefined where it has another, or there is none of these.
+ */
+function openedFor({ settled, target, again, answer, layout }: Explained): Task["opened"] {
+  if (again || settled.definitions.length || !["symmetric", "psd", "posdef"].some((p) => declaredWord(target.properties, p))) return undefined;
+  let rule: RuleName | undefined;
+  const open = (e: Expression): Expression => {
+    if (e.kind !== "apply") return e;
+    const found = idsContaining(e, target).has(e.id) ? closedForms[e.operation.name] : undefined;
+    rule ??= found;
+    return found
+      ? build(
+          e.operation.name,
+          e.args.map((a) => normalize(a)),
+          e.dimensions,
+        )
+      : apply(e.operation, e.args.map(open), e.dimensions);
+  };
+  const expression = open(settled.expression);
+  if (!rule) return undefined;
+  const own = compute({ function: expression, wrt: target, layout, form: "matrix", definitions: [], taken: takenNames(settled) });
+  return print(own.expression) === print(answer) ? { rule, expression } : undefined;
 }
 
 /** One chain; of a second derivative one for the first, and one for its derivative. */

@@ -32,6 +32,7 @@ import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./m
 import { columnMoves, kroneckerMoves, vecMoves } from "./moves/vector.ts";
 import { Notation, termsOf } from "./notation.ts";
 import { reductions } from "./reduce.ts";
+import type { RuleName } from "./rules.ts";
 
 /** What is derived. */
 export interface Task {
@@ -53,6 +54,8 @@ export interface Task {
   readonly along?: Expression;
   /** Names for the way, in order, each from those before it: what they stand for is put in before the answer is read off. */
   readonly values?: readonly Part[];
+  /** f with its means and divergences written out by the declared properties of the variable, where that is differentiated. */
+  readonly opened?: { readonly rule: RuleName; readonly expression: Expression };
   /** The differential, where it was found in another way than by the records. */
   readonly differential?: Expression;
 }
@@ -137,10 +140,12 @@ export function derivationOf(task: Task, names: Names): Derivation {
 }
 const isVague = (d: Derivation): boolean => d.lines.some((l) => l.rule === "simplify");
 
-function derived(task: Task, names: Names, fromNormal: boolean): Derivation {
-  const { x, increment } = task;
-  const notation = new Notation(increment, turnedIn(task));
-  const board = new Board(notation, task.typed);
+function derived(given: Task, names: Names, fromNormal: boolean): Derivation {
+  const { x, increment, opened } = given;
+  const notation = new Notation(increment, turnedIn(given));
+  const board = new Board(notation, given.typed);
+  if (opened) board.rewrite(opened.rule, opened.expression);
+  const task = opened ? { ...given, typed: opened.expression, normal: normalize(opened.expression) } : given;
   prepare(board, task, fromNormal);
   const found = differentialAt(board, task);
   const { whole, taken } = found;

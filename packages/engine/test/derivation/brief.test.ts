@@ -62,6 +62,8 @@ const lines: Readonly<Record<string, number>> = {
   "matrix by matrix": 2,
   // what depends on m2; two terms; collected
   "divergence of two Gaussians": 3,
+  // the formula; its differential; the increment last; collected
+  "divergence of two Gaussians by the covariance": 4,
   // E by the mean and the covariance; two terms; collected
   "expectation of a quadratic form": 3,
   // four traces; all ended in dK; collected

@@ -53,6 +53,12 @@ export const examples: readonly Example[] = [
     wrt: "m2",
     declare: "S1: matrix(d) posdef; S2: matrix(d) posdef; m1: vector(d); m2: vector(d)",
   },
+  {
+    title: "divergence of two Gaussians by the covariance",
+    expression: "KL(normal(m1, S1), normal(m2, S2))",
+    wrt: "S2",
+    declare: "S1: matrix(d) posdef; S2: matrix(d) posdef; m1: vector(d); m2: vector(d)",
+  },
   { title: "expectation of a quadratic form", expression: "E(x'*A*x, x ~ normal(mu, S))", wrt: "mu", declare: "A: matrix(n); mu: vector(n)" },
   {
     title: "Kalman gain",
