@@ -129,10 +129,12 @@ export interface Step {
   };
   /** The part of `before` that was touched: positions of arguments from the root. */
   readonly path: readonly number[];
+  /** Of a list of names, in the first line of each derivation: the name it is by. */
+  readonly by?: string;
   /** At `full`: the part of f whose differential this chain takes, before the chain of f itself. */
   readonly of?: string;
-  /** At `full`: the factors of `after` in order, each with its shape. */
-  readonly shapes?: readonly (readonly [part: string, shape: Shape])[];
+  /** At `full`: the factors of `after` in order, each with its shape, and as LaTeX writes it. */
+  readonly shapes?: readonly (readonly [part: string, shape: Shape, latex: string])[];
   /** The text of that part, where it is not all. */
   readonly touched?: string;
   readonly touchedLatex?: string;
@@ -228,6 +230,8 @@ export interface ListedDerivative {
 export interface DerivativesAnswer extends AnswerCommon {
   readonly derivatives: readonly ListedDerivative[];
   readonly form: Form;
+  /** On request: the derivation of each, one after the other. */
+  readonly steps?: readonly Step[];
 }
 
 export interface SimplifyAnswer extends AnswerCommon {

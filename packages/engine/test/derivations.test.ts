@@ -69,6 +69,10 @@ const derivations: readonly Row[] = [
     ["f = sin(x*b)", "d(f)/d(x) = b.*cos(x*b)"],
     ["definition", "under-assumption"],
   ],
+  [
+    ["f = A*exp(t*a)", "df = A*(a.*exp(t*a))*dt"],
+    ["definition", "under-assumption"],
+  ],
   // a definition that is not used asks for nothing
   [
     ["f = det(X)", "df = tr(adj(X)*dX)", "=> G = adj(X)'"],

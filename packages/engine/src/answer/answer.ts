@@ -26,11 +26,11 @@ import { convexity } from "./convexity.ts";
 import { wrongField } from "./fields.ts";
 import { deriveOrInterchange } from "./interchange.ts";
 import { deriveList } from "./list.ts";
+import { listWithSteps } from "./liststeps.ts";
 import { newton } from "./newton.ts";
 import { Refusal } from "./settle.ts";
 import { simplify } from "./simplify.ts";
 import { solve } from "./solve.ts";
-import { withoutSteps } from "./steps.ts";
 import { structured } from "./structured.ts";
 
 /** The work one request may take: applications built, and milliseconds as a backstop. */
@@ -50,9 +50,7 @@ export function forget(): void {
 
 /** A derivative as it stands, by a list of names, within a structure, or the point of Newton's step. */
 export function deriveAs(request: DeriveRequest): Omit<DeriveAnswer, "id" | "ms"> | Omit<DerivativesAnswer, "id" | "ms"> {
-  if (Array.isArray(request.wrt)) withoutSteps(request, "a list of names", "ask for each name by itself");
-  if (request.structured) withoutSteps(request, "a gradient within a structure", "ask for the free gradient");
-  if (Array.isArray(request.wrt)) return deriveList(request);
+  if (Array.isArray(request.wrt)) return request.steps ? listWithSteps(request, deriveOrInterchange) : deriveList(request);
   if (request.structured) return structured(request);
   return request.form === "newton" ? newton(request) : deriveOrInterchange(request);
 }

@@ -16,8 +16,26 @@ import { type Checked, commonOf } from "./verdict.ts";
 const most = 200;
 const severity: readonly Verdict[] = ["correct", "other-layout", "under-assumption", "undecided", "wrong"];
 
-/** Checks a derivation link by link; after an error it goes on with what was written and with what is right. */
+/** Checks a derivation link by link; after an error it goes on with what was written and with what is right. What moves may be a number, if all is right then. */
 export function checkLines(request: CheckRequest): Checked {
+  const found = checkAs(request);
+  if (found.verdict !== "wrong") return found;
+  for (const [name, type] of Object.entries(found.declared)) {
+    if (!/^vector\(/.test(type) || found.declared[`d${name}`] === undefined || isDeclared(name, request.declare)) continue;
+    const other = checkAs({ ...request, declare: declaring(request.declare, { [name]: "scalar" }) });
+    if (other.verdict !== "correct") continue;
+    const assumptions = [`${name} scalar`];
+    const links = other.links?.map((l) => (l.verdict === "correct" ? { ...l, verdict: "under-assumption" as const, assumptions } : l));
+    return { ...other, verdict: "under-assumption", assumptions, ...(links && { links }), ...(found.reason !== undefined && { reason: found.reason }) };
+  }
+  return found;
+}
+
+const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean =>
+  typeof declare === "string" ? new RegExp(`(^|[;\\s])${name}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, name);
+
+/** The links of a derivation, judged with the names as habit and the lines have them. */
+function checkAs(request: CheckRequest): Checked {
   const chains = chainsOf(request.lines ?? []);
   const count = chains.reduce((n, c) => n + c.length - 1, 0);
   if (!count) refuse("request", "there is no equality in the lines", { in: "lines", hint: '["f = x\'*A*x", "df = dx\'*A*x + x\'*A*dx"]' });
@@ -93,9 +111,7 @@ class Derivation {
     const tree = parse(left).tree;
     if (parse(right).diagnostics.length || /(?<![\p{L}\p{N}_])d2?\s*\(/u.test(right)) return false;
     if (tree.kind !== "name" || tree.name !== left || Object.hasOwn(define, left) || namesIn(right).includes(left)) return false;
-    const { declare } = this.request;
-    const isDeclared = typeof declare === "string" ? new RegExp(`(^|[;\\s])${left}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, left);
-    return !isDeclared && !differentialName(left, (n) => Object.hasOwn(define, n) || (names.has(n) && n !== left));
+    return !isDeclared(left, this.request.declare) && !differentialName(left, (n) => Object.hasOwn(define, n) || (names.has(n) && n !== left));
   }
 
   /** Infers what undeclared names are: from definitions, then from each side that does not change what is settled; increments are as what moves. */

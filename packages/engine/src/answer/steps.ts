@@ -1,6 +1,7 @@
 import { check } from "../calculus/check.ts";
 import { type Derivative, type Form, freed, freeing, freeName, type Part } from "../calculus/derivative.ts";
 import type { Layout } from "../calculus/layout.ts";
+import type { Convention, Structure } from "../calculus/structures.ts";
 import type { RequestCommon, Step } from "../contract.ts";
 import type { Line } from "../derivation/board.ts";
 import { layersOf } from "../derivation/chain.ts";
@@ -11,6 +12,7 @@ import { type Derivation, derivationOf, type Names, simplification, type Task } 
 import { intermediatesOf } from "../derivation/intermediates.ts";
 import { type Detail, details } from "../derivation/levels.ts";
 import { type Manner, stepsOf } from "../derivation/steps.ts";
+import { withinDerivation } from "../derivation/within.ts";
 import { constant, type Expression, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import type { Message } from "../messages/messages.ts";
 import { normalize } from "../normal/build.ts";
@@ -19,6 +21,7 @@ import { apply } from "../operations/apply.ts";
 import { arrangementOf } from "./arrangement.ts";
 import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
+import { checkedParts } from "./partchecks.ts";
 import { shorterBy } from "./parts.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
@@ -82,9 +85,11 @@ export function stepsFor(e: Explained): Step[] {
 
 /** The question as a whole: the function by the variable, names put in. */
 function wholeTask(e: Explained): Task {
-  const { typed, normal, fold } = inlinedWith(e.settled, e.target);
+  const { typed, normal, fold: folded } = inlinedWith(e.settled, e.target);
+  const { fold, unfold } = sharing(e.parts, folded);
   const f = e.settled.expression;
-  return { typed: typed(f), normal: normal(f), layout: e.layout, answer: e.answer, fold: sharing(e.parts, fold), ...about(e, e.target) };
+  const whole = unfold && { whole: unfold(e.answer) };
+  return { typed: typed(f), normal: normal(f), layout: e.layout, answer: e.answer, ...whole, fold, ...about(e, e.target) };
 }
 
 /** One chain; of a second derivative one for the first, and one for its derivative. */
@@ -94,7 +99,8 @@ function differentialSteps(e: Explained, task: Task, manner: Manner): Step[] {
   const gradient = derivative.gradient as Expression;
   checkGradient(e, gradient);
   const scalar = isScalar(e.settled.expression);
-  const one = derivationOf({ ...task, layout: scalar ? "denominator" : "numerator", answer: gradient }, first);
+  const { whole: _, ...plain } = task;
+  const one = derivationOf({ ...plain, layout: scalar ? "denominator" : "numerator", answer: gradient }, first);
   const onto = replacing(new Map([[freed(again).id, onBoard(again)]]));
   const by = { ...about(e, again), layout: scalar ? ("numerator" as const) : e.layout };
   const two = derivationOf({ ...task, ...by, typed: onto(gradient), normal: onto(gradient) }, second(one.symbol));
@@ -109,6 +115,14 @@ export function simplifySteps(request: RequestCommon, settled: Settled, answer: 
   const d = simplification(replacing(put)(settled.expression), answer);
   const target = variable("@", answer.rows, answer.cols);
   return stepsOf(d, manner, checkedErrors(d.lines, target, { request, settled, target, seed }), familyNames(settled));
+}
+
+/** The free gradient, then what it is within the structure. */
+export function structuredSteps(e: Explained, structure: Structure, convention: Convention, answer: Expression): Step[] {
+  const { method: _, ...manner } = stepOptions(e.request);
+  const d = withinDerivation(e.answer, e.target, freeName(`d${e.target.name}`, takenNames(e.settled)), structure, convention, answer);
+  if (!d) withoutSteps(e.request, "a gradient within a structure", "ask for the free gradient");
+  return [...stepsFor(e), ...(d ? checked(d, e, manner) : [])];
 }
 
 /** One chain for each name on the way back, and the last for the variable itself. */
@@ -230,9 +244,9 @@ function inlinedWith(
   return { typed, normal, fold: names.size ? replacing(names) : (e) => e };
 }
 
-/** Writes the names of the answer's parts for what they stand for, too. */
-function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): (e: Expression) => Expression {
-  if (!parts.length) return fold;
+/** Writes the names of the answer's parts for what they stand for, too; and back. */
+function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): { fold: (e: Expression) => Expression; unfold?: (e: Expression) => Expression } {
+  if (!parts.length) return { fold };
   const values = new Map<number, Expression>();
   const names = new Map<number, Expression>();
   for (const p of parts) {
@@ -241,7 +255,7 @@ function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): (
     names.set(whole.id, p.variable);
   }
   const share = replacing(names);
-  return (e) => share(fold(e));
+  return { fold: (e) => share(fold(e)), unfold: (e) => normalize(e, (n) => values.get(n.id)) };
 }
 
 /** Puts expressions in the place of others, without simplifying. */
@@ -258,7 +272,11 @@ function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expr
 }
 
 function checked(d: Derivation, e: Explained, manner: Manner): Step[] {
-  return stepsOf(d, manner, checkedErrors(d.lines, d.increment, e), familyNames(e.settled));
+  const parts =
+    manner.detail === "full" && e.request.verify !== false
+      ? checkedParts(d, { ...groundOf(e.settled, e.seed), needs: assumedBy(e.derivative.needs) })
+      : undefined;
+  return stepsOf(d, manner, checkedErrors(d.lines, d.increment, e), familyNames(e.settled), parts);
 }
 
 /** What the check of each line found; nothing on `verify: false`. Throws `Refusal` where a line fails. */

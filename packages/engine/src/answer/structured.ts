@@ -10,6 +10,7 @@ import { consultedProperties } from "../normal/properties.ts";
 import { compute, conditionsOf, dependence, layoutOf, targetOf } from "./derive.ts";
 import { ownParts, shorterBy } from "./parts.ts";
 import { groundOf, refuse, seedOf, settle, takenNames, wordsOf } from "./settle.ts";
+import { structuredSteps } from "./steps.ts";
 import { assumedBy, insist } from "./verify.ts";
 import { readWrt } from "./wrt.ts";
 
@@ -94,8 +95,8 @@ export function structured(request: DeriveRequest): Omit<DeriveAnswer, "id" | "m
     used = [...fixed, ...wordsOf(minimalProperties(claim))];
   }
   const opposite = convention === "entries" ? "projected" : "entries";
-  const free = convention === "riemannian" ? derivative.expression : withinStructure(derivative.expression, x, structure, opposite);
-  let contrast = free && short(free);
+  const alike = convention === "riemannian" ? derivative.expression : withinStructure(derivative.expression, x, structure, opposite);
+  let contrast = alike && short(alike);
   // what the note tells is checked too
   if (contrast && convention !== "riemannian" && request.verify !== false)
     if (check({ ...claim, derivative: contrast, within: { structure, convention: opposite } }).status !== "passed") contrast = undefined;
@@ -106,6 +107,9 @@ export function structured(request: DeriveRequest): Omit<DeriveAnswer, "id" | "m
     ...smoothnessOf([f, ...definitions.map((d) => d.expression)], depends, derivative.expression),
   ];
   if (!depends.has(f.id)) notes.push({ code: "constant", message: `the expression does not depend on ${x.name}` });
+  const unstructured = shorter(derivative.expression);
+  const free = { request, settled, target: x, again: undefined, place: undefined, layout: "denominator", form: "matrix", derivative, seed } as const;
+  const steps = request.steps ? structuredSteps({ ...free, answer: unstructured, parts: [], beyond: undefined }, structure, convention, result) : undefined;
   return {
     ok: true,
     derivative: text,
@@ -119,5 +123,6 @@ export function structured(request: DeriveRequest): Omit<DeriveAnswer, "id" | "m
     conditions: conditionsOf(settled, derivative, used),
     notes,
     verified,
+    ...(steps && { steps }),
   };
 }

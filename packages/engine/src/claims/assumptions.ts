@@ -1,5 +1,5 @@
 import { compareSides } from "../calculus/identity.ts";
-import { dimension } from "../expression/dimension.ts";
+import { dimension, dimensionOf } from "../expression/dimension.ts";
 import { type Expression, isScalar, type Variable } from "../expression/node.ts";
 import { properties as known } from "../language/properties.ts";
 import { combined, multiply, scaled } from "../numeric/arithmetic.ts";
@@ -71,9 +71,10 @@ const most = 160;
 export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): readonly Assumption[] | undefined {
   const all = samplesOf(d.truth, d.ground, 5, [d.claim]).filter(isNotZero);
   const plain = all.filter((s) => isPlain(s, d.ground)).slice(0, 2);
-  const base = plain[0] ?? all.find((s) => agrees(d.claim, s) === false);
+  const base = [...plain, ...all].find((s) => agrees(d.claim, s) === false);
   // what fails at large sizes only would seem to hold under anything
-  if (!base || plain.some((s) => agrees(d.claim, s))) return undefined;
+  if (!base) return undefined;
+  if (plain.some((s) => agrees(d.claim, s))) return sizedOf(d, base);
   const variables = variablesIn(d.ground, [d.claim, d.truth]).filter((v) => !v.properties.includes("integer"));
   const singles = [
     ...stated,
@@ -93,7 +94,19 @@ export function assumptionsFor(d: Dispute, stated: readonly Assumption[] = []): 
     ...symmetric.flatMap((v) => commuting.filter((c) => c.text.split(" ").includes(v.name)).map((c) => [of(v, "symmetric"), c])),
     ...pairs.flatMap((words) => variables.filter((v) => v !== d.wrt && words.every((w) => suits(v, w))).map((v) => words.map((w) => of(v, w)))),
   ];
-  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base));
+  return [...one, ...both].slice(0, most).find((set) => suffices(d, set, base)) ?? sizedOf(d, base);
+}
+
+/** The one size that makes the claim right, `n = 2`; undefined where there is none, or another does too. */
+function sizedOf(d: Dispute, base: Sample): readonly Assumption[] | undefined {
+  for (const name of namesOfSizes(d)) {
+    const sets = [2, 3].map((k): readonly Assumption[] => [
+      { text: `${name} = ${k}`, condition: { kind: "size", left: dimension(name), relation: "==", right: dimensionOf(k) } },
+    ]);
+    const found = sets.filter((set) => suffices(d, set, base));
+    if (found.length === 1) return found[0];
+  }
+  return undefined;
 }
 
 /** The assumptions that a text states: `A symmetric`, `commute(A, B)`; what is neither is left out. */
@@ -112,8 +125,10 @@ const of = (v: Variable, property: string): Assumption => ({ text: `${v.name} ${
 const pairsOf = (list: readonly Variable[], alike = true) =>
   list.flatMap((a, i) => list.slice(i + 1).flatMap((b) => (!alike || a.rows === b.rows ? [[a, b] as const] : [])));
 
+const namesOfSizes = (d: Dispute): string[] => [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+
 function dimensionsOf(d: Dispute): (readonly [string, string])[] {
-  const names = [...new Set([...d.ground.variables.values()].flatMap((v) => [...v.rows.names, ...v.cols.names]))].slice(0, 4);
+  const names = namesOfSizes(d);
   return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
 }
 

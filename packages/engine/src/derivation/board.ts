@@ -3,7 +3,7 @@ import { print } from "../language/print.ts";
 import { cost } from "../normal/cost.ts";
 import { apply } from "../operations/apply.ts";
 import { around, type Move, movingFactor, movingParts, movingTerms, type Part } from "./move.ts";
-import type { Notation, Path } from "./notation.ts";
+import { type Notation, type Path, partAt } from "./notation.ts";
 import { reductions } from "./reduce.ts";
 
 export type StepKind = "question" | "differential-of" | "rewrite" | "read-off";
@@ -25,6 +25,8 @@ const mostSteps = 400;
 /** A right-hand side on its way, with what was done to it. */
 export class Board {
   readonly lines: Line[] = [];
+  /** The right-hand sides so far: none comes back. */
+  private readonly seen = new Set<Expression>();
   readonly notation: Notation;
   line: Expression;
 
@@ -37,22 +39,27 @@ export class Board {
   /** Adds a line of another kind than a rewriting. */
   write(kind: StepKind, rule: string, after: Expression, means?: Expression): void {
     this.lines.push({ kind, rule, before: this.line, after, path: [], used: [], ...(means && { means }) });
-    this.line = after;
+    this.stand(after);
   }
 
-  /** Rewrites the line; the path is where it changed, unless it is known. What prints alike is no step. */
-  rewrite(rule: string, after: Expression, at?: Path, used: readonly string[] = []): void {
+  /** Rewrites the line; the path is where it changed, unless it is known, or where the part stood that the rule was applied to. What prints alike is no step. */
+  rewrite(rule: string, after: Expression, at?: Path, used: readonly string[] = [], part?: Expression): void {
     if (after === this.line) return;
-    const path = at ?? ruleAt(rule, this.line, after);
+    const path = at ?? ruleAt(rule, this.line, after, part);
     const last = this.lines[this.lines.length - 1];
     if (print(after) === print(this.line)) {
       // the same to a reader: brackets or an order that the print does not show
       if (last) this.lines[this.lines.length - 1] = { ...last, after, ...(last.kind === "question" && { before: after }) };
-      this.line = after;
+      this.stand(after);
       return;
     }
     this.lines.push({ kind: "rewrite", rule, before: this.line, after, path, used });
-    this.line = after;
+    this.stand(after);
+  }
+
+  private stand(line: Expression): void {
+    this.line = line;
+    this.seen.add(line);
   }
 
   /** Applies the rules, the first that fits at the outermost part first, until none fits. */
@@ -84,7 +91,7 @@ export class Board {
         const made = move.apply(part, n, place, inTrace);
         if (!made || made === part) continue;
         const after = n.put(this.line, path, made);
-        if (after === this.line) continue;
+        if (this.seen.has(after)) continue;
         this.rewrite(move.rule, after, path);
         return true;
       }
@@ -134,7 +141,7 @@ export class Board {
   /** Brings the line, which is `typed`, to its normal form. */
   toNormal(typed: Expression, normal: Expression): void {
     for (const r of reductions(typed)) {
-      this.rewrite(r.rule, r.whole, undefined, r.used);
+      this.rewrite(r.rule, r.whole, r.path, r.used);
       if (r.whole === normal) return;
     }
     this.rewrite("simplify", normal);
@@ -146,17 +153,16 @@ export class Board {
     const last = found[found.length - 1]?.whole;
     if (!last || cost(last) >= cost(e)) return false;
     const start = this.line;
-    for (const r of found) this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), undefined, r.used);
+    for (const r of found) this.rewrite(r.rule, this.notation.put(start, path, around(r.whole)), undefined, r.used, r.part);
     return true;
   }
 }
 
-/** The part that a path leads to. */
-export const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);
-
 /** Where a rule was applied: the smallest part outside of which nothing changed, for a rule of traces the trace around that. */
-function ruleAt(rule: string, before: Expression, after: Expression): Path {
+function ruleAt(rule: string, before: Expression, after: Expression, part: Expression | undefined): Path {
   const path = changedAt(before, after);
+  const known = part ? path.findIndex((_, k) => partAt(before, path.slice(0, k)) === part) : -1;
+  if (known >= 0) return path.slice(0, known);
   const trace = /^trace-/.test(rule) ? path.findLastIndex((_, k) => isApply(partAt(before, path.slice(0, k)), "trace")) : -1;
   return trace < 0 ? path : path.slice(0, trace);
 }

@@ -5,20 +5,28 @@ import { lower, Misaligned } from "../network/lower.ts";
 import { emptyTerm, freeSide } from "../network/term.ts";
 import { raise } from "../network/terms.ts";
 import { build, normalize, withArguments } from "../normal/build.ts";
+import { cost } from "../normal/cost.ts";
 import { holdsSum, stackSums } from "../normal/samples.ts";
 import { expand } from "../normal/simplify.ts";
 import { readEntries } from "../normal/units.ts";
 import { apply } from "../operations/apply.ts";
 import { inComponents } from "./components.ts";
 import type { Task } from "./derivation.ts";
+import { sameEntries } from "./indexed.ts";
 import { factored, type Reduction, symmetricNames } from "./reduce.ts";
 import type { RuleName } from "./rules.ts";
+
+/** Components that cost more are no help to a reader. */
+const mostShown = 60;
 
 type Way = Pick<Reduction, "rule" | "whole" | "used">;
 const way = (rule: RuleName, ...wholes: readonly Expression[]): Way[] => wholes.map((whole) => ({ rule, whole, used: [] }));
 
-/** The last steps to the form of the answer, where constructors and identities leave another; a rule used there and back is named twice. */
-export function bridge(g: Expression, answer: Expression, task: Task | undefined): Way[] {
+/**
+ * The last steps to the form of the answer, where constructors and identities leave another; a rule used there and back is named twice.
+ * `whole` is the answer with its parts in the place of their names.
+ */
+export function bridge(g: Expression, answer: Expression, task: Task | undefined, whole = answer): Way[] {
   if (g === answer) return way("regrouping", answer);
   if (isApply(g, "transpose") && normalize(g.args[0] as Expression) === answer)
     return [{ rule: "transpose-of-symmetric", whole: answer, used: symmetricNames(g) }];
@@ -31,12 +39,13 @@ export function bridge(g: Expression, answer: Expression, task: Task | undefined
   if (holdsSum(g)) {
     const stacked = [false, true].flatMap((always) => [false, true].map((deltas) => stackSums(g, always, deltas))).find((s) => s !== g && factored(s, answer));
     if (stacked) return [...way("sum-over-samples", stacked), ...(stacked === answer ? [] : bridge(stacked, answer, task))];
-    if (!holdsSum(answer)) return way("sum-over-samples", answer);
   }
   const [one, other] = [asNetwork(g), asNetwork(answer)];
-  if (one && (one === other || !isScalar(g))) return way(isOfKroneckers(g) ? "product-of-kroneckers" : "matrix-form", ...between(g, one, answer), answer);
+  if (one && one === other) return way(isOfKroneckers(g) ? "product-of-kroneckers" : "matrix-form", ...between(g, one, answer), answer);
+  if (!sameEntries(g, whole)) return way("simplify", answer);
   const parts = isScalar(g) && task ? inComponents(g, task.x) : undefined;
-  return parts ? way("matrix-form", ...between(g, parts, answer), answer) : way("simplify", answer);
+  const short = parts && cost(parts) <= mostShown && sameEntries(g, parts);
+  return way("matrix-form", ...(short ? between(g, parts, answer) : []), answer);
 }
 
 /** The terms as sums over indices, each read as a matrix expression again; of a scalar with unit vectors what stands beside the first of them. */

@@ -15,6 +15,7 @@ import {
 } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import type { Named } from "../network/entries.ts";
+import { holds } from "../normal/properties.ts";
 import { zero } from "../normal/sum.ts";
 import { apply, productOf } from "../operations/apply.ts";
 import { Board } from "./board.ts";
@@ -107,6 +108,10 @@ class Components {
       const whole = this.over(a.rows, (k) => apply("exp", [this.entry(a, k, j)]));
       return this.product(apply("exp", [this.entry(a, i, j)]), apply("power", [whole, constant(-1)]));
     },
+    // their entries are functions of all entries of the argument: what is known is their derivative
+    inverse: (e, i, j) => at(e, i, j),
+    determinant: (e) => e,
+    logdeterminant: (e) => e,
     diagonal: (e, i) => this.entry(e.args[0] as Expression, i, i),
     diagonalmatrix: (e, i, j) => this.product(apply("kroneckerdelta", [i, j]), this.entry(e.args[0] as Expression, i, constant(1))),
     outer: (e, i, j) => this.product(this.entry(e.args[0] as Expression, i, constant(1)), this.entry(e.args[1] as Expression, j, constant(1))),
@@ -119,9 +124,9 @@ class Components {
       const chain = e.args.filter((a) => !isScalar(a));
       return chain.length ? this.product(...scalars, this.chain(chain, i, j)) : this.product(...scalars);
     },
-    entry: (e) => {
+    entry: (e, i) => {
       const [a, k, l] = e.args as [Expression, Expression, Expression | undefined];
-      return isColumn(a) ? this.entry(a, k, constant(1)) : isRow(a) ? this.entry(a, constant(1), k) : this.entry(a, k, l as Expression);
+      return isColumn(a) ? this.entry(a, k, constant(1)) : isRow(a) ? this.entry(a, constant(1), k) : l ? this.entry(a, k, l) : this.entry(a, i, k);
     },
   };
 
@@ -163,15 +168,33 @@ class Components {
       if (node === this.x) return constant(1);
       const a = node as Apply;
       if (isApply(a, "entry")) {
-        const [, k, l] = a.args as [Expression, Expression, Expression | undefined];
+        const [base, k, l] = a.args as [Expression, Expression, Expression | undefined];
+        // d inv(U)[k,l] = -inv(U)[k,p]*dU[p,q]*inv(U)[q,l], summed over p and q
+        if (isApply(base, "inverse") && l) return this.overEntries(base.args[0] as Expression, i, j, (p, q) => [constant(-1), at(base, k, p), at(base, q, l)]);
         if (isRow(this.x)) return apply("kroneckerdelta", [k, j]);
         return this.product(apply("kroneckerdelta", [k, i]), ...(l ? [apply("kroneckerdelta", [l, j])] : []));
       }
+      const u = a.args[0] as Expression;
+      if (isApply(a, "determinant")) {
+        const cofactors = holds(u, "invertible") ? [a, apply("inverse", [u])] : [apply("adjugate", [u])];
+        return this.overEntries(u, i, j, (p, q) => cofactors.map((c) => (isScalar(c) ? c : at(c, q, p))));
+      }
+      if (isApply(a, "logdeterminant")) return this.overEntries(u, i, j, (p, q) => [at(apply("inverse", [u]), q, p)]);
       if (isApply(a, "summation")) return apply("summation", [...a.args.slice(0, 3), of(a.args[3] as Expression)]);
       const terms = differentialOf(a, inside).flatMap((p) => p.terms.map((t) => this.filled(t, p.increment, of(p.of))));
       return this.n.make("add", terms.length ? terms : [zero(one, one)]);
     };
     return of(e);
+  }
+
+  /** The sum over the entries of an argument of what each is multiplied by times its derivative. */
+  private overEntries(u: Expression, i: Expression, j: Expression, beside: (p: Expression, q: Expression) => readonly Expression[]): Expression {
+    return this.over(u.rows, (p) =>
+      this.over(u.cols, (q) => {
+        const entry = this.entry(u, p, q);
+        return this.product(...beside(p, q), this.derivative(entry, i, j));
+      }),
+    );
   }
 
   private filled(e: Expression, increment: Expression, by: Expression): Expression {

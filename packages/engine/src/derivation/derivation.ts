@@ -24,11 +24,12 @@ import { apply, factorsOf } from "../operations/apply.ts";
 import { Board, type Line } from "./board.ts";
 import { bridge } from "./bridge.ts";
 import { differential, type Taken } from "./forward.ts";
+import { sameEntries } from "./indexed.ts";
 import type { Shown } from "./levels.ts";
 import type { Move } from "./move.ts";
 import { distributing, productMoves } from "./moves/linear.ts";
 import { coefficientOf, collecting, scalarMoves, summing, traceMoves } from "./moves/scalar.ts";
-import { columnMoves, vecMoves } from "./moves/vector.ts";
+import { columnMoves, kroneckerMoves, vecMoves } from "./moves/vector.ts";
 import { Notation, termsOf } from "./notation.ts";
 import { reductions } from "./reduce.ts";
 
@@ -42,6 +43,8 @@ export interface Task {
   readonly layout: Layout;
   /** The answer as it is printed. */
   readonly answer: Expression;
+  /** The answer with its parts in the place of their names, where it has some. */
+  readonly whole?: Expression;
   /** Puts the variable with its properties in the place of the free one. */
   readonly restore: (e: Expression) => Expression | undefined;
   /** Writes defined names for what they stand for. */
@@ -91,8 +94,10 @@ export interface Derivation {
   readonly values?: readonly Part[];
   /** How the variable moves, where not all of it does. */
   readonly along?: Expression | undefined;
-  /** By definition: the difference of values, or its linear part; or no derivative at all. */
-  readonly part?: "difference" | "linear" | "simplification";
+  /** By definition: the difference of values, or its linear part; within a structure; or no derivative at all. */
+  readonly part?: "difference" | "linear" | "structured" | "simplification";
+  /** Within a structure: the property of the increment. */
+  readonly word?: string;
   /** The function whose derivative is read off, and of which order that is. */
   readonly of?: { readonly name: string; readonly order: 1 | 2 };
   /** In components: the entry that is differentiated by, the free indices, and which entry of the answer it is. */
@@ -102,6 +107,7 @@ export interface Derivation {
 /** All rules that move the increment, in the order for scalars; what is no scalar tries those of columns first. */
 export const scalarGoal: readonly Move[] = [
   ...productMoves,
+  ...kroneckerMoves,
   ...distributing,
   ...collecting,
   ...scalarMoves,
@@ -110,14 +116,32 @@ export const scalarGoal: readonly Move[] = [
   ...vecMoves,
   ...summing,
 ];
-const arrayGoal: readonly Move[] = [...productMoves, ...distributing, ...collecting, ...columnMoves, ...vecMoves, ...scalarMoves, ...traceMoves, ...summing];
+const arrayGoal: readonly Move[] = [
+  ...productMoves,
+  ...kroneckerMoves,
+  ...distributing,
+  ...collecting,
+  ...columnMoves,
+  ...vecMoves,
+  ...scalarMoves,
+  ...traceMoves,
+  ...summing,
+];
 
-/** The derivation of the answer by differentials, one rule a line. */
+/** The derivation of the answer by differentials, one rule a line; from the normal form where only from there each line has its rule. */
 export function derivationOf(task: Task, names: Names): Derivation {
+  const found = derived(task, names, false);
+  if (task.typed === task.normal || !isVague(found)) return found;
+  const other = derived(task, names, true);
+  return isVague(other) ? found : other;
+}
+const isVague = (d: Derivation): boolean => d.lines.some((l) => l.rule === "simplify");
+
+function derived(task: Task, names: Names, fromNormal: boolean): Derivation {
   const { x, increment } = task;
   const notation = new Notation(increment, turnedIn(task));
   const board = new Board(notation, task.typed);
-  prepare(board, task);
+  prepare(board, task, fromNormal);
   const found = differentialAt(board, task);
   const { whole, taken } = found;
   const f = board.line;
@@ -157,7 +181,7 @@ export function simplification(typed: Expression, answer: Expression): Derivatio
   const x = variable("@", typed.rows, typed.cols);
   const board = new Board(new Notation(x, false), typed);
   for (const r of reductions(typed)) {
-    board.rewrite(r.rule, r.whole, undefined, r.used);
+    board.rewrite(r.rule, r.whole, r.path, r.used);
     if (print(r.whole) === print(answer)) break;
   }
   for (const b of bridge(board.line, answer, undefined)) board.rewrite(b.rule, b.whole, undefined, b.used);
@@ -178,10 +202,10 @@ function differentialAt(board: Board, task: Task): { whole: Expression; taken: r
   }
 }
 
-/** Brings f to the form that is differentiated, where that is shorter than what was typed. */
-function prepare(board: Board, task: Task): void {
+/** Brings f to the form that is differentiated, where that is shorter than what was typed, or wanted. */
+function prepare(board: Board, task: Task, fromNormal: boolean): void {
   if (print(task.typed) === print(task.normal)) board.rewrite("regrouping", task.normal);
-  else if (cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
+  else if (fromNormal || cost(task.normal) < cost(task.typed) || !idsContaining(task.normal, task.x).has(task.normal.id)) {
     board.toNormal(task.typed, task.normal);
   }
 }
@@ -214,11 +238,17 @@ function byArray(board: Board, task: Task): readonly Line[] {
   let n = board.notation;
   if (!scalar && !isColumn(n.increment)) n = new Notation(n.increment, n.gradient, apply("vectorization", [n.increment]));
   const inner = n === board.notation ? board : new Board(n, board.line);
-  inner.run(scalar ? scalarGoal : arrayGoal);
+  const goal = scalar ? scalarGoal : arrayGoal;
+  inner.run(goal);
+  if (!isReached(inner)) {
+    // what no rule moves may be shorter as a whole
+    for (const r of reductions(inner.line)) inner.rewrite(r.rule, r.whole, r.path, r.used);
+    inner.run(goal);
+  }
   const lines = inner === board ? board.lines : [...board.lines, ...inner.lines.slice(1)];
   const trace = scalar && !isColumn(n.increment);
   const body = trace && isApply(inner.line, "trace") ? (inner.line.args[0] as Expression) : inner.line;
-  const found = termsOf(inner.line).length === 1 ? coefficientOf(inner.line, n) : undefined;
+  const found = isReached(inner) ? coefficientOf(inner.line, n) : undefined;
   const target = (a: Expression) => {
     const whole = before(a, n.target);
     return trace ? apply("trace", [whole]) : whole;
@@ -227,6 +257,9 @@ function byArray(board: Board, task: Task): readonly Line[] {
   finish(inner, task, found && body ? found : undefined, target);
   return inner === board ? inner.lines : [...lines, ...inner.lines.slice(start)];
 }
+
+/** Does the increment stand last? */
+const isReached = ({ line, notation }: Board): boolean => termsOf(line).length === 1 && coefficientOf(line, notation) !== undefined;
 
 /** Matrices and rows: one chain for the differential, one for its vec. */
 function byVec(board: Board, task: Task): readonly Line[] {
@@ -251,18 +284,20 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
   const shown = (g: Expression) => line(turned ? transposed(g) : g);
   const printed = (g: Expression) => print(task.fold(g));
   const reads = (g: Expression) => printed(g) === text || (turned && printed(build("transpose", [orient(g)])) === text);
-  if (!coefficient) board.rewrite("simplify", shown(answer));
+  if (!coefficient) board.rewrite(sameEntries(board.line, shown(task.whole ?? normalize(answer))) ? "matrix-form" : "simplify", shown(answer), []);
   else {
     let g = orient(coefficient);
     if (!reads(g)) {
-      board.rewrite("gradient-form", shown(g), []);
+      board.rewrite(turned ? "gradient-form" : isApply(shown(g), "trace") ? "scalar-out-of-trace" : "scalars-in-front", shown(g), []);
       const whole = putIn(g, task.values ?? [], n);
       board.rewrite("value-of-name", shown(whole));
       g = whole;
     }
     if (!reads(g)) {
       for (const r of reductions(g, task.restore)) {
-        board.rewrite(r.rule, shown(r.whole), undefined, r.used);
+        // a transpose at the root is what is read off: it shows as the transpose of a transpose
+        const rule = turned && !r.path.length && r.rule === "transpose-of-product" ? "gradient-form" : r.rule;
+        board.rewrite(rule, shown(r.whole), undefined, r.used, r.part);
         g = r.whole;
         if (printed(g) === text) break;
       }
@@ -271,7 +306,7 @@ function finish(board: Board, task: Task, coefficient: Expression | undefined, l
         board.rewrite("entry-by-unit-vectors", shown(entries));
         g = entries;
       }
-      if (!reads(g)) for (const b of bridge(g, normalize(answer), task)) board.rewrite(b.rule, shown(b.whole), undefined, b.used);
+      if (!reads(g)) for (const b of bridge(g, normalize(answer), task, task.whole)) board.rewrite(b.rule, shown(b.whole), undefined, b.used);
     }
   }
   board.write("read-off", "read-off", answer, shown(answer));

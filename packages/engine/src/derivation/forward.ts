@@ -11,6 +11,8 @@ export interface Taken {
   readonly node: Apply;
   /** The differential of the node, in the increment. */
   readonly differential: Expression;
+  /** The sums over an index and the integrals that it stands in, from outside. */
+  readonly within: readonly Apply[];
 }
 
 /** The differential of f where x moves by `along`, which holds the increment, by the record of each operation, from the leaves up; what does not depend on the variable adds nothing. */
@@ -23,22 +25,31 @@ export function differential(
   const depends = idsContaining(f, x);
   const done = new Map<number, Expression | undefined>([[x.id, along]]);
   const taken: Taken[] = [];
+  let within: readonly Apply[] = [];
   const of = (e: Expression): Expression | undefined => {
     if (!depends.has(e.id)) return undefined;
     if (done.has(e.id)) return done.get(e.id);
     const d = ofNode(e as Apply);
     done.set(e.id, d);
-    if (d) taken.push({ node: e as Apply, differential: d });
+    if (d) taken.push({ node: e as Apply, differential: d, within });
     return d;
+  };
+  /** The differential of the body of a sum over an index, or of an integral. */
+  const inside = (e: Apply): Expression | undefined => {
+    const outside = within;
+    within = [...within, e];
+    const body = of(e.args[3] as Expression);
+    within = outside;
+    return body;
   };
   const ofNode = (e: Apply): Expression | undefined => {
     if (e.operation.name === "summation") {
-      const body = of(e.args[3] as Expression);
+      const body = inside(e);
       return body && apply("summation", [...e.args.slice(0, 3), body]);
     }
     const terms: Expression[] = [];
     if (e.operation.name === "integral") {
-      const body = of(e.args[3] as Expression);
+      const body = inside(e);
       if (body) terms.push(apply("integral", [...e.args.slice(0, 3), body]));
     }
     const invertible = e.operation.name === "determinant" && holds(e.args[0] as Expression, "invertible");

@@ -9,6 +9,9 @@ import { apply, factorsOf, productOf, productShape } from "../operations/apply.t
 /** Where a part stands in a line: the indices of arguments from the root. */
 export type Path = readonly number[];
 
+/** The part that a path leads to. */
+export const partAt = (root: Expression, path: Path): Expression => path.reduce((e, k) => (e.kind === "apply" ? (e.args[k] ?? e) : e), root);
+
 /**
  * What is no step on the board, for one increment: brackets that associativity makes idle, the place of scalar factors, products of numbers, `A''`, factors I and 1.
  * Everything else stays as it is written.

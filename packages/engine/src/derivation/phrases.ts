@@ -31,6 +31,7 @@ interface Phrases {
   readonly constant: (x: string) => string;
   readonly noDerivative: string;
   readonly difference: (x: string, dx: string) => string;
+  readonly within: (property: string, form: string) => string;
   readonly firstOrder: string;
   readonly simplify: string;
   readonly simplest: string;
@@ -99,11 +100,14 @@ const en: Phrases = {
     "transpose-of-product": "transpose of a product",
     "entrywise-as-diagonal": "an entry-wise factor as a diagonal matrix",
     "diagonal-times-column": "entry-wise products commute",
+    "kronecker-of-columns": "a Kronecker product of columns as a matrix times one of them",
     "transpose-as-vec": "a column is its own vec",
     "vec-of-product": "vec of a product",
     "product-as-vec": "vec of a product that is a column",
     "vec-of-transpose": "vec of a transpose",
     "vec-of-hadamard": "vec of an entry-wise product",
+    "vec-of-lower-triangle": "vec of a triangle: the mask as a diagonal matrix",
+    "vec-of-upper-triangle": "vec of a triangle: the mask as a diagonal matrix",
     "vec-of-column": "a column is its own vec",
     "vec-of-row": "vec of a row",
     "vec-of-scaled": "a scalar factor leaves the vec",
@@ -111,6 +115,7 @@ const en: Phrases = {
     "vec-of-diagonal-matrix": "vec of a diagonal matrix",
     "diagonal-as-vec": "the diagonal, entry by entry",
     "vec-of-kronecker": "vec of a Kronecker product",
+    "integral-of-resolvents": "the integral of two resolvents in closed form",
     "scalar-increment-out": "a scalar differential leaves everything linear",
     "first-order": "what is linear in the increment is the differential",
     "in-components": "written in components",
@@ -122,6 +127,13 @@ const en: Phrases = {
     "transpose-of-entries": "transpose of an entry-wise product",
     "transpose-of-kronecker": "transpose of a Kronecker product",
     "transpose-of-function": "the transpose goes outside",
+    "symmetric-increment": "tied entries together, each pair once",
+    "symmetric-part": "only the symmetric part meets a symmetric increment",
+    "skew-increment": "tied entries together, each pair once",
+    "skew-part": "only the skew-symmetric part meets a skew-symmetric increment",
+    "diagonal-increment": "only the diagonal meets a diagonal increment",
+    "lower-increment": "only the lower triangle meets a lower triangular increment",
+    "upper-increment": "only the upper triangle meets an upper triangular increment",
     "gradient-form": "written as a transpose",
     "skew-times-column": "the matrix of a vector product",
     "like-terms": "collect like terms",
@@ -180,6 +192,7 @@ const en: Phrases = {
   constant: (x) => `the differential of what does not depend on ${x} is 0`,
   noDerivative: "so the derivative is 0",
   difference: (x, dx) => `Move ${x} by ${dx}, multiply out, and keep what is linear in ${dx}.`,
+  within: (property, form) => `${property}: bring the differential to ${form}.`,
   firstOrder: "terms of higher order are left out",
   simplify: "Write it shorter, one rule at a time.",
   simplest: "the shortest form known",
@@ -202,6 +215,8 @@ const englishWords: Readonly<Record<string, string>> = {
   onehot: "one-hot",
   simplex: "a probability vector",
   symtoeplitz: "symmetric Toeplitz",
+  lower: "lower triangular",
+  upper: "upper triangular",
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -215,6 +230,8 @@ const words: Readonly<Record<string, string>> = {
   onehot: "独热",
   simplex: "概率向量",
   symtoeplitz: "对称托普利茨",
+  lower: "下三角",
+  upper: "上三角",
 };
 
 const zh: Phrases = {
@@ -258,11 +275,14 @@ const zh: Phrases = {
     "transpose-of-product": "乘积的转置",
     "entrywise-as-diagonal": "逐元素因子写成对角矩阵",
     "diagonal-times-column": "逐元素乘积可交换",
+    "kronecker-of-columns": "列向量的克罗内克积写成矩阵乘列向量",
     "transpose-as-vec": "列向量的向量化是自身",
     "vec-of-product": "乘积的向量化",
     "product-as-vec": "列向量形乘积的向量化",
     "vec-of-transpose": "转置的向量化",
     "vec-of-hadamard": "逐元素乘积的向量化",
+    "vec-of-lower-triangle": "三角部分的向量化：掩码写成对角矩阵",
+    "vec-of-upper-triangle": "三角部分的向量化：掩码写成对角矩阵",
     "vec-of-column": "列向量的向量化是自身",
     "vec-of-row": "行向量的向量化",
     "vec-of-scaled": "标量因子移出向量化",
@@ -270,6 +290,7 @@ const zh: Phrases = {
     "vec-of-diagonal-matrix": "对角矩阵的向量化",
     "diagonal-as-vec": "逐个写出对角元",
     "vec-of-kronecker": "克罗内克积的向量化",
+    "integral-of-resolvents": "两个预解式的积分的闭式",
     "scalar-increment-out": "标量微分可移出线性运算",
     "first-order": "对增量线性的部分即全微分",
     "in-components": "写成分量",
@@ -281,6 +302,13 @@ const zh: Phrases = {
     "transpose-of-entries": "逐元素乘积的转置",
     "transpose-of-kronecker": "克罗内克积的转置",
     "transpose-of-function": "转置移到外面",
+    "symmetric-increment": "相关的元素合并，每对只算一次",
+    "symmetric-part": "对称增量只与对称部分有关",
+    "skew-increment": "相关的元素合并，每对只算一次",
+    "skew-part": "反对称增量只与反对称部分有关",
+    "diagonal-increment": "对角增量只与对角线有关",
+    "lower-increment": "下三角增量只与下三角部分有关",
+    "upper-increment": "上三角增量只与上三角部分有关",
     "gradient-form": "写成转置",
     "skew-times-column": "向量积的矩阵",
     "like-terms": "合并同类项",
@@ -339,6 +367,7 @@ const zh: Phrases = {
   constant: (x) => `与 ${x} 无关的量，微分为零`,
   noDerivative: "导数也为零",
   difference: (x, dx) => `给 ${x} 以增量 ${dx}，展开，保留对 ${dx} 线性的部分。`,
+  within: (property, form) => `${property}，把微分化为 ${form}。`,
   firstOrder: "略去高阶项",
   simplify: "逐条规则化简。",
   simplest: "已知的最简形式",

@@ -49,6 +49,8 @@ const sentences = dictionary({
   "expansion of the determinant along a row": "行列式按行展开",
   "divide by {x}": "除以 {x}",
   "block (i, j) of both is {block}": "两边的 (i, j) 块都是 {block}",
+  "block i of both is {block}": "两边的第 i 块都是 {block}",
+  "times vec(C), both are the solution vec(Y) of {equation}": "乘以 vec(C)，两边都是 {equation} 的解 vec(Y)",
   "the columns of diag(a) are a[i]*e(i,n)": "diag(a) 的列是 a[i]*e(i,n)",
   "the four conditions of Moore and Penrose are symmetric in A and pinv(A)": "摩尔–彭罗斯的四个条件对 A 与 pinv(A) 是对称的",
   "the four conditions of Moore and Penrose hold for {x}": "{x} 满足摩尔–彭罗斯的四个条件",

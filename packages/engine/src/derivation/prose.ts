@@ -36,10 +36,12 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "difference" && line.kind === "question") return both((l) => phrases[l].difference(derivation.x.name, derivation.increment.name));
   if (part === "difference" && line.kind === "read-off") return both((l) => phrases[l].firstOrder);
   if (part === "simplification" && line.kind !== "rewrite") return both((l) => (line.kind === "question" ? phrases[l].simplify : phrases[l].simplest));
+  if (part === "structured" && line.kind === "question")
+    return both((l) => phrases[l].within(phrases[l].property(`${derivation.increment.name} ${derivation.word}`), derivation.form));
   if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
-  if (entry && line.kind === "differential-of") return both((l) => ruleText("partial-derivative", l));
+  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), ruleText("partial-derivative", l)].join(phrases[l].and));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of" && isZero(line.after)) return both((l) => phrases[l].constant(derivation.x.name));
@@ -66,6 +68,17 @@ function valueText(line: Shown, d: Derivation, lang: "en" | "zh"): string {
     values.push(`${v.variable.name} = ${print(v.expression)}`);
   }
   return phrases[lang].values(values.join().length > 60 ? names : values);
+}
+
+/** The derivatives by an entry of functions of all entries. */
+function entryFormulas({ before, after }: Shown): string[] {
+  const names = new Set(nodesOf(before).flatMap((e) => (e.kind === "apply" ? [e.operation.name] : [])));
+  const cofactor = nodesOf(after).some((e) => isApply(e, "adjugate")) ? "adj(A)[q,p]" : "det(A)*inv(A)[q,p]";
+  return [
+    ...(names.has("inverse") ? ["d inv(A)[k,l]/d A[p,q] = -inv(A)[k,p]*inv(A)[q,l]"] : []),
+    ...(names.has("determinant") ? [`d det(A)/d A[p,q] = ${cofactor}`] : []),
+    ...(names.has("logdeterminant") ? ["d logdet(A)/d A[p,q] = inv(A)[q,p]"] : []),
+  ];
 }
 
 /** The declared properties that the step rests on. */

@@ -1,17 +1,20 @@
+import { one } from "../expression/dimension.ts";
 import { type Apply, constant, type Expression, isApply, isRow, isScalar, namesOf, nodesOf } from "../expression/node.ts";
 import { identityAt } from "../identities/rewrite.ts";
-import { build } from "../normal/build.ts";
-import { cost } from "../normal/cost.ts";
+import { build, normalize } from "../normal/build.ts";
+import { stretchesOf } from "../normal/product.ts";
 import { holds } from "../normal/properties.ts";
 import { expand, simplify } from "../normal/simplify.ts";
 import { apply, factorsOf } from "../operations/apply.ts";
-import type { Path } from "./notation.ts";
+import { type Path, partAt } from "./notation.ts";
 import type { RuleName } from "./rules.ts";
 
 /** One rewriting of a part: the whole after it, where it was, by which rule or identity. */
 export interface Reduction {
   readonly whole: Expression;
   readonly path: Path;
+  /** What stood there before. */
+  readonly part: Expression;
   readonly rule: string;
   /** Declared properties that the rule looked at. */
   readonly used: readonly string[];
@@ -27,7 +30,7 @@ const plain = (e: Apply): Expression => apply(e.operation, e.args, e.dimensions)
  * `replace` puts the variables with their properties in the place of free ones.
  */
 export function reductions(root: Expression, replace?: (e: Expression) => Expression | undefined): Reduction[] {
-  const out: Reduction[] = [];
+  const out: Omit<Reduction, "part">[] = [];
   const rules = new Map<number, { rule: string; used: readonly string[] }>();
   const normals = new Map<number, Expression>();
   /** Nodes that one step brings to their normal form. */
@@ -54,7 +57,12 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
       }
       return known;
     }
-    const args = eachArgument(e, at, reduce);
+    let args: readonly Expression[] = eachArgument(e, at, reduce);
+    for (const inner of isApply(e, "product") ? scalarRuns(args) : []) {
+      args = inner.args;
+      const path = write(at, apply(e.operation, args, e.dimensions));
+      out.push({ whole, path, ...ruleOf(inner.before, inner.after) });
+    }
     const before = apply(e.operation, args, e.dimensions) as Apply;
     const after = build(e.operation.name, args, e.dimensions);
     normals.set(e.id, after);
@@ -62,7 +70,6 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     if (after === before) return after;
     const r = ruleOf(before, after);
     const path = write(at, after);
-    if (r.rule === "constant-out-of-sum" && isApply(after, "summation") && cost(after) === cost(before)) return after;
     rules.set(e.id, r);
     out.push({ whole, path, ...r });
     return after;
@@ -74,7 +81,30 @@ export function reductions(root: Expression, replace?: (e: Expression) => Expres
     const path = write(at, after);
     out.push({ whole, path, rule, used: [] });
   });
-  return out;
+  return out.map((r, k) => ({ ...r, part: partAt(out[k - 1]?.whole ?? root, r.path) }));
+}
+
+/** The rows times ... times columns within a longer product that have another normal form alone: each after the other, with the arguments of the whole then. */
+function* scalarRuns(args: readonly Expression[]): Generator<{ before: Apply; after: Expression; args: readonly Expression[] }> {
+  const stretches = stretchesOf(args);
+  let now = args;
+  for (const [k, s] of stretches.entries()) {
+    const closed = s[0]?.rows === one && s[s.length - 1]?.cols === one;
+    if (!closed || s.length < 2 || (k === stretches.length - 1 && !args.some(isScalar) && k === 0)) continue;
+    const [before, after] = [apply("product", s) as Apply, build("product", s)];
+    if (after === before) continue;
+    const from = now.findIndex((_, i) => s.every((f, j) => now[i + j] === f));
+    if (from < 0) continue;
+    now = [...now.slice(0, from), after, ...now.slice(from + s.length)];
+    yield { before, after, args: now };
+  }
+}
+
+/** Does only the name of the index change? */
+function isRenamed(before: Apply, after: Expression): boolean {
+  if (after.kind !== "apply" || after.operation !== before.operation) return false;
+  const [index, , , body] = before.args as [Expression, Expression, Expression, Expression];
+  return normalize(body, (n) => (n === index ? after.args[0] : undefined)) === after.args[3];
 }
 
 /** What `simplify` does, one sum at a time from the leaves up. */
@@ -94,7 +124,13 @@ function shorten(
   const same = args.every((a, k) => a === e.args[k]);
   const made = same ? e : build(e.operation.name, args, e.dimensions);
   const before = apply(e.operation, args, e.dimensions);
-  if (made !== before) step(at, made, ruleOf(before as Apply, made).rule as RuleName);
+  if (made !== before) {
+    step(at, made, ruleOf(before as Apply, made).rule as RuleName);
+    done.set(e.id, made);
+    const short = shorten(made, at, done, step);
+    done.set(e.id, short);
+    return short;
+  }
   const short = simplify(made);
   if (short !== made)
     step(at, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
@@ -155,6 +191,7 @@ export function factored(a: Expression, b: Expression): boolean {
 }
 
 const core = (e: Expression): Expression => (isApply(e, "transpose") ? (e.args[0] as Expression) : e);
+const isTransposed = (e: Expression): boolean => isApply(e, "transpose") || (isApply(e, "product") && e.args.some((a) => isApply(a, "transpose")));
 const isInversePower = (e: Expression): boolean => isApply(e, "inverse") || isApply(e, "pseudoinverse") || isApply(e, "power") || isApply(e, "sqrtm");
 
 /** The rule by which the constructor made `after` of `before`. */
@@ -163,7 +200,7 @@ export function ruleOf(before: Apply, after: Expression): { rule: string; used: 
   if (found) return { rule: found.identity.name, used: [] };
   const a = before.args[0];
   if (isApply(before, "transpose") && a === after && !isScalar(after)) return { rule: "transpose-of-symmetric", used: symmetricNames(after) };
-  const rule: RuleName = (named[before.operation.name] ?? (() => "simplify"))(before, after);
+  const rule: RuleName = (named[before.operation.name] ?? (() => (before.args.some(isTransposed) ? "transpose-of-function" : "simplify")))(before, after);
   const one = rule === "product-with-ones" ? sumsToOne(before, after) : [];
   if (one.length) return { rule: "sums-to-one", used: one };
   return { rule, used: rule === "transpose-of-skew" ? symmetricNames(before) : [] };
@@ -203,18 +240,23 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
   hadamard: (e, after) => {
     if (e.args.some((a) => isApply(a, "identity"))) return "entries-of-identity";
     if (isLogistic(e)) return "logistic-definition";
+    if (e.args.some(isScalar) && isApply(after, "product")) return "scalars-in-front";
     return isApply(after, "hadamard") && after.args.length >= e.args.length ? "regrouping" : "powers-of-entries";
   },
   power: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
   entrypower: (e, after) => (isLogistic(e) || isApply(after, "sigmoid") ? "logistic-definition" : "power-of-power"),
-  inverse: () => "transpose-of-function",
-  adjugate: () => "transpose-of-function",
-  pseudoinverse: () => "transpose-of-function",
-  expm: () => "transpose-of-function",
   trace: (e, after) => (!isApply(after, "trace") ? "trace-of-scalar" : isRotation(e, after) ? "trace-cyclic" : "trace-of-transpose"),
   sum: () => "sum-of-column",
   colsum: () => "transpose-of-function",
-  summation: () => "constant-out-of-sum",
+  summation: (e, after) => (isRenamed(e, after) ? "renamed-index" : "constant-out-of-sum"),
+  integral: (e, after) =>
+    nodesOf(after).some((n) => isApply(n, "integral"))
+      ? isRenamed(e, after)
+        ? "renamed-index"
+        : "integral-outside"
+      : sees(after, "sqrtm")
+        ? "integral-of-resolvents"
+        : "simplify",
   normalexpectation: () => "expectation-of-normal",
   momentsexpectation: () => "expectation-of-normal",
   divergence: () => "divergence-of-normals",
@@ -235,13 +277,32 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
     if (has("commutation") && (has("vectorization") || chain.length > countFactors(after))) return "commutation-of-vec";
     if (has("ones")) return "product-with-ones";
     if (has("diagonalmatrix") && countFactors(after) < chain.length) return "product-with-diagonal-matrix";
-    const flat = chain.filter((a) => a.kind !== "constant");
-    const left = (isApply(after, "product") ? after.args : [after]).filter((a) => a.kind !== "constant");
+    const flat = deepFactors(e).filter((a) => a.kind !== "constant");
+    const left = deepFactors(after).filter((a) => a.kind !== "constant");
+    if (left.length === flat.length && isTurned(e, after)) return "scalar-transpose";
     if (left.length < flat.length && flat.some(isInversePower)) return "powers";
     if (left.length < flat.length) return flat.every(isScalar) ? "powers" : chain.some((a) => isApply(core(a), "identity")) ? "regrouping" : "powers";
     return "scalars-in-front";
   },
 };
+
+const deepFactors = (e: Expression): readonly Expression[] => (isApply(e, "product") ? e.args.flatMap(deepFactors) : [e]);
+
+/** Is one row times ... times column of the first the transpose of one of the other, all else being the same? */
+function isTurned(a: Expression, b: Expression): boolean {
+  const runs = (e: Expression): Expression[] =>
+    stretchesOf(deepFactors(e))
+      .filter((s) => s[0]?.rows === one && s[s.length - 1]?.cols === one)
+      .map((s) => apply("product", s));
+  const [x, y] = [runs(a), runs(b)];
+  const [gone, come] = [x.filter((r) => !y.includes(r)), y.filter((r) => !x.includes(r))];
+  return gone.length > 0 && gone.length === come.length && gone.every((r) => come.includes(turnedRun(r)));
+}
+const turnedRun = (r: Expression): Expression =>
+  apply(
+    "product",
+    [...factorsOf(r)].reverse().map((f) => build("transpose", [f])),
+  );
 
 /** Do the two traces hold the same factors in the same order around? */
 function isRotation(a: Apply, b: Apply): boolean {

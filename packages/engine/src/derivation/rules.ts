@@ -103,6 +103,39 @@ export const rules = {
     example: ["tr(X'*A*X)", "X"],
   },
   "collect-product": { statement: "A*a + B*a = (A + B)*a", proof: "the distributive law", example: ["x'*A*x", "x"] },
+  // an increment within a structure
+  "symmetric-increment": {
+    statement: "tr(G'*S) = tr(tril(G + G' - G.*eye(n))'*S)",
+    declare: "G: matrix(n); S: matrix(n) symmetric",
+    source: "Matrix Cookbook (138)",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*S[i,j]))",
+  },
+  "symmetric-part": {
+    statement: "tr(G'*S) = tr(((G + G')/2)'*S)",
+    declare: "G: matrix(n); S: matrix(n) symmetric",
+    proof: "tr(G*S) = tr(G'*S)",
+  },
+  "skew-increment": {
+    statement: "tr(G'*K) = tr(tril(G - G')'*K)",
+    declare: "G: matrix(n); K: matrix(n) skew",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*K[i,j]))",
+  },
+  "skew-part": { statement: "tr(G'*K) = tr(((G - G')/2)'*K)", declare: "G: matrix(n); K: matrix(n) skew", proof: "tr(G*K) = -tr(G'*K)" },
+  "diagonal-increment": {
+    statement: "tr(G'*D) = tr((G.*eye(n))'*D)",
+    declare: "G: matrix(n); D: matrix(n) diagonal",
+    proof: "both are sum(i=1..n, G[i,i]*D[i,i])",
+  },
+  "lower-increment": {
+    statement: "tr(G'*L) = tr(tril(G)'*L)",
+    declare: "G: matrix(n); L: matrix(n) lower",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*L[i,j]))",
+  },
+  "upper-increment": {
+    statement: "tr(G'*U) = tr(triu(G)'*U)",
+    declare: "G: matrix(n); U: matrix(n) upper",
+    proof: "both are sum(i=1..n, sum(j=1..n, G[i,j]*U[i,j]))",
+  },
   // scalar products
   "scalar-transpose": { statement: "a'*b = b'*a", proof: "both are sum(i=1..n, a[i]*b[i])", example: ["x'*A*x", "x"] },
   "hadamard-swap": {
@@ -130,6 +163,12 @@ export const rules = {
     declare: "a: vector(n); b: vector(n)",
     proof: "row i of both is a[i]*b[i]",
     example: ["diag(x)*A*x", "x"],
+  },
+  "kronecker-of-columns": {
+    statement: "kron(a, b) = kron(a, eye(n))*b",
+    declare: "a: vector(m); b: vector(n)",
+    proof: "block i of both is a[i]*b",
+    example: ["kron(a, x)", "x", "a: vector(m); x: vector(n)"],
   },
   "transpose-as-vec": { statement: "X'*b = vec(b'*X)", declare: "X: matrix(m, n); b: vector(m)" },
   "vec-of-product": {
@@ -159,6 +198,18 @@ export const rules = {
     proof: "entry by entry",
     example: ["A.*X", "X"],
   },
+  "vec-of-lower-triangle": {
+    statement: "vec(tril(X)) = diag(vec(tril(ones(n,n))))*vec(X)",
+    declare: "X: matrix(n)",
+    proof: "tril(X) = tril(ones(n,n)).*X",
+    example: ["tril(X)", "X", "X: matrix(n)"],
+  },
+  "vec-of-upper-triangle": {
+    statement: "vec(triu(X)) = diag(vec(triu(ones(n,n))))*vec(X)",
+    declare: "X: matrix(n)",
+    proof: "triu(X) = triu(ones(n,n)).*X",
+    example: ["triu(X)", "X", "X: matrix(n)"],
+  },
   "vec-of-column": { statement: "vec(a) = a", declare: "a: vector(n)" },
   "vec-of-row": { statement: "vec(a') = a", declare: "a: vector(n)" },
   "vec-of-scaled": { statement: "vec(c*A) = vec(A)*c", declare: "c: scalar; A: matrix(m, n)" },
@@ -169,6 +220,14 @@ export const rules = {
     statement: "vec(kron(A, B)) = kron(eye(n), kron(comm(q,m), eye(p)))*kron(vec(A), vec(B))",
     source: "Magnus & Neudecker 3.7",
     declare: "A: matrix(m, n); B: matrix(p, q)",
+  },
+  "integral-of-resolvents": {
+    statement:
+      "int(t=0..1, t^2*kron(inv((1 - t)^2*A + t^2*eye(n)), inv((1 - t)^2*B + t^2*eye(n)))) = pi/2*inv(kron(sqrtm(A), eye(n)) + kron(eye(n), sqrtm(B)))",
+    declare: "A: matrix(n) posdef; B: matrix(n) posdef; t: scalar",
+    source: "Higham, Functions of Matrices 6.1",
+    proof: "times vec(C), both are the solution vec(Y) of sqrtm(B)*Y + Y*sqrtm(A)' = C",
+    example: ["sqrtm(X)", "X", "X: matrix(n)"],
   },
   // a scalar variable
   "scalar-increment-out": { statement: "L(c*A) = L(A)*c", schematic: true, proof: "linearity", example: ["tr(A + t*B)", "t", "t: scalar"] },

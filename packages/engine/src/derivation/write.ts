@@ -1,5 +1,6 @@
 import type { Lang, Step } from "../contract.ts";
 import { nameLatex } from "../latex/names.ts";
+import { marked, roomBelow } from "./braces.ts";
 
 /** How a derivation is written: as text for a terminal, as a LaTeX `align*`, as Markdown with LaTeX in it. */
 export type Written = "text" | "latex" | "markdown";
@@ -39,7 +40,8 @@ function shownSteps(steps: readonly Step[]): Step[] {
 }
 
 /** A layer of the chain rule begins where the one before ended. */
-const isLayer = (s: Step): boolean => s.kind === "question" && /^(?:d|∂)f$/.test(s.left);
+const isLayer = (s: Step, next: Step | undefined): boolean =>
+  s.kind === "question" && s.by === undefined && next?.kind === "differential-of" && /^(?:d|∂)f$/.test(s.left);
 
 /** The step as the convention asked for writes it. */
 function byConvention(s: Step): Step {
@@ -61,7 +63,7 @@ function text(all: readonly Step[], lang: Lang, marks: Marks): string {
     const right = rights[k] as string;
     if (s.kind === "question") {
       // a layer of the chain rule begins where the one before ended
-      if (k && isLayer(s)) return;
+      if (k && isLayer(s, steps[k + 1])) return;
       out.push(...(k ? [""] : []), s.text[lang], "");
       out.push(`  ${s.left.padStart(lefts + 3)}${s.left ? " = " : "   "}${right}`);
       return;
@@ -124,40 +126,30 @@ function entryLatex(text: string): string {
   return indices ? `${braced(nameLatex(name))}_{${indices.split(",").map(nameLatex).join(" ")}}` : nameLatex(name);
 }
 
-/** The line in LaTeX, the part that the next step touches in colour, where it is found. */
-function coloured({ latex }: Step, next: Step | undefined): string {
-  const part = next?.kind === "rewrite" ? next.touchedLatex : undefined;
-  const at = part && part !== latex ? latex.indexOf(part) : -1;
-  if (!part || at < 0) return latex;
-  // a name that ends in what begins here is another one
-  const whole = !/[A-Za-z\\]/.test(latex.charAt(at - 1)) || !/^[A-Za-z]/.test(part);
-  return whole ? `${latex.slice(0, at)}\\textcolor{blue}{${part}}${latex.slice(at + part.length)}` : latex;
-}
-
 function latex(all: readonly Step[], lang: Lang): string {
   const steps = shownSteps(all).map(byConvention);
   const rows = steps.flatMap((s, k) => {
-    if (k && isLayer(s)) return [];
+    if (k && isLayer(s, steps[k + 1])) return [];
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.kind === "read-off" ? "\\Rightarrow\\ " : "") + (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     const reason = s.kind === "question" ? "" : ` && \\text{${escaped(s.text[lang])}}`;
-    return [`  ${left} &${s.left ? "= " : " "}${coloured(s, steps[k + 1])}${reason}`];
+    return [`  ${left} &${s.left ? "= " : " "}${marked(s, steps[k + 1], k < steps.length - 1)}${reason}`];
   });
   // without a package for colours there are none
   const plain = rows.some((r) => r.includes("\\textcolor")) ? "\\providecommand{\\textcolor}[2]{#2}\n" : "";
-  return `${plain}\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+  return `${plain}\\begin{align*}\n${rows.map((r, k) => (k < rows.length - 1 ? `${r} \\\\${roomBelow(r)}` : r)).join("\n")}\n\\end{align*}\n`;
 }
 
 function markdown(all: readonly Step[], lang: Lang): string {
   const out: string[] = [];
   const steps = shownSteps(all).map(byConvention);
   for (const [k, s] of steps.entries()) {
-    if (k && isLayer(s)) continue;
+    if (k && isLayer(s, steps[k + 1])) continue;
     if (s.kind === "question") out.push(`${k ? "\n" : ""}${s.text[lang]}\n`);
     const again = s.kind === "rewrite" && steps[k - 1]?.left === s.left;
     const left = again ? "" : (s.written?.leftLatex ?? s.leftLatex ?? leftLatex(s.left));
     out.push(
-      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${coloured(s, steps[k + 1])}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
+      `- $${s.kind === "read-off" ? "\\Rightarrow\\ " : ""}${left}${s.left ? " = " : ""}${marked(s, steps[k + 1], false)}$${s.kind === "question" ? "" : ` — ${s.text[lang].replace(/([*_`])/g, "\\$1")}`}`,
     );
   }
   return `${out.join("\n")}\n`;

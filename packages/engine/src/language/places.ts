@@ -71,6 +71,7 @@ export function byPlace(
     return true;
   };
   for (const name of [...poweredNames(start, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit");
+  for (const name of [...scalingNames(settled, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit", 1);
   for (const [name, why] of [...vectorPlaces(settled, parts)].slice(0, mostPlaced)) take([name], "vector", why);
   for (const [name, kind] of [...trial.means].slice(0, mostPlaced))
     if (settled.has(name)) take([name], kind, `it is the mean of a ${kind === "scalar" ? "number" : kind}`);
@@ -136,6 +137,17 @@ function poweredNames(start: ReadonlyMap<string, Kind>, parts: readonly Part[]):
       if (t.kind !== "binary" || t.operator !== "^" || t.left.kind !== "name" || transposeMark(t)) return;
       const { name } = t.left;
       if (!isBound(name) && start.get(name) === "vector" && !turned.has(name)) names.add(name);
+    });
+  return names;
+}
+
+/** The names that are vectors by habit and stand before a matrix, where only a number or a row does. */
+function scalingNames(start: ReadonlyMap<string, Kind>, parts: readonly Part[]): Set<string> {
+  const names = new Set<string>();
+  for (const p of parts)
+    walk(p.tree, (t, isBound) => {
+      if (t.kind !== "binary" || t.operator !== "*" || t.left.kind !== "name" || isBound(t.left.name)) return;
+      if (start.get(t.left.name) === "vector" && t.right.kind === "name" && start.get(t.right.name) === "matrix") names.add(t.left.name);
     });
   return names;
 }

@@ -117,6 +117,8 @@ export const answering = dictionary({
   "this shape in components": "分量法中的这种形状",
   "a line of the derivation failed its check: {reason}": "推导中有一行没有通过检验：{reason}",
   "the derivation could not be checked: {reason}": "推导无法检验：{reason}",
+  "the differential of {part} is not that of its values": "{part} 的微分与其数值的差分不符",
+  "ask for detail normal": "请用 detail normal",
   "the sides of line {n} differ by {error}": "第 {n} 行两边相差 {error}",
   "a derivative by an intermediate that holds a name before it": "含有更前面名字的中间导数",
   "the derivation of this answer": "此答案的推导",

@@ -154,7 +154,6 @@ test.each<[request: Partial<DeriveRequest>, code: string, message: string]>([
   [{ steps: { method: "chain" }, expression: "A*X" }, "unsupported", "steps of a row or matrix by the chain rule are not supported yet"],
   [{ steps: { method: "definition" }, expression: "sum(exp(x))" }, "unsupported", "steps of what is no polynomial by the definition are not supported yet"],
   [{ steps: true, form: "index" }, "unsupported", "steps of form index are not supported yet"],
-  [{ steps: true, wrt: ["x", "A"] }, "unsupported", "steps of a list of names are not supported yet"],
 ])("%j is refused", (more, code, message) => {
   const { error } = answer({ expression: "x'*A*x", wrt: "x", ...more } as DeriveRequest & { wrt: string }) as FailureResponse;
   expect([error.code, error.message, error.in]).toEqual([code, message, "steps"]);

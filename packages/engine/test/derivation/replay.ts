@@ -1,22 +1,25 @@
-import { type Line, partAt } from "../../src/derivation/board.ts";
+import type { Line } from "../../src/derivation/board.ts";
 import { asNetwork, flatTraces, multipliedOut } from "../../src/derivation/bridge.ts";
 import { inComponents } from "../../src/derivation/components.ts";
 import { scalarGoal, slopeOf } from "../../src/derivation/derivation.ts";
+import { sameEntries } from "../../src/derivation/indexed.ts";
 import { movingParts } from "../../src/derivation/move.ts";
 import { coefficientOf } from "../../src/derivation/moves/scalar.ts";
-import { Notation } from "../../src/derivation/notation.ts";
+import { Notation, partAt } from "../../src/derivation/notation.ts";
 import { ruleOf } from "../../src/derivation/reduce.ts";
-import { type Apply, type Expression, isApply, nodesOf, type Variable } from "../../src/expression/node.ts";
+import { type Apply, type Expression, isApply, isScalar, nodesOf, type Variable } from "../../src/expression/node.ts";
 import { print } from "../../src/language/print.ts";
 import { build, normalize } from "../../src/normal/build.ts";
 import { stackSums } from "../../src/normal/samples.ts";
 import { expand, simplify } from "../../src/normal/simplify.ts";
 import { readEntries } from "../../src/normal/units.ts";
-import { apply, factorsOf } from "../../src/operations/apply.ts";
+import { apply, factorsOf, productOf } from "../../src/operations/apply.ts";
 
 interface Place {
   readonly increment: Variable;
   readonly variables: ReadonlyMap<string, Variable>;
+  /** What names stand for. */
+  readonly definitions?: readonly { readonly name: string; readonly expression: Expression }[];
 }
 
 /** Does the line's rule, applied at the line's path and nowhere else, give what stands after it? */
@@ -29,7 +32,7 @@ export function replays(line: Line, place: Place): boolean {
   }
 }
 
-function isReplayed(line: Line, { increment, variables }: Place): boolean {
+function isReplayed(line: Line, { increment, variables, definitions = [] }: Place): boolean {
   const notations = [true, false].flatMap((g) => [new Notation(increment, g), new Notation(increment, g, apply("vectorization", [increment]))]);
   const part = partAt(line.before, line.path);
   const flat = (e: Expression, n: Notation): Expression =>
@@ -55,19 +58,35 @@ function isReplayed(line: Line, { increment, variables }: Place): boolean {
       n.increment.rows.text === "1" && n.increment.cols.text === "1" ? slopeOf(e, n) : coefficientOf(e, n),
     );
     const [c0, c1] = coefficients;
+    const values = new Map(definitions.map((d) => [d.name, d.expression]));
+    const whole = (e: Expression): Expression =>
+      normalize(e, (v) => {
+        const value = v.kind === "variable" ? values.get(v.name) : undefined;
+        return value && whole(value);
+      });
+    // nothing outside of the path may have changed
+    const alone = text(n.put(line.before, line.path, after)) === wanted;
     const parts: [Expression, Expression][] = [
-      [part, after],
-      [restored(part), restored(after)],
+      ...(alone
+        ? ([
+            [part, after],
+            [restored(part), restored(after)],
+          ] as [Expression, Expression][])
+        : []),
       ...(c0 && c1 ? [[c0, c1] as [Expression, Expression], [n.turned(c0), n.turned(c1)] as [Expression, Expression]] : []),
     ];
     if (parts.some(([a, b]) => (thereAndBack[line.rule] ?? []).some((f) => f(a).some((x) => same(x, b)) || f(b).some((x) => same(a, x))))) return true;
+    if (byEntries.has(line.rule) && parts.some(([a, b]) => sameEntries(a, b) || sameEntries(whole(a), whole(b)))) return true;
+    if (line.rule === "value-of-name" && same(whole(line.before), whole(line.after))) return true;
     if (line.rule === "gradient-form") {
       const c = c0;
       const t = c && n.turned(c);
-      const whole = t && n.make("product", [apply("transpose", [t]), n.target]);
+      const form = t && n.make("product", [apply("transpose", [t]), n.target]);
+      // the transpose of a transpose
+      if (c && c1 && isApply(c1, "transpose") && same(build("transpose", c1.args), c)) return true;
       if (t && text(n.make("product", [n.turned(t), n.target])) === wanted) return true;
       if (t && text(n.make("product", [t, n.target])) === wanted) return true;
-      if (whole && (text(whole) === wanted || text(n.make("trace", [whole])) === wanted)) return true;
+      if (form && (text(form) === wanted || text(n.make("trace", [form])) === wanted)) return true;
     }
     const gives = (made: Expression) => text(n.put(line.before, line.path, made)) === wanted;
     for (const move of scalarGoal)
@@ -82,6 +101,16 @@ function isReplayed(line: Line, { increment, variables }: Place): boolean {
   return false;
 }
 
+/** Rules that say that both sides are one sum over indices. */
+const byEntries: ReadonlySet<string> = new Set([
+  "matrix-form",
+  "sum-over-samples",
+  "product-of-kroneckers",
+  "skew-times-column",
+  "in-components",
+  "delta-in-sum",
+]);
+
 /** Rules that are used from left to right and from right to left. */
 const thereAndBack: Readonly<Record<string, readonly ((e: Expression) => Expression[])[]>> = {
   "common-factor": [(e) => [multipliedOut(e)]],
@@ -90,10 +119,18 @@ const thereAndBack: Readonly<Record<string, readonly ((e: Expression) => Express
   "matrix-form": [(e) => [asNetwork(e) ?? e], (e) => nodesOf(e).flatMap((v) => (v.kind === "variable" ? [inComponents(e, v) ?? e] : []))],
   "renamed-index": [(e) => [normalize(e)]],
   "transpose-of-symmetric": [(e) => [build("transpose", [e])]],
+  "transpose-of-sum": [(e) => [apply("transpose", [build("transpose", [e])])]],
+  "scalar-out-of-trace": [(e) => [outOfTrace(e)]],
   "trace-cyclic": [(e) => rotations(e)],
   "trace-of-transpose": [(e) => rotations(e)],
   "sum-over-samples": [(e) => [false, true].flatMap((always) => [false, true].map((deltas) => stackSums(e, always, deltas)))],
 };
+
+function outOfTrace(e: Expression): Expression {
+  const factors = isApply(e, "trace") ? factorsOf(e.args[0] as Expression) : [];
+  const wide = factors.filter((f) => !isScalar(f));
+  return factors.length ? apply("product", [...factors.filter(isScalar), apply("trace", [productOf(wide)])]) : e;
+}
 
 /** A trace with its factors in another order around, and of their transposes. */
 function rotations(e: Expression): Expression[] {

@@ -19,8 +19,11 @@ describe("every statement of the rules holds", () => {
   });
 });
 
-/** Rules that are met only where a longer expression is brought to its normal form; and the catch-all. */
-const within = new Set(["transpose-of-entries", "adjugate-over-determinant", "logistic-complement", "square-root", "simplify"]);
+/** Rules that are met only where a longer expression is brought to its normal form, or within a structure; and the catch-all. */
+const within = new Set([
+  ...["transpose-of-entries", "adjugate-over-determinant", "logistic-complement", "square-root", "simplify"],
+  ...["symmetric-increment", "symmetric-part", "skew-increment", "skew-part", "diagonal-increment", "lower-increment", "upper-increment"],
+]);
 
 describe("every rule has an example that uses it", () => {
   test.each(ruleNames.filter((n) => !within.has(n)).map((n) => [n] as const))("%s", (name) => {

@@ -34,8 +34,8 @@ export const scalarMoves: readonly Move[] = [
     // a row times ... in which the increment stands in a row: its transpose
     rule: "scalar-transpose",
     apply: (e, n, place) => {
-      const p = place === "inner" || !isScalar(e) || !columnOf(n) ? undefined : around(e, n);
-      if (!p || p.moving.cols === one || !turnable(p.moving, n)) return undefined;
+      const p = place === "inner" || !isScalar(e) ? undefined : around(e, n);
+      if (!p || p.moving.cols === one || !(columnOf(n) ? turnable(p.moving, n) : isStacked(p.moving))) return undefined;
       return product(n, ...p.scalars, ...p.after.map((a) => n.turned(a)).reverse(), n.turned(p.moving), ...p.before.map((a) => n.turned(a)).reverse());
     },
   },
@@ -50,15 +50,30 @@ export const scalarMoves: readonly Move[] = [
     },
   },
   {
+    rule: "trace-as-vec",
+    apply: (e, n, place) => {
+      const p = place === "inner" || !isScalar(e) ? undefined : around(e, n);
+      const row = p && !p.after.length && p.before.length === 1 && isApply(p.moving, "vectorization") ? core(p.before[0] as Expression) : undefined;
+      if (!p || !row || !isApply(row, "vectorization")) return undefined;
+      return product(n, ...p.scalars, n.make("trace", [product(n, n.turned(row.args[0] as Expression), core(p.moving))]));
+    },
+  },
+  {
     rule: "scalar-trace",
     apply: (e, n, place, inTrace) => {
       const p = place === "inner" || inTrace || !isScalar(e) ? undefined : around(e, n);
       if (!p) return undefined;
-      if (columnOf(n) && !p.after.length && p.moving === n.increment) return undefined;
+      if (!p.after.length && (columnOf(n) ? p.moving === n.increment : isStacked(p.moving))) return undefined;
       return product(n, ...p.scalars, n.make("trace", [product(n, ...p.before, p.moving, ...p.after)]));
     },
   },
 ];
+
+/** What is transposed or stacked. */
+const core = (e: Expression): Expression => (isApply(e, "transpose") || isApply(e, "vectorization") ? (e.args[0] as Expression) : e);
+
+/** Is it a matrix by columns, or the transpose of that? */
+const isStacked = (e: Expression): boolean => isApply(e, "vectorization") || (isApply(e, "transpose") && isApply(e.args[0] as Expression, "vectorization"));
 
 /** Is the part a transpose, or a row whose transpose is one the rules go on with? */
 function turnable(e: Expression, n: Notation): boolean {

@@ -12,11 +12,35 @@ const identity = (d: Expression["rows"]): Expression => (d === one ? constant(1)
 const isWide = (e: Expression) => !isColumn(e) && !isRow(e);
 const kron = (a: Expression, b: Expression): Expression => (isScalar(a) ? b : isScalar(b) ? a : apply("kronecker", [a, b]));
 
+/** A Kronecker product of columns becomes a matrix times the one that holds the increment. */
+export const kroneckerMoves: readonly Move[] = [
+  {
+    rule: "kronecker-of-columns",
+    apply: (e, n) => {
+      if (!isApply(e, "kronecker") || !isColumn(e)) return undefined;
+      const [a, b] = e.args as [Expression, Expression];
+      return n.has(a) ? product(n, kron(identity(a.rows), b), a) : product(n, kron(a, identity(b.rows)), b);
+    },
+  },
+];
+
 /** A column that holds the increment becomes a matrix times the increment. */
 export const columnMoves: readonly Move[] = [
   {
     rule: "transpose-of-product",
     apply: (e, n) => (isApply(e, "transpose") && isApply(e.args[0] as Expression, "product") ? n.turned(e.args[0] as Expression) : undefined),
+  },
+  {
+    rule: "transpose-of-entries",
+    apply: (e, n) => {
+      const u = isApply(e, "transpose") && isColumn(e) ? (e.args[0] as Expression) : undefined;
+      return u && isApply(u, "hadamard")
+        ? n.make(
+            "hadamard",
+            u.args.map((a) => n.turned(a)),
+          )
+        : undefined;
+    },
   },
   {
     // a scalar that is a row times the increment, beside a column
@@ -109,6 +133,21 @@ export const vecMoves: readonly Move[] = [
       return product(n, ...p.scalars, kron(right, left), vec(p.moving));
     }),
   },
+  {
+    // the increment is a row itself
+    rule: "vec-of-row",
+    apply: (e, n) => (isApply(e, "transpose") && e.args[0] === n.increment && isRow(n.increment) && n.target !== n.increment ? n.target : undefined),
+  },
+  ...(["lower", "upper"] as const).map(
+    (side): Move => ({
+      rule: `vec-of-${side}-triangle`,
+      apply: ofVec((u, n) => {
+        if (!isApply(u, `${side}triangle`)) return undefined;
+        const mask = apply(`${side}triangle`, [apply("ones", [], [u.rows, u.cols])]);
+        return product(n, apply("diagonalmatrix", [vec(mask)]), vec(u.args[0] as Expression));
+      }),
+    }),
+  ),
   {
     rule: "vec-of-scaled",
     apply: ofVec((u, n) => {
