@@ -86,6 +86,7 @@ describe("right claims that need their context", () => {
       ["correct", "correct"],
     ],
     ["a number that the left side brings in", "$$\\log\\frac{p_1}{p_0} = x^Tx - a^Tx$$", ["undecided"]],
+    ["the square of an error", "$$e = d - w^Tx$$ $$\\nabla_w e^2 = -2ex$$ $$\\nabla_w e^2 = 2ex$$", ["correct", "wrong sign"]],
     ["a name with a plus", "Let $P$ and $K$ be square matrices. $$P^{+} = (I - K)P$$", ["undecided"]],
     [
       "a commutation matrix is more than a matrix",

@@ -46,6 +46,8 @@ export class Reader {
   private primesName = false;
   /** Does the text speak of commutation matrices, so that `K_{mn}` is one? */
   private readonly commutation: boolean;
+  /** Is e a letter of the document, so that `e^2` is its square? */
+  private squaresError = false;
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
@@ -61,6 +63,7 @@ export class Reader {
     const turned = new Set<string>();
     const spelled = new Map<string, string>();
     const all = [...sources];
+    this.squaresError = all.some((s) => /^\s*e\s*$/.test(s));
     this.primesName = all.some((s) => /\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal)/.test(s));
     this.membersAbove = all.some((s) => /[a-z}]\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{\s*\(\s*[a-z]\s*\)/.test(s));
     for (const source of all) {
@@ -143,6 +146,10 @@ export class Reader {
   /** The name of a letter as it stands in the document, `\mathbf{X}`. */
   nameOf(source: string): string | undefined {
     const node = this.sides(source)[0]?.node;
+    // a letter with a label, `R_s`
+    const [label] = node?.kind === "index" && node.indices.length === 1 ? node.indices : [];
+    if (node?.kind === "index" && node.of.kind === "name" && label?.kind === "name" && /^[A-Z]$/.test(this.look(node.of.name).letter))
+      return `${node.of.name}_${label.name}`;
     return node?.kind === "name" ? node.name : node?.kind === "call" ? node.name : undefined;
   }
 
@@ -152,7 +159,8 @@ export class Reader {
     if (known) return known;
     if (this.closed) return unread;
     const sized = this.commutation ? text.replace(commutation, "$1_{$2,$3}") : text;
-    const whole = closed(repaired(this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized));
+    const primed = this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized;
+    const whole = closed(repaired(this.squaresError ? primed.replace(squaredE, "(e \\cdot e)") : primed));
     const reading = readLatex(whole, { macros: this.given, readings: most });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
@@ -262,6 +270,7 @@ function traceOfProduct(whole: string, at: number, word: string): string | undef
   return undefined;
 }
 
+const squaredE = /(?<![A-Za-z\\])e\s*\^\s*(?:2(?!\d)|\{\s*2\s*\})/g;
 const primedLetter = /(\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{[^{}]*\})\s*'+(?!\s*\()/g;
 const commutation = /((?<![A-Za-z\\])K|\\(?:mathbf|boldsymbol|bm)\s*\{\s*K\s*\})\s*_\s*\{\s*([mnpqrs])\s*([mnpqrs])\s*\}/g;
 const fontCommand = /^\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathcal|mathbb|mathsf|vec|hat|bar|tilde|overline|textbf)$/;
