@@ -16,6 +16,7 @@ import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
+import { tenable } from "./tenable.ts";
 import { unstatedIn } from "./unstated.ts";
 import { reasonOf, spellingOf, wrongness } from "./wrong.ts";
 
@@ -88,6 +89,9 @@ export function judge(task: Task): Judgement {
       const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
       if (there?.length === 1) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
     }
+    const doubt = late() || t.by === "index" || t.by === "differential" ? undefined : tenable(e, court);
+    if (doubt !== undefined)
+      return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(doubt, task.options.lang ?? "en") } } };
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
   });
   const all = task.equalities.map((_e, k) =>

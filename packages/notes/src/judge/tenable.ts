@@ -1,0 +1,41 @@
+import { compareAt } from "./compare.ts";
+import { definitionsAt, madeOf } from "./definitions.ts";
+import { type Court, drawingOf, type Variant } from "./drawing.ts";
+import { keyOf, namesOf } from "./node.ts";
+import type { Entry, Equation } from "./types.ts";
+
+/** Definitions that are left out one by one. */
+const mostLeftOut = 8;
+/** Readings that are tried again. */
+const mostReadings = 6;
+
+/**
+ * Why a claim that the points refute may be right all the same: it holds with its letters as it shows them, or without one
+ * of the definitions that were put in for them. Such a claim is left undecided: what may be wrong is how the text around was
+ * understood.
+ */
+export function tenable(e: Entry, court: Court): string | undefined {
+  const placed = definitionsAt(court.context, e.number);
+  for (const q of e.equations.slice(0, mostReadings)) {
+    const holds = (variant: Variant): boolean => compareAt(q, drawingOf(e, q, court, variant), `${e.number}`).kind === "true";
+    if (keyOf(q.left) === keyOf(q.right)) continue;
+    for (const alone of [false, true]) {
+      if (!alone && q !== e.equations[0] && holds({})) return "it holds in another reading";
+      for (const name of suspects(q, court)) {
+        const definitions = new Map(placed);
+        definitions.delete(name);
+        if (holds({ alone, definitions })) return `it holds where ${name} is not what the text says before`;
+        for (const other of court.context.definitions.get(name) ?? [])
+          if (other !== placed.get(name) && holds({ alone, definitions: new Map([...placed, [name, other]]) }))
+            return `it holds with another meaning of ${name}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Defined letters that a claim is made of, those that it shows first. */
+function suspects(q: Equation, { context }: Court): string[] {
+  const shown = [...namesOf(q.left), ...namesOf(q.right)];
+  return [...new Set([...shown, ...madeOf(shown, context.definitions)])].filter((n) => context.definitions.has(n)).slice(0, mostLeftOut);
+}
