@@ -12,6 +12,8 @@ export interface Known {
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** Names by the key of their symbol, settled before. */
   readonly names: ReadonlyMap<string, string>;
+  /** Keys of letters that are defined with an argument somewhere. */
+  readonly applied: ReadonlySet<string>;
   /** Keys seen in the formula, or settled before. */
   readonly seen: ReadonlySet<string>;
 }
@@ -27,6 +29,7 @@ export function knownFrom(
   declare: Readonly<Record<string, string>> = {},
   names: Readonly<Record<string, string>> = {},
   seen: ReadonlySet<string> = new Set(),
+  applied: readonly string[] = [],
 ): Known {
   const declared = new Map<string, Kind>();
   const sizes = new Map<string, readonly string[]>();
@@ -50,7 +53,7 @@ export function knownFrom(
     for (const [dimension] of type.matchAll(/(?<=[([,*+\s-])[\p{L}_][\p{L}\p{N}_]*(?=[^(]*[)\]])/gu))
       if (!declared.has(dimension)) declared.set(dimension, "scalar");
   }
-  return { declared, sizes, parameters, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
+  return { declared, sizes, parameters, names: new Map(Object.entries(names)), applied: new Set(applied), seen: new Set([...seen, ...Object.keys(names)]) };
 }
 
 /** The name that a symbol of this key has been given, or would be if it is declared. */

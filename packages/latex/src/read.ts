@@ -77,8 +77,8 @@ class Reader {
 
   /** A first look at all statements, for the symbols they hold. */
   look(raw: readonly RawStatement[]): Known {
-    const { declare, names } = this.options;
-    const known = knownFrom(declare, names);
+    const { declare, names, applied } = this.options;
+    const known = knownFrom(declare, names, undefined, applied);
     const seen = new Set<string>();
     const look = (s: RawStatement): void => {
       for (const side of s.sides)
@@ -91,7 +91,7 @@ class Reader {
       s.condition?.forEach(look);
     };
     raw.forEach(look);
-    return knownFrom(declare, names, seen);
+    return knownFrom(declare, names, seen, applied);
   }
 
   private side(tokens: readonly Token[], choices: Choices, known: Known, complain: (d: LatexDiagnostic) => void): Tree {

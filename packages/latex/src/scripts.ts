@@ -96,7 +96,7 @@ function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
   const pieces = apart ? bars : inner.split(",", ";");
   const single = inner.end - inner.at;
   const plain = pieces.length > 1 || isName(inner);
-  const habit = functionLetters.has(letter) || (letter.length > 1 && !greekNames.has(letter));
+  const habit = functionLetters.has(letter) || known.applied.has(key) || (letter.length > 1 && !greekNames.has(letter));
   let certain: boolean | undefined;
   if (kind === "function" || kind === "elementwise") certain = true;
   else if (kind !== undefined) certain = false;

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly declare?: Readonly<Record<string, string>>;
   /** The name in the language of a symbol by its key (`LatexSymbol.key`), where a document has settled it. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Keys of letters that the document defines with an argument, `R(\theta) = …`: a bracket behind them holds one. */
+  readonly applied?: readonly string[];
   /** How many readings of a statement are given at most; 24 unless said otherwise, never more. */
   readonly readings?: number;
 }

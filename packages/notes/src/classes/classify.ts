@@ -58,7 +58,7 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
   if (naming && e.index === 0 && !e.display && use.distance < 40)
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";
   if (naming && use.use === "naming" && fresh && words) return "definition";
-  if (fresh && !isConstant(right) && !said.known.has(name) && !(isZero(left) || isZero(right))) return "definition";
+  if (fresh && !isConstant(right) && !said.known.has(name) && !((isZero(left) && left !== "O") || isZero(right))) return "definition";
   if (isDifferentialName(left, right, said)) return "definition";
   return dotted ? "elided" : "claim";
 }

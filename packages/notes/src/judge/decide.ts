@@ -38,7 +38,11 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   if (t.kind === "unknown" && t.reason === allZero && !variant.alone) {
     // a size that the formulas around fix may make it 0 = 0
     const free = compareAt(q, drawingOf(e, q, court, { ...variant, alone: true }), `${e.number}`);
-    return free.kind === "true" ? free : t;
+    if (free.kind === "true") return free;
+    // at the point that its letter was given, the derivative vanishes; it is one at any point
+    const definitions = new Map([...definitionsAt(court.context, e.number)].filter(([n]) => !variablesOf(q).has(n)));
+    const anywhere = compareAt(q, drawingOf(e, q, court, { ...variant, definitions }), `${e.number}`);
+    return anywhere.kind === "true" ? anywhere : t;
   }
   if (t.kind !== "false") return t;
   const found = otherwise(e, q, court, variant) ?? doubted(e, q, t, court);

@@ -58,6 +58,11 @@ export function define(e: Entry, first: Equation, definitions: Map<string, Place
     define(e, { ...first, left: left.left, right: { kind: "call", name: "sqrt", primes: 0, args: [right] } }, definitions);
     return;
   }
+  // `\Omega^{-1} = …` says what Omega is
+  if (left.kind === "call" && left.name === "inv" && left.args.length === 1 && left.args[0]?.kind === "name") {
+    define(e, { ...first, left: left.args[0], right: { kind: "call", name: "inv", primes: 0, args: [right] } }, definitions);
+    return;
+  }
   const name = left.kind === "name" || (left.kind === "call" && left.primes === 0) ? left.name : undefined;
   if (some(right, (n) => n.kind === "unknown")) return;
   const push = (n: string, node: Node, parameters?: readonly string[]) =>

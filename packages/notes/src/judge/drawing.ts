@@ -1,6 +1,6 @@
 import { type Context, type Convention, evidenceAt, typingOf } from "./context.ts";
 import { definitionsAt, dependsOn, madeOf } from "./definitions.ts";
-import { fixPowers, fixSizes, isModel, variablesOf } from "./fixed.ts";
+import { fixPowers, fixSizes, isModel, isResidual, variablesOf } from "./fixed.ts";
 import { forcedBy } from "./forced.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { around, chainOf } from "./nearby.ts";
@@ -94,7 +94,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     if (by.size === 1 && ((definitions.get(name)?.number ?? 0) > e.number || isSolution(definitions.get(name)?.number))) definitions.delete(name);
   // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated
   for (const [name, d] of definitions)
-    if (isModel(d.node, context, reader) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);
+    if ((isModel(d.node, context, reader) || isResidual(name, d.node, [q.left, q.right, ...[...definitions.values()].map((x) => x.node)])) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
   for (const side of [q.left, q.right])

@@ -1,7 +1,7 @@
 import type { Context } from "./context.ts";
 import { Size } from "./dimensions.ts";
 import type { Typed } from "./letters.ts";
-import { letterOf, type Node, namesOf, walk } from "./node.ts";
+import { keyOf, letterOf, type Node, namesOf, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
 import type { Entry, Equation } from "./types.ts";
 
@@ -33,6 +33,13 @@ export function isModel(n: Node, context: Context, reader: Reader): boolean {
   const isError = (x: Node): boolean =>
     x.kind === "name" && (/^(?:var)?epsilon$/.test(reader.look(x.name).letter) || context.evidence.get(x.name)?.properties.includes("error") === true);
   return isError(n.right) || isError(n.left) || isModel(n.left, context, reader);
+}
+
+/** Of `y = X b + u`: is the difference `y - X b` taken somewhere? Then y is data, and u what is left over. */
+export function isResidual(name: string, n: Node, sides: readonly Node[]): boolean {
+  if (n.kind !== "binary" || n.operator !== "+" || n.right.kind !== "name") return false;
+  const model = keyOf(n.left);
+  return sides.some((side) => some(side, (x) => x.kind === "binary" && x.operator === "-" && x.left.kind === "name" && x.left.name === name && keyOf(x.right) === model));
 }
 
 /** `det(c*A) = c^n det(A)`: the power of a number, where nothing else is said of n or of the size of A, is that size. */

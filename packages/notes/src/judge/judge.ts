@@ -52,7 +52,8 @@ export function judge(task: Task): Judgement {
   const late = () => performance.now() > until;
   const reader = new Reader(new Map([...task.source.macros, ...task.sidecar.macros]), task.source.prose);
   const judged = task.equalities.slice(0, mostJudged);
-  reader.prepare(new Set(judged.flatMap((e) => [e.left.source, e.right.source])), late);
+  const heads = judged.filter((_e, k) => task.classes[k] === "definition" || task.classes[k] === "condition").map((e) => e.left.source);
+  reader.prepare(new Set(judged.flatMap((e) => [e.left.source, e.right.source])), late, heads);
   const read = judged.map((equality, number) => entryOf(equality, number, task.classes[number] as Entry["class"], reader, task));
   const scopes = scopesOf(task, read, reader);
   const entries = [...scopes.flatMap((s) => s.members)].sort((a, b) => a.number - b.number);
@@ -83,13 +84,15 @@ export function judge(task: Task): Judgement {
     if (t.kind === "unknown")
       return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(t.reason, task.options.lang ?? "en") } } };
     const court = truths.court(e, main);
-    const assumptions = late() ? undefined : assumptionsFor(e, court);
+    const assumptions = late()
+      ? undefined
+      : ((isGradient(e) && main !== "mixed" ? assumptionsFor(e, truths.court(e, "mixed")) : undefined) ?? assumptionsFor(e, court));
     if (assumptions) return { report: { ...shown, verdict: "under-assumption", assumptions } };
     for (const l of late() ? [] : layouts) {
       const there = l !== main && truths.sensitive(e) && truths.of(e, l).kind === "false" ? assumptionsFor(e, truths.court(e, l), fewOperations) : undefined;
       if (there?.length === 1) return { report: { ...shown, verdict: "under-assumption", layout: l, assumptions: there } };
     }
-    const doubt = late() || t.by === "index" || t.by === "differential" ? undefined : tenable(e, court);
+    const doubt = late() || t.by === "index" || t.by === "differential" ? undefined : tenable(e, court, truths.earlier(e));
     if (doubt !== undefined)
       return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(doubt, task.options.lang ?? "en") } } };
     return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };

@@ -91,6 +91,7 @@ export function typesOf(t: Typing, small = false): Typed {
   const losses = lossesOf(t, kinds);
   for (const n of entriesOf(t)) if (!t.evidence.get(n)?.kind && kinds.has(n)) kinds.set(n, "scalar");
   const turned = turnedIn(t);
+  const hasRows = [...t.evidence.values()].some((e) => e.kind === "row");
   let best = attempt(t, kinds, dimensions);
   let total = sum(best.conflicts);
   for (let round = 0; round < mostRounds && total > 0; round++) {
@@ -100,7 +101,7 @@ export function typesOf(t: Typing, small = false): Typed {
       const old = kinds.get(n) as Kind;
       for (const other of ["vector", "matrix", "scalar", "row"] as const) {
         if (small && (other === "matrix" || other === "row" || old === "matrix")) continue;
-        if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix")) continue;
+        if (other === old || (other === "scalar" && turned.has(n)) || (other === "row" && old !== "matrix" && !hasRows)) continue;
         kinds.set(n, other);
         const tried = attempt(t, kinds, dimensions);
         const count = sum(tried.conflicts);

@@ -171,14 +171,18 @@ export function saidOf(text: string): Said[] {
 export function lawsIn(text: string): Said[] {
   const letter = String.raw`((?:\\[A-Za-z]+\s*)?\{?\s*\\?[A-Za-z]+\s*\}?(?:_\{?\w\}?)?)`;
   const law = new RegExp(
-    String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?${letter}\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
+    String.raw`(?:\\(?:mathcal|mathrm|mathscr|Cal)\s*\{?\s*N\s*\}?|\\[NM]cal|(?<![A-Za-z\\])N)\s*(?:\\left\s*)?[([]\s*(?:[^,()|]*(?:\||\\mid|;)\s*)?(?:${letter}|[^,()|]{1,40})\s*,\s*${letter}\s*(?:\\right\s*)?[)\]]`,
     "g",
   );
   const drawn = new RegExp(String.raw`${letter}\s*\\sim(?![A-Za-z])`, "g");
   return [
     ...[...text.matchAll(drawn)].map(([, own]) => ({ letter: (own as string).trim(), properties: ["random"] })),
+    // `P \succ 0`
+    ...[...text.matchAll(new RegExp(String.raw`(?<![A-Za-z\\^_{+*)-])\s*${letter}\s*\\(succ|succeq|succcurlyeq)(?![A-Za-z])\s*\{?(?:0|\\mathbf\s*\{?0)`, "g"))].map(
+      ([, own, sign]) => ({ letter: (own as string).trim(), properties: [sign === "succ" ? "posdef" : "psd"] }),
+    ),
     ...[...text.matchAll(law)].flatMap(([, mean, spread]) => [
-      { letter: (mean as string).trim(), properties: ["mean", "normal"] },
+      ...(mean === undefined ? [] : [{ letter: mean.trim(), properties: ["mean", "normal"] }]),
       { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },
     ]),
   ];

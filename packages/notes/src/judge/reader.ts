@@ -25,6 +25,13 @@ interface Raw {
 
 const unread: Raw = { statement: undefined, keys: new Map(), sources: new Map(), repaired: [], failed: "the time for this document is spent" };
 const most = 16;
+/** `[a]_\times`. */
+const crossMatrix = /\]\s*_\s*\{?\s*\\times/;
+/** A side that is one letter applied to another: `R(\theta)`, `\mathbf{h}(\mathbf{x})`. */
+const appliedLetter =
+  /^(\\?[A-Za-z]+|\\[a-z]+\s*\{\s*\\?[A-Za-z]+\s*\})\s*(?:\\left\s*)?\(\s*(?:\\?[A-Za-z]+|\\[a-z]+\s*\{\s*\\?[A-Za-z]+\s*\})(?:\s*_\s*\{?\w\}?)?\s*(?:\\right\s*)?\)$/;
+/** Names of functions, which are no letters. */
+const noLetters = /^(?:\\(?:exp|log|ln|det|tr|sin|cos|tanh?|max|min|Tr|trace|diag|vec|rank|dim|lambda)|[A-Za-z]{2,})$/;
 /** Choices that are no matter of typography, and that the reader's first pick settles. */
 const settled = new Set(["d is a name", "the numeral is an index", "the subscript is part of the name", "the numeral is part of the name"]);
 
@@ -48,6 +55,8 @@ export class Reader {
   private readonly commutation: boolean;
   /** Is e a letter of the document, so that `e^2` is its square? */
   private squaresError = false;
+  /** Keys of letters that stand before the sign of equality with an argument, `R(\theta) = …`. */
+  private applied: readonly string[] = [];
   /** Nothing more is read: the time is spent. */
   private closed = false;
 
@@ -57,8 +66,8 @@ export class Reader {
     this.given = Object.fromEntries([...macros].map(([name, { body, optional }]) => [name, optional === undefined ? body : { body, optional }]));
   }
 
-  /** Reads all sides of a document once, and gives its letters their names. */
-  prepare(sources: Iterable<string>, late: () => boolean): void {
+  /** Reads all sides of a document once, and gives its letters their names; `heads` are the left sides of definitions. */
+  prepare(sources: Iterable<string>, late: () => boolean, heads: readonly string[] = []): void {
     const keys = new Map<string, string>();
     const turned = new Set<string>();
     const spelled = new Map<string, string>();
@@ -66,6 +75,7 @@ export class Reader {
     this.squaresError = all.some((s) => /^\s*e\s*$/.test(s));
     this.primesName = all.some((s) => /\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal)/.test(s));
     this.membersAbove = all.some((s) => /[a-z}]\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*)?\^\s*\{\s*\(\s*[a-z]\s*\)/.test(s));
+    this.findApplied(heads);
     for (const source of all) {
       if (late()) this.closed = true;
       const raw = this.read(source);
@@ -94,6 +104,17 @@ export class Reader {
       const word = key.split(" ").find((w) => !accents.has(w)) ?? name;
       this.looks.set(own, { letter: word, bold: isBold && this.boldVectors, suffixed: /\d/.test(key) });
     }
+  }
+
+  /** Finds the letters that a definition applies to a letter. */
+  private findApplied(heads: readonly string[]): void {
+    const applied = new Set<string>();
+    for (const source of heads) {
+      const head = appliedLetter.exec(source.trim());
+      const key = head && !noLetters.test(head[1] as string) && readLatex(head[1] as string, { macros: this.given }).symbols[0]?.key;
+      if (key) applied.add(key);
+    }
+    this.applied = [...applied];
   }
 
   look(name: string): Look {
@@ -161,11 +182,12 @@ export class Reader {
     const sized = this.commutation ? text.replace(commutation, "$1_{$2,$3}") : text;
     const primed = this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized;
     const whole = closed(repaired(this.squaresError ? primed.replace(squaredE, "(e \\cdot e)") : primed));
-    const reading = readLatex(whole, { macros: this.given, readings: most });
+    const reading = readLatex(whole, { macros: this.given, readings: most, applied: this.applied });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;
     const errors = reading.diagnostics.filter((d) => d.severity === "error");
-    const failed =
-      text === ""
+    const failed = crossMatrix.test(text)
+      ? "the matrix of a cross product"
+      : text === ""
         ? "nothing stands here"
         : (errors[0]?.message ?? (statement && statement.readings[0]?.sides.length === 1 ? undefined : "it is no single expression"));
     const raw: Raw = {

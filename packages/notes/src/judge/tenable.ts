@@ -1,5 +1,6 @@
 import { compareAt } from "./compare.ts";
-import { definitionsAt, madeOf } from "./definitions.ts";
+import type { Context } from "./context.ts";
+import { definitionsAt, madeOf, type Placed } from "./definitions.ts";
 import { type Court, drawingOf, type Variant } from "./drawing.ts";
 import { keyOf, namesOf } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -14,9 +15,9 @@ const mostReadings = 6;
  * of the definitions that were put in for them. Such a claim is left undecided: what may be wrong is how the text around was
  * understood.
  */
-export function tenable(e: Entry, court: Court): string | undefined {
+export function tenable(e: Entry, court: Court, earlier: readonly Context[]): string | undefined {
   const placed = definitionsAt(court.context, e.number);
-  for (const q of e.equations.slice(0, mostReadings)) {
+  for (const q of e.equations.filter((x) => !x.choices.some((c) => /^[⊗∘]/.test(c.chosen))).slice(0, mostReadings)) {
     const holds = (variant: Variant): boolean => compareAt(q, drawingOf(e, q, court, variant), `${e.number}`).kind === "true";
     if (keyOf(q.left) === keyOf(q.right)) continue;
     for (const alone of [false, true]) {
@@ -30,8 +31,25 @@ export function tenable(e: Entry, court: Court): string | undefined {
             return `it holds with another meaning of ${name}`;
       }
     }
+    const before = fromBefore(q, court, earlier);
+    if (before.size > 0 && holds({ definitions: new Map([...placed, ...before]) }))
+      return `it holds with what is said before of ${[...before.keys()].join(", ")}`;
   }
   return undefined;
+}
+
+/** Definitions of earlier scopes for letters that this one does not define. */
+function fromBefore(q: Equation, { context }: Court, earlier: readonly Context[]): Map<string, Placed> {
+  const found = new Map<string, Placed>();
+  const wanted = madeOf([...namesOf(q.left), ...namesOf(q.right)], context.definitions);
+  for (const name of wanted) {
+    if (context.definitions.has(name)) continue;
+    const last = earlier.find((c) => c.definitions.has(name))?.definitions.get(name)?.at(-1);
+    if (!last) continue;
+    found.set(name, last);
+    for (const n of namesOf(last.node)) wanted.add(n);
+  }
+  return found;
 }
 
 /** Defined letters that a claim is made of, those that it shows first. */

@@ -1,6 +1,6 @@
 import type { Layout } from "../contract.ts";
 import type { Truth } from "./compare.ts";
-import type { Convention } from "./context.ts";
+import type { Context, Convention } from "./context.ts";
 import { sensitive } from "./conventions.ts";
 import { judgeEntry } from "./decide.ts";
 import type { Court } from "./drawing.ts";
@@ -33,6 +33,13 @@ export class Truths {
     const court = this.courts.get(key) ?? courtOf(scope.context, this.reader, { layout, product: this.product });
     this.courts.set(key, court);
     return court;
+  }
+
+  /** What the scopes before that of an equality say, the nearest first. */
+  earlier(e: Entry): readonly Context[] {
+    const own = this.scopeOf.get(e.number);
+    const before = [...new Set(this.scopeOf.values())].filter((s) => s !== own && (s.members[0]?.number ?? 0) < e.number);
+    return before.reverse().map((s) => s.context);
   }
 
   /** May the layout make a difference to it? */
