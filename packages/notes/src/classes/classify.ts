@@ -59,6 +59,7 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";
   if (naming && use.use === "naming" && fresh && words) return "definition";
   if (fresh && !isConstant(right) && !said.known.has(name) && !((isZero(left) && left !== "O") || isZero(right))) return "definition";
+  if (e.index === 0 && name !== undefined && !e.display && /\bsolutions? (?:is|are)\b[^.]*$|解[为是][^。]*$/.test(sentence) && !mentions(right, name)) return "definition";
   if (isDifferentialName(left, right, said)) return "definition";
   return dotted ? "elided" : "claim";
 }
@@ -96,7 +97,9 @@ function keyOf(plain: string): string | undefined {
   const logarithm = /^\\(?:ln|log)(?![A-Za-z])\s*/.exec(plain);
   if (logarithm) return keyOf(plain.slice(logarithm[0].length));
   const call = callOf(plain);
-  return nameOf(plain) ?? (call && `${call.name}(${call.arguments.replace(/\\parallel|\\\||\s/g, "").replace(/\|/g, "")})`);
+  // a square that stands alone, `D^2 = …`
+  const squared = /^\\?[A-Za-z]+(?=\s*\^\s*\{?\s*2\s*\}?$)/.exec(plain)?.[0];
+  return nameOf(plain) ?? (squared && nameOf(squared)) ?? (call && `${call.name}(${call.arguments.replace(/\\parallel|\\\||\s/g, "").replace(/\|/g, "")})`);
 }
 
 const words =

@@ -31,7 +31,10 @@ function judgeEquation(e: Entry, q: Equation, court: Court, variant: Variant): T
   const drawing = drawingOf(e, q, court, variant);
   const solved = court.solves(e);
   if (solved && q.left.kind === "name") {
-    const definitions = new Map([...drawing.definitions, [q.left.name, { node: q.right }]]);
+    // `u^* = …` is the u for which it vanishes
+    const { letter } = court.reader.look(q.left.name);
+    const starred = [...variablesOf({ ...q, left: solved, right: solved })].filter((n) => court.reader.look(n).letter === letter);
+    const definitions = new Map([...drawing.definitions, ...[q.left.name, ...starred].map((n) => [n, { node: q.right }] as const)]);
     return compareAt({ ...q, left: solved, right: { kind: "number", value: 0 } }, { ...drawing, definitions }, `${e.number}`);
   }
   const t = compareAt(q, drawing, `${e.number}`);

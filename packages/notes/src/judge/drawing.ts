@@ -4,8 +4,9 @@ import { fixPowers, fixSizes, isModel, isResidual, variablesOf } from "./fixed.t
 import { forcedBy } from "./forced.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { around, chainOf } from "./nearby.ts";
-import { letterOf, type Node, some, walk } from "./node.ts";
+import { keyOf, letterOf, type Node, some, walk } from "./node.ts";
 import type { Reader } from "./reader.ts";
+import { replaced } from "./slopes.ts";
 import type { Entry, Equation } from "./types.ts";
 import type { Drawing } from "./world.ts";
 
@@ -95,6 +96,13 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
   // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated
   for (const [name, d] of definitions)
     if ((isModel(d.node, context, reader) || isResidual(name, d.node, [q.left, q.right, ...[...definitions.values()].map((x) => x.node)])) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);
+  // `y = s(W x + b)`, beside `z = W x + b`, is s(z) where z varies
+  for (const name of new Set([...by, ...(variant.varying ?? court.varying(e))])) {
+    const whole = definitions.get(name);
+    if (!whole || whole.indices || whole.parameters || whole.node.kind === "name" || whole.node.kind === "number") continue;
+    for (const [other, d] of definitions)
+      if (other !== name && !d.indices) definitions.set(other, { ...d, node: replaced(d.node, keyOf(whole.node), { kind: "name", name }) });
+  }
   const functions = new Map(context.functions);
   // a rule that is quoted speaks of its letters as such, where they stand for something that does not depend on what is differentiated by
   for (const side of [q.left, q.right])

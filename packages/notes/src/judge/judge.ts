@@ -1,3 +1,4 @@
+import { isBorneOut } from "./borne.ts";
 import type { Class } from "../classes/classify.ts";
 import type { EqualityReport, Lang, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
@@ -95,7 +96,11 @@ export function judge(task: Task): Judgement {
     const doubt = late() || t.by === "index" || t.by === "differential" ? undefined : tenable(e, court, truths.earlier(e));
     if (doubt !== undefined)
       return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(doubt, task.options.lang ?? "en") } } };
-    return { report: { ...shown, ...wrongness(e, t, court, task.options.lang ?? "en", spelling) } };
+    const told = wrongness(e, t, court, task.options.lang ?? "en", spelling);
+    const plain = told.verdict === "wrong" && (told.diagnosis?.kind === "value" || told.diagnosis?.kind === "shape");
+    if (plain && !isBorneOut(e, t.equation, court, (x) => truths.of(x, main).kind === "true"))
+      return { report: { ...shown, verdict: "undecided", diagnosis: { kind: "undecided", message: doubtIn(notBorneOut, task.options.lang ?? "en") } } };
+    return { report: { ...shown, ...told } };
   });
   const all = task.equalities.map((_e, k) =>
     k < verdicts.length ? verdicts[k] : task.classes[k] === "claim" ? { report: { verdict: "undecided" as const, diagnosis: tooMany } } : undefined,
@@ -118,5 +123,7 @@ function writtenOut(e: Entry, court: Court, lang: Lang): Judged | undefined {
 
 /** What is spent on assumptions in a layout that the document does not use. */
 const fewOperations = 15_000;
+
+const notBorneOut = "both sides differ, but nothing else bears out how its letters were understood";
 
 const tooMany = { kind: "budget", message: `only the first ${mostJudged} equalities are judged` };

@@ -108,7 +108,7 @@ export function saidOf(text: string): Said[] {
   // "对称矩阵 M", "a symmetric matrix A"
   for (const m of text.matchAll(
     new RegExp(
-      `((?:全\\s*[1一](?:列)?|独热|(?:one-?hot|probability|unit|all-ones?)|可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|(?:[a-z]+[- ])(?=matri|vector)|vector of ones|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
+      `((?:全\\s*[1一](?:列)?|独热|(?:one-?hot(?:\\s+(?:encoded\\s+)?(?:targets?|labels?|codes?|encodings?))?|probability|unit|all-ones?)|可逆|非奇异|半?正定|反?对称|正交|对角|幂等|协?方差(?:矩阵)?为?|covariance(?:\\s+matrix)?|(?:[a-z]+[- ])(?=matri|vector)|vector of ones|方阵|矩阵|向量|标量|symmetric|orthogonal|invertible|diagonal|positive[- ](?:semi-?)?definite|square|constant|matri(?:x|ces)|vectors?|scalars?)[\\s]*(?:matri(?:x|ces)|矩阵|vectors?|向量)?)\\s*(?:is\\s+|are\\s+)?(${list})(?!\\s*(?:的|上的))`,
       "gi",
     ),
   ))

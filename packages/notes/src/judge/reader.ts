@@ -180,7 +180,9 @@ export class Reader {
     if (known) return known;
     if (this.closed) return unread;
     const sized = this.commutation ? text.replace(commutation, "$1_{$2,$3}") : text;
-    const primed = this.primesName ? sized.replace(primedLetter, "$1_{\\prime}") : sized;
+    // `11^T` is no eleven
+    const spaced = sized.replace(/(?<![\d.])11(?=\s*(?:\^\s*\{?\s*(?:T\b|\\top|\\mathsf|\\intercal|\\rm|\\mathrm)|'))/g, "1 1");
+    const primed = this.primesName ? spaced.replace(primedLetter, "$1_{\\prime}") : spaced;
     const whole = closed(repaired(this.squaresError ? primed.replace(squaredE, "(e \\cdot e)") : primed));
     const reading = readLatex(whole, { macros: this.given, readings: most, applied: this.applied });
     const statement = reading.statements.length === 1 ? reading.statements[0] : undefined;

@@ -77,7 +77,8 @@ function hidesRandom(q: Equation, { context }: Court): boolean {
 
 /** A letter, or that of an entry, that stands for anything so far: an equality cannot hold for it, and says what it is. */
 function freeLetter(n: Node, { context, reader }: Court): string | undefined {
-  const name = n.kind === "name" || n.kind === "index" ? letterOf(n) : undefined;
+  const base = n.kind === "binary" && n.operator === "^" && n.left.kind === "name" && n.right.kind === "number" ? n.left : n;
+  const name = base.kind === "name" || base.kind === "index" ? letterOf(base) : undefined;
   if (name === undefined || context.definitions.has(name) || context.functions.has(name)) return undefined;
   const { means, covariances } = momentsOf(context, reader);
   const { letter } = reader.look(name);
