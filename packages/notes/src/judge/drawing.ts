@@ -109,8 +109,9 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     walk(side, (n) => {
       if (n.kind !== "derivative" || n.of.kind !== "name" || !definitions.has(n.of.name)) return;
       const by = context.given.get(n.of.name);
-      const made = madeOf([n.of.name], context.definitions);
-      const shows = (letter: string) => made.has(letter) || [...made].some((x) => context.functions.get(x)?.includes(letter));
+      const own = n.of.name;
+      const made = madeOf([own], new Map([...definitions].map(([x, d]) => [x, [d]])));
+      const shows = (letter: string) => made.has(letter) || [...made].some((x) => x !== own && context.given.get(x)?.includes(letter));
       if (!by || n.wrt.some((w) => letterOf(w.of) === undefined || shows(letterOf(w.of) as string))) return;
       definitions.delete(n.of.name);
       functions.set(n.of.name, by);

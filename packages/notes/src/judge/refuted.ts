@@ -34,7 +34,7 @@ export function doubted(e: Entry, q: Equation, t: Truth & { readonly kind: "fals
     totalBesidePartial(e, q) ??
     (t.by === "value" ? beyond(e, q, court.context, court.typed.kinds) : undefined) ??
     wordsIn(q, court) ??
-    (t.by === "value" ? hidden(q, court.context, drawingOf(e, q, court).definitions) : undefined);
+    (t.by === "value" ? hidden(q, drawingOf(e, q, court).context, drawingOf(e, q, court).definitions) : undefined);
   if (strange !== undefined) return unknown(strange);
   const bound = boundIn(q);
   const sizes = alone.length > 0 ? drawingOf(e, q, court).typed.dimensions : court.typed.dimensions;
