@@ -59,7 +59,8 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";
   if (naming && use.use === "naming" && fresh && words) return "definition";
   if (fresh && !isConstant(right) && !said.known.has(name) && !((isZero(left) && left !== "O") || isZero(right))) return "definition";
-  if (e.index === 0 && name !== undefined && !e.display && /\bsolutions? (?:is|are)\b[^.]*$|解[为是][^。]*$/.test(sentence) && !mentions(right, name)) return "definition";
+  if (e.index === 0 && name !== undefined && !e.display && /\bsolutions? (?:is|are)\b[^.]*$|解[为是][^。]*$/.test(sentence) && !mentions(right, name))
+    return "definition";
   if (isDifferentialName(left, right, said)) return "definition";
   return dotted ? "elided" : "claim";
 }

@@ -11,7 +11,7 @@ const tag =
   /<\/?(?:a|b|br|center|code|details|div|em|figure|font|h[1-6]|hr|i|img|kbd|li|link|ol|p|pre|script|small|span|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\b[^<>$]*>/gi;
 const headline = /^ {0,3}#{1,6}\s|^ {0,3}\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$/gm;
 const rule = /^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$/gm;
-const item = /^[ \t]*(?:\*\*)?(?:\d+\s*[.、．)）](?=\s|[^\d\s])|(?:例|练习|习题|Example|Exercise|Problem)\s*\d*)/gm;
+const item = /^[ \t]*(?:\*\*)?(?:[一二三四五六七八九十]{1,3}[、．.](?=\S)|\d+\s*[.、．)）](?=\s|[^\d\s])|(?:例|练习|习题|Example|Exercise|Problem)\s*\d*)/gm;
 /** A line that sets a problem: find a derivative. */
 const problem = /^[^\n]*(?:(?<![要需只])求\s*(?:[}$\\]|\\frac)|\b(?:Find|Compute|Calculate|Determine)\b[^\n]*\$)/gm;
 const slide = /^<!--\s*(?:slide|\.slide)/i;

@@ -1,6 +1,6 @@
 import { type Context, type Convention, evidenceAt, typingOf } from "./context.ts";
 import { definitionsAt, dependsOn, madeOf } from "./definitions.ts";
-import { fixPowers, fixSizes, isModel, isResidual, variablesOf } from "./fixed.ts";
+import { fixCounts, fixPowers, fixSizes, isModel, isResidual, variablesOf } from "./fixed.ts";
 import { forcedBy } from "./forced.ts";
 import { attempt, type Typed, typesOf } from "./letters.ts";
 import { around, chainOf } from "./nearby.ts";
@@ -95,7 +95,11 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     if (by.size === 1 && ((definitions.get(name)?.number ?? 0) > e.number || isSolution(definitions.get(name)?.number))) definitions.delete(name);
   // of `y = X b + e` the left side is data, and held fixed where the right one is differentiated
   for (const [name, d] of definitions)
-    if ((isModel(d.node, context, reader) || isResidual(name, d.node, [q.left, q.right, ...[...definitions.values()].map((x) => x.node)])) && [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))) definitions.delete(name);
+    if (
+      (isModel(d.node, context, reader) || isResidual(name, d.node, [q.left, q.right, ...[...definitions.values()].map((x) => x.node)])) &&
+      [...by].some((b) => b !== name && dependsOn(name, b, context.definitions))
+    )
+      definitions.delete(name);
   // `y = s(W x + b)`, beside `z = W x + b`, is s(z) where z varies
   for (const name of new Set([...by, ...(variant.varying ?? court.varying(e))])) {
     const whole = definitions.get(name);
@@ -126,6 +130,7 @@ export function drawingOf(e: Entry, q: Equation, court: Court, variant: Variant 
     : attempt(typingOf(context, reader, convention, equations, definitions), court.typed.kinds, court.typed.names);
   fixSizes(e, typed, context);
   fixPowers(q, typed);
+  fixCounts([q.left, q.right, ...[...definitions.values()].map((d) => d.node)], typed);
   return {
     context: { ...context, functions, evidence: evidenceAt(context, e) },
     convention,

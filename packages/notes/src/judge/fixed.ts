@@ -39,7 +39,9 @@ export function isModel(n: Node, context: Context, reader: Reader): boolean {
 export function isResidual(name: string, n: Node, sides: readonly Node[]): boolean {
   if (n.kind !== "binary" || n.operator !== "+" || n.right.kind !== "name") return false;
   const model = keyOf(n.left);
-  return sides.some((side) => some(side, (x) => x.kind === "binary" && x.operator === "-" && x.left.kind === "name" && x.left.name === name && keyOf(x.right) === model));
+  return sides.some((side) =>
+    some(side, (x) => x.kind === "binary" && x.operator === "-" && x.left.kind === "name" && x.left.name === name && keyOf(x.right) === model),
+  );
 }
 
 /** `det(c*A) = c^n det(A)`: the power of a number, where nothing else is said of n or of the size of A, is that size. */
@@ -66,6 +68,30 @@ export function fixPowers(q: Equation, typed: Typed): void {
   if (known) Size.unify(known, root);
   else (typed.dimensions as Map<string, Size>).set(name, root);
   (typed.shapes as Map<string, unknown>).delete(name);
+}
+
+/** `\frac1n 1 1^T`: a letter that nothing else is said of, by which a product with ones is divided, is how many ones there are. */
+export function fixCounts(sides: readonly Node[], typed: Typed): void {
+  for (const side of sides)
+    walk(side, (n) => {
+      if (n.kind !== "binary" || n.operator !== "*") return;
+      const ones: Node[] = [];
+      const divisors = new Set<string>();
+      const factors = (x: Node, below: boolean): void => {
+        if (x.kind === "binary" && (x.operator === "*" || x.operator === "/")) {
+          factors(x.left, below);
+          factors(x.right, below !== (x.operator === "/"));
+        } else if (x.kind === "transpose") factors(x.of, below);
+        else if (x.kind === "ones") ones.push(x);
+        else if (x.kind === "name" && below) divisors.add(x.name);
+      };
+      factors(n, false);
+      const [name] = divisors;
+      const size = ones.map((x) => typed.shaping.found.get(x)?.rows.root).find((s) => s && s.number === undefined);
+      if (divisors.size !== 1 || name === undefined || !size || typed.dimensions.has(name) || !/^[nmpdkN]$/.test(name)) return;
+      (typed.dimensions as Map<string, Size>).set(name, size);
+      (typed.shapes as Map<string, unknown>).delete(name);
+    });
 }
 
 /** The letters that an equation differentiates by. */

@@ -1,10 +1,10 @@
-import { isBorneOut } from "./borne.ts";
 import type { Class } from "../classes/classify.ts";
 import type { EqualityReport, Lang, Layout, NotesOptions } from "../contract.ts";
 import type { Source } from "../document/source.ts";
 import type { Equality, Line } from "../rows/equalities.ts";
 import type { Sidecar } from "../sidecar.ts";
 import { assumptionsFor } from "./assume.ts";
+import { isBorneOut } from "./borne.ts";
 import { isGradient, layouts, productOf, vote } from "./conventions.ts";
 import { degreesDiffer } from "./degree.ts";
 import { isNoDensity } from "./density.ts";
@@ -15,9 +15,9 @@ import { Reader } from "./reader.ts";
 import { entryOf } from "./readings.ts";
 import { doubtIn } from "./reasons.ts";
 import { scopesOf } from "./scopes.ts";
+import { tenable } from "./tenable.ts";
 import { Truths } from "./truths.ts";
 import type { Entry } from "./types.ts";
-import { tenable } from "./tenable.ts";
 import { unstatedIn } from "./unstated.ts";
 import { reasonOf, spellingOf, wrongness } from "./wrong.ts";
 

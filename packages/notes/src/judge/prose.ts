@@ -178,9 +178,9 @@ export function lawsIn(text: string): Said[] {
   return [
     ...[...text.matchAll(drawn)].map(([, own]) => ({ letter: (own as string).trim(), properties: ["random"] })),
     // `P \succ 0`
-    ...[...text.matchAll(new RegExp(String.raw`(?<![A-Za-z\\^_{+*)-])\s*${letter}\s*\\(succ|succeq|succcurlyeq)(?![A-Za-z])\s*\{?(?:0|\\mathbf\s*\{?0)`, "g"))].map(
-      ([, own, sign]) => ({ letter: (own as string).trim(), properties: [sign === "succ" ? "posdef" : "psd"] }),
-    ),
+    ...[
+      ...text.matchAll(new RegExp(String.raw`(?<![A-Za-z\\^_{+*)-])\s*${letter}\s*\\(succ|succeq|succcurlyeq)(?![A-Za-z])\s*\{?(?:0|\\mathbf\s*\{?0)`, "g")),
+    ].map(([, own, sign]) => ({ letter: (own as string).trim(), properties: [sign === "succ" ? "posdef" : "psd"] })),
     ...[...text.matchAll(law)].flatMap(([, mean, spread]) => [
       ...(mean === undefined ? [] : [{ letter: mean.trim(), properties: ["mean", "normal"] }]),
       { letter: (spread as string).trim(), properties: ["covariance", "posdef"] },

@@ -2,7 +2,7 @@ import { compareAt } from "./compare.ts";
 import type { Context } from "./context.ts";
 import { definitionsAt, madeOf, type Placed } from "./definitions.ts";
 import { type Court, drawingOf, type Variant } from "./drawing.ts";
-import { keyOf, namesOf } from "./node.ts";
+import { keyOf, letterOf, namesOf } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /** Definitions that are left out one by one. */
@@ -16,6 +16,9 @@ const mostReadings = 6;
  * understood.
  */
 export function tenable(e: Entry, court: Court, earlier: readonly Context[]): string | undefined {
+  const [first] = e.equations;
+  const circular = first && recurring(first, court);
+  if (circular !== undefined) return `${circular} is defined by itself`;
   const placed = definitionsAt(court.context, e.number);
   for (const q of e.equations.filter((x) => !x.choices.some((c) => /^[⊗∘]/.test(c.chosen))).slice(0, mostReadings)) {
     const holds = (variant: Variant): boolean => compareAt(q, drawingOf(e, q, court, variant), `${e.number}`).kind === "true";
@@ -38,13 +41,27 @@ export function tenable(e: Entry, court: Court, earlier: readonly Context[]): st
   return undefined;
 }
 
+/** A letter whose members are given by other members, `h_t = f(h_{t-1})`. */
+function recurring(q: Equation, { context }: Court): string | undefined {
+  const shown = new Set([...namesOf(q.left), ...namesOf(q.right)]);
+  const own = (x: Entry): string | undefined => {
+    const [y] = x.equations;
+    const name = x.class !== "claim" && y?.left.kind === "index" ? letterOf(y.left) : undefined;
+    return name !== undefined && y && namesOf(y.right).has(name) ? name : undefined;
+  };
+  return context.entries.map(own).find((n) => n !== undefined && shown.has(n));
+}
+
 /** Definitions of earlier scopes for letters that this one does not define. */
 function fromBefore(q: Equation, { context }: Court, earlier: readonly Context[]): Map<string, Placed> {
   const found = new Map<string, Placed>();
   const wanted = madeOf([...namesOf(q.left), ...namesOf(q.right)], context.definitions);
   for (const name of wanted) {
     if (context.definitions.has(name)) continue;
-    const last = earlier.find((c) => c.definitions.has(name))?.definitions.get(name)?.at(-1);
+    const last = earlier
+      .find((c) => c.definitions.has(name))
+      ?.definitions.get(name)
+      ?.at(-1);
     if (!last) continue;
     found.set(name, last);
     for (const n of namesOf(last.node)) wanted.add(n);

@@ -136,6 +136,7 @@ function exponentsOf(d: Drawing): Set<string> {
 function shaped(m: Matrix, properties: readonly string[], region: Region, number: () => number): Matrix {
   const has = (p: string) => properties.includes(p);
   const n = m.rows;
+  if (n === 1 && m.cols > 1) return transposed(shaped(transposed(m), properties, region, number));
   if (has("ones")) return matrix(n, m.cols, () => 1);
   if (has("unit") && m.cols === 1) return scaled(m, 1 / Math.sqrt(m.data.reduce((t, x) => t + x * x, 0)));
   if (has("binary")) return { ...m, data: m.data.map((x) => Math.floor(100 * Math.abs(x)) % 2) };
