@@ -55,6 +55,7 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     !/\bd\b|\\frac\s*\{\s*d/.test(left)
   )
     return "condition";
+  if (e.index === 0 && !e.carried && isEigen(left, right)) return "condition";
   if (naming && e.index === 0 && !e.display && use.distance < 40)
     return name !== undefined || use.use === "where" || /^[A-Za-z\\{}\s]+\(/.test(left) ? "definition" : "condition";
   if (naming && use.use === "naming" && fresh && words) return "definition";
@@ -63,6 +64,12 @@ export function classify(e: Equality, said: Said, next: Equality | undefined): E
     return "definition";
   if (isDifferentialName(left, right, said)) return "definition";
   return dotted ? "elided" : "claim";
+}
+
+/** `A v = \lambda v`: what a vector is an eigenvector of is told, not claimed. */
+function isEigen(left: string, right: string): boolean {
+  const m = /^(\\(?:lambda|mu|sigma|rho|theta|nu)(?:_\{?\w\}?)?)\s*(\\?[A-Za-z]+(?:\{[^{}]*\})?(?:\s*_\s*\{?\w\}?)?)$/.exec(right);
+  return m !== null && left.endsWith(m[2] as string) && /^\\?[A-Za-z]+(?:\{\\?[A-Za-z]+\})?$/.test(left.slice(0, -(m[2] as string).length).trim());
 }
 
 const deniedBefore =

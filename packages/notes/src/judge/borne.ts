@@ -1,5 +1,5 @@
 import { madeOf } from "./definitions.ts";
-import type { Court } from "./drawing.ts";
+import { type Court, drawingOf } from "./drawing.ts";
 import { chainOf } from "./nearby.ts";
 import { namesOf } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
@@ -12,6 +12,7 @@ import type { Entry, Equation } from "./types.ts";
 export function isBorneOut(e: Entry, q: Equation, court: Court, isRight: (e: Entry) => boolean): boolean {
   const { context } = court;
   const letters = [...new Set([...namesOf(q.left), ...namesOf(q.right)])].filter((n) => context.definitions.has(n));
+  if (isOddlyTyped(e, q, court)) return false;
   const chain = new Set(chainOf(context.entries, e.equality.chain));
   return letters.every((n) =>
     context.entries.some((x) => {
@@ -20,4 +21,14 @@ export function isBorneOut(e: Entry, q: Equation, court: Court, isRight: (e: Ent
       return y !== undefined && madeOf([...namesOf(y.left), ...namesOf(y.right)], context.definitions).has(n) && isRight(x);
     }),
   );
+}
+
+/** A capital that was taken for a vector, as the formulas around do not fit otherwise. */
+function isOddlyTyped(e: Entry, q: Equation, court: Court): boolean {
+  const { typed } = drawingOf(e, q, court);
+  const used = madeOf([...namesOf(q.left), ...namesOf(q.right)], court.context.definitions);
+  return [...used].some((n) => {
+    const { letter, bold } = court.reader.look(n);
+    return typed.kinds.get(n) === "vector" && !bold && /^[A-Z]$/.test(letter) && court.context.evidence.get(n)?.kind === undefined;
+  });
 }

@@ -32,6 +32,7 @@ const propertyWords: readonly (readonly [RegExp, string])[] = [
   [/正整数|\binteger\b/i, "integer"],
   [/全\s*[1一]|元素(?:全|都|均)为\s*1|\b(?:vectors?|column) of (?:all )?ones\b|\ball[- ]ones?\b/i, "ones"],
   [/\bone[- ]?hot\b|独热/i, "onehot"],
+  [/(?:0-1|binary|二值|0\/1)\s*(?:mask|indicator|matri|vector|矩阵|向量|掩码)|掩码矩阵/i, "binary"],
   [/概率向量|\bprobability vector\b|\bsums? to (?:one|1)\b/i, "simplex"],
   [/投影矩阵|\bprojection matrix\b|\bprojector\b/i, "projection"],
   [/下三角|\blower[- ]triangular\b/i, "lower"],
@@ -64,7 +65,7 @@ function told(words: string): { kind?: "scalar" | "vector" | "matrix"; sizes?: r
   };
 }
 
-const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?(?![a-z])|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
+const description = String.raw`(?:(?:一个|可逆|非奇异|半?正定|反?对称|斜对称|正交|对角|幂等|列|行|常数?|实|正整数|方阵|矩阵|向量|标量|实数|的|单位|阶|维|⟦[^⟧]*⟧(?=\s*(?:阶|维|-))|〖[^〗]*〗|an?(?![a-z])|the|any|some|given|known|random|nonzero|non-zero|of|all|ones?|hot|one-hot|all-ones?|lower|upper|triangular|projection|unit|probability|permutation|commutation|exchange|selection|centering|rotation|basis|mask|binary|0-1|全\s*[1一]|独热|概率|投影|[上下]三角|置换|交换|选择|中心化|real|constant|fixed|column|row|square|symmetric|skew-symmetric|positive|semi-?definite|definite|orthogonal|invertible|non-?singular|nonsingular|diagonal|idempotent|matri(?:x|ces)|vectors?|scalars?|integers?|numbers?|spd|psd)[\s,-]*)`;
 
 const supposition =
   /(?:^|[.。;；,，:：!?\n])\s*(?:but|and|now|in particular|specially|especially|特别地?|进一步|而|但)?[,，\s]*(?:if|suppose|assume|assuming|when(?:ever)?|for|in case|若|当|如果|假设|假定|对于)(?![a-z])[^.。\n]*$/i;
