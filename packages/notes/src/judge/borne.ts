@@ -1,7 +1,7 @@
 import { madeOf } from "./definitions.ts";
 import { type Court, drawingOf } from "./drawing.ts";
 import { chainOf } from "./nearby.ts";
-import { namesOf } from "./node.ts";
+import { type Node, namesOf, some } from "./node.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /**
@@ -23,10 +23,13 @@ export function isBorneOut(e: Entry, q: Equation, court: Court, isRight: (e: Ent
   );
 }
 
-/** A capital that was taken for a vector, as the formulas around do not fit otherwise. */
+/** A capital that was taken for a vector, as the formulas around do not fit otherwise, or a letter that is transposed for a number. */
 function isOddlyTyped(e: Entry, q: Equation, court: Court): boolean {
   const { typed } = drawingOf(e, q, court);
   const used = madeOf([...namesOf(q.left), ...namesOf(q.right)], court.context.definitions);
+  const nodes = [q.left, q.right, ...[...used].flatMap((n) => (court.context.definitions.get(n) ?? []).map((d) => d.node))];
+  const isTurned = (n: Node) => n.kind === "transpose" && n.of.kind === "name" && typed.kinds.get(n.of.name) === "scalar";
+  if (nodes.some((n) => some(n, isTurned))) return true;
   return [...used].some((n) => {
     const { letter, bold } = court.reader.look(n);
     return typed.kinds.get(n) === "vector" && !bold && /^[A-Z]$/.test(letter) && court.context.evidence.get(n)?.kind === undefined;

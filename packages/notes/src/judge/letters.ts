@@ -129,8 +129,7 @@ function sum(list: readonly number[]): number {
 /** Letters that are transposed: no numbers. */
 function turnedIn(t: Typing): Set<string> {
   const found = new Set<string>();
-  for (const side of [...t.equations.flat(), ...t.definitions.values()])
-    walk(side, (n) => void (n.kind === "transpose" && n.of.kind === "name" && found.add(n.of.name)));
+  for (const [l, r] of t.equations) for (const side of [l, r]) walk(side, (n) => void (n.kind === "transpose" && n.of.kind === "name" && found.add(n.of.name)));
   return found;
 }
 
