@@ -52,7 +52,13 @@ export function callOf(plain: string): { readonly name: string; readonly argumen
   const m = callForm.exec(plain);
   const name = m?.[1]?.replace(/[{}\s\\]/g, "");
   const primes = /['′]/.test(plain.slice(0, plain.indexOf("("))) ? "'" : "";
-  return m && name !== undefined && !functions.has(name) ? { name: name + primes, arguments: (m[2] as string).trim() } : undefined;
+  return m && name !== undefined && !functions.has(name) && isClosed(m[2] as string) ? { name: name + primes, arguments: (m[2] as string).trim() } : undefined;
+}
+
+/** Does every bracket that ends in it begin in it? `z) - f(-z` are the insides of two. */
+function isClosed(inside: string): boolean {
+  let open = 0;
+  return [...inside].every((c) => (open += c === "(" ? 1 : c === ")" ? -1 : 0) >= 0);
 }
 
 /** Zero, a number, or the identity. */

@@ -2,6 +2,7 @@ import { madeOf } from "./definitions.ts";
 import { type Court, drawingOf } from "./drawing.ts";
 import { chainOf } from "./nearby.ts";
 import { type Node, namesOf, some } from "./node.ts";
+import { type Shaping, shapeOf } from "./shapes.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /**
@@ -31,7 +32,14 @@ function isOddlyTyped(e: Entry, q: Equation, court: Court): boolean {
   const isTurned = (n: Node) => n.kind === "transpose" && n.of.kind === "name" && typed.kinds.get(n.of.name) === "scalar";
   if (nodes.some((n) => some(n, isTurned))) return true;
   return [...used].some((n) => {
+    if (typed.kinds.get(n) === "scalar" && (court.context.definitions.get(n) ?? []).some((d) => isMatrix(d.node, typed.shaping))) return true;
     const { letter, bold } = court.reader.look(n);
     return typed.kinds.get(n) === "vector" && !bold && /^[A-Z]$/.test(letter) && court.context.evidence.get(n)?.kind === undefined;
   });
+}
+
+/** Has what a letter is defined as more than one entry? */
+function isMatrix(n: Node, shaping: Shaping): boolean {
+  const { rows, cols } = shapeOf(n, shaping);
+  return [rows, cols].some((s) => s.root.number !== undefined && s.root.number > 1);
 }
