@@ -92,6 +92,11 @@ describe("assumptions", () => {
 
 describe("what decides nothing", () => {
   it.each([
+    [
+      { left: "w", right: "inv(X'*X)*X'*y", declare: "X: matrix(m, n); y: vector(m); w: vector(n)" },
+      "this says what w is: there is nothing to compare it with",
+    ],
+    [{ expression: "l", wrt: "w", claim: "2*w" }, "l was never introduced"],
     [{ expression: "a'*x", wrt: "x", claim: "b" }, "b is in the claim, but neither in the expression nor declared"],
     [{ left: "tr(A*B)", right: "tr(A*C)" }, "B, C stand on one side only and are nowhere introduced"],
     [
