@@ -2,7 +2,6 @@ import { madeOf } from "./definitions.ts";
 import { type Court, drawingOf } from "./drawing.ts";
 import { chainOf } from "./nearby.ts";
 import { type Node, namesOf, some } from "./node.ts";
-import { type Shaping, shapeOf } from "./shapes.ts";
 import type { Entry, Equation } from "./types.ts";
 
 /**
@@ -31,15 +30,11 @@ function isOddlyTyped(e: Entry, q: Equation, court: Court): boolean {
   const nodes = [q.left, q.right, ...[...used].flatMap((n) => (court.context.definitions.get(n) ?? []).map((d) => d.node))];
   const isTurned = (n: Node) => n.kind === "transpose" && n.of.kind === "name" && typed.kinds.get(n.of.name) === "scalar";
   if (nodes.some((n) => some(n, isTurned))) return true;
+  // a matrix that is written out may be a sum of products of unit vectors by now
+  const isWritten = (n: Node) => n.kind === "matrix" || (n.kind === "transpose" && n.of.kind === "unit") || n.kind === "unit";
   return [...used].some((n) => {
-    if (typed.kinds.get(n) === "scalar" && (court.context.definitions.get(n) ?? []).some((d) => isMatrix(d.node, typed.shaping))) return true;
+    if (typed.kinds.get(n) === "scalar" && (court.context.definitions.get(n) ?? []).some((d) => some(d.node, isWritten))) return true;
     const { letter, bold } = court.reader.look(n);
     return typed.kinds.get(n) === "vector" && !bold && /^[A-Z]$/.test(letter) && court.context.evidence.get(n)?.kind === undefined;
   });
-}
-
-/** Has what a letter is defined as more than one entry? */
-function isMatrix(n: Node, shaping: Shaping): boolean {
-  const { rows, cols } = shapeOf(n, shaping);
-  return [rows, cols].some((s) => s.root.number !== undefined && s.root.number > 1);
 }
