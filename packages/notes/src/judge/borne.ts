@@ -31,7 +31,7 @@ function isOddlyTyped(e: Entry, q: Equation, court: Court): boolean {
   const isTurned = (n: Node) => n.kind === "transpose" && n.of.kind === "name" && typed.kinds.get(n.of.name) === "scalar";
   if (nodes.some((n) => some(n, isTurned))) return true;
   // a matrix that is written out may be a sum of products of unit vectors by now
-  const isWritten = (n: Node) => n.kind === "matrix" || (n.kind === "transpose" && n.of.kind === "unit") || n.kind === "unit";
+  const isWritten = (n: Node) => n.kind === "matrix" || n.kind === "unit" || (n.kind === "call" && n.name === "e");
   return [...used].some((n) => {
     if (typed.kinds.get(n) === "scalar" && (court.context.definitions.get(n) ?? []).some((d) => some(d.node, isWritten))) return true;
     const { letter, bold } = court.reader.look(n);
