@@ -1,4 +1,5 @@
 import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
 import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
 import { isZero } from "../normal/sum.ts";
@@ -113,12 +114,29 @@ export function textOfTaken(taken: Taken, derivation: Derivation): Both {
 /** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
 function rulesTaken(d: Derivation, lang: "en" | "zh", taken: readonly Taken[]): string[] {
   const moving = new Set([d.x.id, ...d.taken.map((t) => t.node.id)]);
-  const texts = taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
-  return [...new Set(texts.filter((t) => t !== undefined))];
+  const texts = taken.flatMap(({ node, differential }) => rulesOf(node, differential, lang, (a) => moving.has(a.id)));
+  return [...new Set(texts)];
+}
+
+/** The rules by which the differential of a node is taken, where some of its arguments move: a power has one for its base and one for its exponent. */
+function rulesOf(node: Taken["node"], differential: Expression, lang: "en" | "zh", moves: (a: Expression) => boolean): string[] {
+  const { operation: o, args } = node;
+  const [base, exponent] = args;
+  if ((o.name === "power" || o.name === "entrypower") && exponent && moves(exponent)) {
+    const p = phrases[lang].operations;
+    const ofBase = base && moves(base) ? p[o.name] : undefined;
+    return [...(ofBase ? [ofBase] : []), p[o.name === "power" ? "exponent" : "entryexponent"] as string];
+  }
+  const text = ruleOf(node, differential, lang, args.filter(moves).length);
+  return text === undefined ? [] : [text];
 }
 
 function ruleOf({ operation: o, args }: Taken["node"], differential: Expression, lang: "en" | "zh", moving: number): string | undefined {
   const p = phrases[lang];
+  const [inner] = args;
+  // d tr(f(A)) is taken as a whole
+  if (o.name === "trace" && inner?.kind === "apply" && inner.operation.scalarDerivative) return p.operations.tracefunction;
+  if (o.unknown) return unknownRule(o.unknown, args, p.operations.chainrule as string);
   const special = p.operations[o.name === "softmax" && !isColumn(args[0] as Expression) ? "columnsoftmax" : o.name];
   if (special && o.name !== "power" && !["product", "hadamard", "kronecker"].includes(o.name)) return special;
   if (o.derivative) return `d ${o.spelling}(z) = ${slope(o.spelling as string, o.derivative)}`;
@@ -126,6 +144,14 @@ function ruleOf({ operation: o, args }: Taken["node"], differential: Expression,
   if (o.differential) return `d ${o.spelling}(X) = ${o.differential}`;
   if (["product", "hadamard", "kronecker"].includes(o.name) && moving < 2) return undefined;
   return p.operations[o.name === "power" && !isScalar(args[0] as Expression) ? "matrixpower" : o.name];
+}
+
+/** The chain rule of a function that is only declared: as a formula where it works entry by entry or is of one column. */
+function unknownRule(u: UnknownFunction, args: readonly Expression[], chainRule: string): string {
+  if (u.elementwise) return `d ${u.name}${"'".repeat(u.by.length)}(z) = ${u.name}${"'".repeat(u.by.length + 1)}(z).*dz`;
+  const [parameter] = u.parameters;
+  if (u.by.length || u.parameters.length > 1 || !isColumn(args[0] as Expression)) return chainRule;
+  return `d ${u.name}(${parameter}) = D(${u.name}, ${parameter})*d${parameter}`;
 }
 
 const slope = (spelling: string, derivative: string): string =>
