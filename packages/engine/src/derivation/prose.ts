@@ -4,7 +4,7 @@ import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
 import { isZero } from "../normal/sum.ts";
 import type { Derivation } from "./derivation.ts";
-import type { Taken } from "./forward.ts";
+import { type Taken, underSquaredNorm } from "./forward.ts";
 import type { Detail, Shown } from "./levels.ts";
 import { phrases } from "./phrases.ts";
 import { type RuleName, type RuleRow, rules } from "./rules.ts";
@@ -42,7 +42,9 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
-  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), ruleText("partial-derivative", l)].join(phrases[l].and));
+  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), independence(derivation, l)].join(phrases[l].and));
+  if (line.rules.length === 1 && line.rules[0] === "in-components")
+    return both((l) => [phraseOf("in-components", l), componentFormulas(line).join(phrases[l].and)].filter((t) => t).join(phrases[l].colon));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of" && isZero(line.after)) return both((l) => phrases[l].constant(derivation.x.name));
@@ -69,6 +71,29 @@ function valueText(line: Shown, d: Derivation, lang: "en" | "zh"): string {
     values.push(`${v.variable.name} = ${print(v.expression)}`);
   }
   return phrases[lang].values(values.join().length > 60 ? names : values);
+}
+
+/** That the entries are independent, with one index where the variable is a column. */
+const independence = ({ x }: Derivation, lang: "en" | "zh"): string =>
+  isColumn(x) && !isScalar(x)
+    ? `${phraseOf("partial-derivative", lang)}${phrases[lang].colon}d x[p]/d x[i] = delta(p, i)`
+    : ruleText("partial-derivative", lang);
+
+/** What the operations of the line are in components, where that is a formula. */
+function componentFormulas({ before }: Shown): string[] {
+  const nodes = nodesOf(before).filter((e) => e.kind === "apply");
+  const squared = new Set(nodes.filter((e) => underSquaredNorm(e)).map((e) => e.args[0]));
+  const product = "(A*b)[i] = sum(q=1..n, A[i,q]*b[q])";
+  const found = nodes.flatMap((e): string[] => {
+    const { name } = e.operation;
+    if (name === "product") return e.args.filter((a) => !isScalar(a)).length > 1 ? [product] : [];
+    if (name === "norm2") return [squared.has(e) ? "norm2(z)^2 = sum(p=1..n, z[p]^2)" : "norm2(z) = sqrt(sum(p=1..n, z[p]^2))"];
+    if (name === "normF") return [squared.has(e) ? "normF(Z)^2 = sum(p=1..m, sum(q=1..n, Z[p,q]^2))" : "normF(Z) = sqrt(sum(p=1..m, sum(q=1..n, Z[p,q]^2)))"];
+    if (name === "trace") return ["tr(A) = sum(p=1..n, A[p,p])"];
+    if (name === "logsumexp") return ["logsumexp(z) = log(sum(p=1..n, exp(z[p])))"];
+    return name === "softmax" ? ["softmax(z)[i] = exp(z[i])/sum(p=1..n, exp(z[p]))"] : [];
+  });
+  return [...new Set(found)];
 }
 
 /** The derivatives by an entry of functions of all entries. */
@@ -127,6 +152,7 @@ function rulesOf(node: Taken["node"], differential: Expression, lang: "en" | "zh
     const ofBase = base && moves(base) ? p[o.name] : undefined;
     return [...(ofBase ? [ofBase] : []), p[o.name === "power" ? "exponent" : "entryexponent"] as string];
   }
+  if (base && underSquaredNorm(node)) return [(base as Taken["node"]).operation.name === "norm2" ? "d norm2(z)^2 = 2*z'*dz" : "d normF(Z)^2 = 2*tr(Z'*dZ)"];
   const text = ruleOf(node, differential, lang, args.filter(moves).length);
   return text === undefined ? [] : [text];
 }
