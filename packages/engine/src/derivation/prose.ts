@@ -27,9 +27,7 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   const { through } = derivation;
   if (through && line.kind === "question")
     return both((l) =>
-      through.order
-        ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given)
-        : phrases[l].through(through.by, through.names.length ? through.names : ["f"]),
+      through.order ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given) : phrases[l].through(through.by, through.names),
     );
   if (through?.differentials.length && line.kind === "differential-of")
     return both((l) => `${through.differentials.join(phrases[l].and)}${held(derivation, l)}`);

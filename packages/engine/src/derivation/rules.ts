@@ -57,6 +57,7 @@ export const rules = {
     proof: "the trace and the product are linear",
     example: ["tr(A*X^k)", "X", "A: matrix(n); X: matrix(n); k: scalar integer"],
   },
+  "integral-reversed": { statement: "int(t=a..b, f(t)) = int(t=a..b, f(a + b - t))", schematic: true, example: ["expm(X)", "X", "X: matrix(n, n)"] },
   "integral-outside": { statement: "L(int(t=a..b, A)) = int(t=a..b, L(A))", schematic: true },
   "integral-inside": { statement: "int(t=a..b, tr(A*B)) = tr(int(t=a..b, A)*B)", schematic: true },
   // traces
