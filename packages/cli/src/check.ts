@@ -1,6 +1,7 @@
 import type { CheckRequest } from "gradus";
 import { fail, reply, tellReading, textOf } from "./derive.ts";
 import { commonRequest, type Options, UsageError } from "./options.ts";
+import { respond } from "./respond.ts";
 
 /** Where the bracket that opens at `start` is closed; -1 where it is not. */
 function closing(text: string, start: number): number {
@@ -52,13 +53,28 @@ export function claimOf(text: string): Claim {
   return second?.wrt === first.wrt ? { ...second, order: 2, claim: right } : { ...first, claim: right };
 }
 
+/** In LaTeX `\sin X` may be the function of the matrix as well as that of its entries: the claim with the first where only that is right. */
+export function ofMatrices<C extends Claim>(claim: C, asked: (c: C) => CheckRequest): C {
+  const whole = (text: string) => text.replace(/(?<![\p{L}\p{N}_])(exp|log|sqrt|sin|cos)(?=\()/gu, "$1m");
+  const other = Object.fromEntries(
+    Object.entries(claim).map(([k, v]) => [k, k === "declare" ? v : typeof v === "string" ? whole(v) : Array.isArray(v) ? v.map(whole) : v]),
+  ) as C;
+  if (JSON.stringify(other) === JSON.stringify(claim)) return claim;
+  const verdict = (c: C) => {
+    const found = respond(asked(c));
+    return found.ok && "verdict" in found ? found.verdict : undefined;
+  };
+  return verdict(claim) === "wrong" && /^(correct|other-layout)$/.test(verdict(other) ?? "") ? other : claim;
+}
+
 /** `gradus check CLAIM`: `-` reads it, or the lines of a derivation, from standard input. Gives the exit code: 1 where it is wrong. */
 export async function check(argument: string, options: Options): Promise<number> {
   const text = await textOf(argument);
   if (options.from === "latex") {
     const claims = (await import("./latex.ts")).claimsIn(text, options);
     if ("ok" in claims) return fail({ task: "simplify", expression: text }, claims, options);
-    const codes = claims.map((claim) => {
+    const codes = claims.map((read) => {
+      const claim = ofMatrices(read, (c) => ({ task: "check", ...commonRequest(options), ...c }));
       if (!claim.lines)
         tellReading(claim.claim === undefined ? `${claim.left} = ${claim.right}` : `d(${claim.expression})/d(${claim.wrt}) = ${claim.claim}`, options);
       return reply({ task: "check", ...commonRequest(options), ...claim, ...(options.layout ? { layout: options.layout } : {}) }, options);

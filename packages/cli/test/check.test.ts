@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { claimOf } from "../src/check.ts";
+import { claimOf, ofMatrices } from "../src/check.ts";
 
 const rows = [
   ["tr(A*B) = tr(B*A)", { left: "tr(A*B)", right: "tr(B*A)" }],
@@ -20,4 +20,12 @@ describe("claims", () => {
   });
   it("an inequality is none", () =>
     expect(() => claimOf("norm2(x + y) <= norm2(x) + norm2(y)")).toThrow("a claim is an equation, left = right: inequalities are not checked"));
+});
+
+describe("functions in LaTeX are those of matrices where only so a claim is right", () => {
+  it.each([
+    [{ expression: "tr(sin(X))", wrt: "X", claim: "cos(X)" }, "tr(sinm(X))"],
+    [{ expression: "a'*sin(x)", wrt: "x", claim: "a.*cos(x)" }, "a'*sin(x)"],
+    [{ expression: "a'*sin(x)", wrt: "x", claim: "a.*sin(x)" }, "a'*sin(x)"],
+  ])("%j", (claim, expression) => expect(ofMatrices(claim, (c) => ({ task: "check", ...c })).expression).toBe(expression));
 });

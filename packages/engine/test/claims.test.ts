@@ -7,6 +7,8 @@ type Mistake = readonly [expression: string, wrt: string, claim: string, kind: s
 const mistakes: readonly Mistake[] = [
   ["x'*A*x", "x", "(A - A')*x", "sign", "A sign is wrong: A', not -A'."],
   ["x'*A*x", "x", "A*x", "product-rule", "The product rule was applied by half, the variable occurs in more than one factor: A'*x is missing."],
+  ["x'*A*x", "x", "2*A*x", "symmetry", "In general this is (A + A')*x; 2*A*x is right for symmetric matrices only."],
+  ["x'*A*x/2", "x", "A*x", "symmetry", "In general this is (A + A')*x/2; A*x is right for symmetric matrices only."],
   ["norm2(A*x - b)^2", "x", "A'*(A*x - b)", "factor", "A factor is wrong: 2*A'*(A*x - b), not A'*(A*x - b)."],
   ["a'*x + c", "x", "a + c", "constant", "What does not depend on the variable has derivative 0 and drops out: a, not a + c."],
   [
@@ -59,6 +61,12 @@ const assumed: readonly Assumption[] = [
   ["norm2(m.*x)^2", "x", "2*m.*x", ["m binary"], "m: vector(n); x: vector(n)"],
   ["-y'*log(softmax(z))", "z", "softmax(z) - y", ["y simplex"]],
   ["norm2(Q*x)^2", "x", "2*x", ["Q orthogonal"]],
+  ["sqrt(x'*A*x)", "x", "A*x/sqrt(x'*A*x)", ["A symmetric"]],
+  ["tr((eye(n) - K*H)*P*(eye(n) - K*H)' + K*R*K')", "K", "2*(K*(H*P*H' + R) - P*H')", ["P symmetric", "R symmetric"]],
+  ["-sum(Y.*log(softmax(Z)))", "Z", "softmax(Z) - Y", ["Y simplex"]],
+  ["det(A*X*B)", "X", "det(A*X*B)*inv(X)'", ["m = n"]],
+  ["det(X)", "X", "tr(X)*eye(n) - X'", ["n = 2"]],
+  ["sin(x*b)", "x", "b.*cos(x*b)", ["x scalar"]],
 ];
 
 describe("assumptions", () => {
@@ -84,6 +92,11 @@ describe("assumptions", () => {
 
 describe("what decides nothing", () => {
   it.each([
+    [
+      { left: "w", right: "inv(X'*X)*X'*y", declare: "X: matrix(m, n); y: vector(m); w: vector(n)" },
+      "this says what w is: there is nothing to compare it with",
+    ],
+    [{ expression: "l", wrt: "w", claim: "2*w" }, "l was never introduced"],
     [{ expression: "a'*x", wrt: "x", claim: "b" }, "b is in the claim, but neither in the expression nor declared"],
     [{ left: "tr(A*B)", right: "tr(A*C)" }, "B, C stand on one side only and are nowhere introduced"],
     [

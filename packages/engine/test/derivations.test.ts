@@ -73,6 +73,11 @@ const derivations: readonly Row[] = [
     ["f = A*exp(t*a)", "df = A*(a.*exp(t*a))*dt"],
     ["definition", "under-assumption"],
   ],
+  // of f the differential alone is said: what is read off from it is right
+  [
+    ["df = tr(A*dX*B) = tr(B*A*dX)", "d(f)/d(X) = A'*B'", "d(f)/d(X) = A*B"],
+    ["definition", "correct", "correct", "wrong"],
+  ],
   // a definition that is not used asks for nothing
   [
     ["f = det(X)", "df = tr(adj(X)*dX)", "=> G = adj(X)'"],

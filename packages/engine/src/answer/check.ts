@@ -3,7 +3,7 @@ import { parse } from "../language/parser.ts";
 import { checkClaim } from "./claim.ts";
 import { declaring, namesRead } from "./claimed.ts";
 import { checkEquation } from "./equation.ts";
-import { checkLines } from "./lines.ts";
+import { checkLines, isDeclared } from "./lines.ts";
 import { mendShapes } from "./mend.ts";
 import { ifMerged, rightIfMerged } from "./merged.ts";
 import { reasonText } from "./reasons.ts";
@@ -32,8 +32,40 @@ export function check(request: CheckRequest): Checked {
     }
     return holdsDifferential(left, right) ? checkOne(request, left, right) : checkSides(request, left, right);
   }
-  if (typeof request.expression === "string" && typeof request.claim === "string") return ifMerged(request, checkClaim(request), checkClaim);
+  if (typeof request.expression === "string" && typeof request.claim === "string") {
+    const found = ifMerged(request, checkClaim(request), checkClaim);
+    const lone = found.verdict === "wrong" ? loneName(request) : undefined;
+    if (lone === undefined) return found;
+    const { diagnosis: _d, counterexample: _c, ...rest } = found;
+    return { ...rest, verdict: "undecided", by: "evaluation", reason: reasonText(request.lang, "never", [lone]) };
+  }
   return refuse("request", "there is nothing to check", { hint: 'give "left" and "right", or "expression", "wrt" and "claim"' });
+}
+
+/** A name that stands alone on one side and nowhere on the other: an equation for it, not a claim about it. */
+function definedBy({ define }: CheckRequest, left: string, right: string): string | undefined {
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const { tree } = parse(side);
+    if (
+      tree.kind === "name" &&
+      !["I", "pi"].includes(tree.name) &&
+      !Object.hasOwn(define ?? {}, tree.name) &&
+      namesRead(other).size &&
+      !namesRead(other).has(tree.name)
+    )
+      return tree.name;
+  }
+  return undefined;
+}
+
+/** The name of a function of which nothing is said: `l` of `d(l)/d(w) = …`. */
+function loneName({ expression, wrt, claim, declare, define }: CheckRequest): string | undefined {
+  const tree = typeof expression === "string" && claim !== undefined ? parse(expression).tree : undefined;
+  if (tree?.kind !== "name" || tree.name === wrt || tree.name === "I" || Object.hasOwn(define ?? {}, tree.name)) return undefined;
+  return isDeclared(tree.name, declare) ? undefined : tree.name;
 }
 
 /** What is differentiated by what, where a side is a derivative: `d(f)/d(x)`, the same twice for a second one. */
@@ -48,7 +80,11 @@ function derivativeIn(side: string): Pick<CheckRequest, "expression" | "wrt" | "
 function checkSides(request: CheckRequest, left: string, right: string): Checked {
   const run = (r: CheckRequest) => checkEquation(r, left, right);
   try {
-    return ifMerged(request, run(request), run);
+    const found = ifMerged(request, run(request), run);
+    const name = found.verdict === "wrong" ? definedBy(request, left, right) : undefined;
+    if (name === undefined) return found;
+    const { diagnosis: _d, counterexample: _c, ...rest } = found;
+    return { ...rest, verdict: "undecided", by: "evaluation", reason: reasonText(request.lang, "defines", name) };
   } catch (e) {
     if (!(e instanceof Refusal) || e.failure.code !== "shape" || !/^(left|right)$/.test(e.failure.in ?? "")) throw e;
     const merged = rightIfMerged(request, run);

@@ -31,7 +31,8 @@ export function checkLines(request: CheckRequest): Checked {
   return found;
 }
 
-const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean =>
+/** Does the declaration say what the name is? */
+export const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean =>
   typeof declare === "string" ? new RegExp(`(^|[;\\s])${name}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, name);
 
 /** The links of a derivation, judged with the names as habit and the lines have them. */
@@ -64,10 +65,24 @@ interface Standing {
   erred: boolean;
 }
 
+/** The variables in the place of their increments. */
+const withoutIncrements = (text: string, moving: ReadonlySet<string>): string =>
+  text.replace(/(?<![\p{L}\p{N}_])d([\p{L}_][\p{L}\p{N}_]*)/gu, (all, x: string) => (moving.has(x) ? x : all));
+
+/** The differential that a derivative is read off from, in one layout and the other. */
+const readings = (derivative: string, dx: string): string[] => [
+  `sum((${derivative}).*${dx})`,
+  `sum((${derivative})'.*${dx})`,
+  `(${derivative})*${dx}`,
+  `(${derivative})'*${dx}`,
+];
+
 class Derivation {
   declared: Readonly<Record<string, string>> = {};
   private setting: Setting;
   private readonly introduced: Set<string>;
+  /** Functions of which the lines say the differential alone: `df = A*dx`. */
+  private readonly given: ReadonlySet<string>;
   /** The last forms of what was defined, and of its differential, by name: `f`, `df`. */
   private readonly forms = new Map<string, Standing>();
 
@@ -89,11 +104,18 @@ class Derivation {
       if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
     }
     this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
+    this.given = new Set(
+      chains.flatMap(([head, right]) => {
+        const f = /^d([\p{L}_][\p{L}\p{N}_]*)$/u.exec(head?.text ?? "")?.[1];
+        const isNew = f !== undefined && !heads.includes(f) && !Object.hasOwn(define, f) && !declaredNames.includes(f) && !declaredNames.includes(`d${f}`);
+        return isNew && namesIn(right?.text ?? "").some((n) => /^d\p{L}/u.test(n) && n !== head?.text) ? [f] : [];
+      }),
+    );
     const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
     const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));
     for (const n of names) {
       const d = declaredNames.includes(n) ? undefined : differentialName(n, (m) => m !== n && known(m));
-      if (d && !Object.hasOwn(define, d.of)) moving.add(d.of);
+      if (d && !Object.hasOwn(define, d.of) && !this.given.has(d.of)) moving.add(d.of);
     }
     for (const { text } of chains.flat()) {
       const q = quotientOf(parse(text).tree, text);
@@ -139,9 +161,16 @@ class Derivation {
         if (!(e instanceof Refusal)) throw e;
       }
     };
-    const parts = this.chains.flat().flatMap((s) => partsOf(s.text));
+    const isGiven = (t: string) => this.given.has(t) || (t.startsWith("d") && this.given.has(t.slice(1)));
+    const parts = this.chains
+      .flat()
+      .flatMap((s) => partsOf(s.text))
+      .filter((t) => !isGiven(t));
     const increments = new Set([...moving].map((x) => `d${x}`));
     const differentials = (t: string) => namesIn(t).some((n) => differentialName(n, (x) => Object.hasOwn(define, x)));
+    // increments are as what moves: what a function is known by says what its names are
+    for (const chain of this.chains)
+      if (isGiven(chain[0]?.text ?? "")) for (const { text } of chain.slice(1)) if (!parse(text).diagnostics.length) add(withoutIncrements(text, moving));
     for (const t of parts) if (!differentials(t) && !namesIn(t).some((n) => increments.has(n))) add(t);
     for (const x of moving) if (!Object.hasOwn(define, x) && settled.declared[x] === undefined) add(x);
     const types = [...moving].flatMap((x) => {
@@ -178,7 +207,8 @@ class Derivation {
       chain.slice(1).forEach((side, k) => {
         const left = chain[k] as Written;
         const common = { index: links.length, line: side.line, left: left.text, right: side.text };
-        if (k === 0 && this.setting.define[left.text] === side.text && !this.forms.has(left.text)) {
+        const defines = this.setting.define[left.text] === side.text || (left.text.startsWith("d") && this.given.has(left.text.slice(1)));
+        if (k === 0 && defines && !this.forms.has(left.text)) {
           links.push({ ...common, verdict: "definition" });
           standing.written = standing.right = side.text;
         } else links.push({ ...common, ...this.judge(start.text, standing, side.text) });
@@ -199,7 +229,7 @@ class Derivation {
       standing.written = standing.right = right;
       return { verdict: "undecided", reason: reasonText(this.request.lang, "never", [lost]) };
     }
-    const first = this.compare(standing.written, right);
+    const first = (standing.written === start && this.fromGiven(start, right)) || this.compare(standing.written, right);
     let found = first;
     let note = "";
     if (first.verdict !== "correct") {
@@ -248,13 +278,25 @@ class Derivation {
     return out;
   }
 
+  /** A derivative of what is known by its differential alone: right where it is read off from that in one layout or another. */
+  private fromGiven(start: string, right: string): Checked | undefined {
+    const quotient = quotientOf(parse(start).tree, start);
+    const form = quotient && this.given.has(quotient.of) ? this.forms.get(`d${quotient.of}`) : undefined;
+    if (!quotient || !form) return undefined;
+    const found = readings(right, `d${quotient.by}`).map((t) => this.compare(form.written, t));
+    const best = found.find((c) => c.verdict === "correct") ?? found.find((c) => c.verdict === "undecided") ?? found[0];
+    // what is wrong is the derivative, not the differential that was tried
+    if (best?.verdict === "wrong") return { ...this.common(), verdict: "wrong", by: best.by };
+    return best;
+  }
+
   /** Is a derivative read off from a differential that was wrong before: `df = tr(G'*dX)`, `df = J*dx`? */
   private readOff(start: string, standing: Standing, right: string): Checked | undefined {
     const quotient = quotientOf(parse(start).tree, start);
     const form = quotient && this.forms.get(`d${quotient.of}`);
     if (!quotient || !form?.erred || standing.written !== start) return undefined;
     const dx = `d${quotient.by}`;
-    return [`sum((${right}).*${dx})`, `sum((${right})'.*${dx})`, `(${right})*${dx}`, `(${right})'*${dx}`]
+    return readings(right, dx)
       .map((t) => this.compare(form.written, t))
       .find((c) => c.verdict === "correct");
   }

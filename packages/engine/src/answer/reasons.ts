@@ -47,6 +47,10 @@ const reasons = {
   },
   again: { en: () => "right again: the error before is not carried on", zh: () => "此处又正确：前面的错误没有延续" },
   follows: { en: () => "follows from what was written before", zh: () => "由前面所写的推出" },
+  defines: {
+    en: (name: string) => `this says what ${name} is: there is nothing to compare it with`,
+    zh: (name: string) => `这说明 ${name} 是什么：没有可以与之比较的`,
+  },
   definitions: { en: () => "the lines define names, and claim nothing", zh: () => "这些行只有定义，没有结论" },
   line: {
     en: (n: string, reason: string) => `line ${n}${reason ? `: ${reason}` : ""}`,

@@ -12,6 +12,10 @@ const words: Readonly<Record<Kind, Words>> = {
   },
   factor: { en: "A factor is wrong: {wanted}, not {found}.", zh: "系数错误：应为 {wanted}，而不是 {found}。" },
   transpose: { en: "A transpose is wrong: {wanted}, not {found}.", zh: "转置错误：应为 {wanted}，而不是 {found}。" },
+  symmetry: {
+    en: "In general this is {wanted}; {found} is right for symmetric matrices only.",
+    zh: "一般情形应为 {wanted}；只有对称矩阵才可写成 {found}。",
+  },
   "factor-order": {
     en: "Factors stand in the wrong order, and matrices do not commute: {wanted}, not {found}.",
     zh: "因子的次序错误，矩阵乘法不可交换：应为 {wanted}，而不是 {found}。",

@@ -9,6 +9,7 @@ export type Kind =
   | "inverse-sign"
   | "factor"
   | "transpose"
+  | "symmetry"
   | "factor-order"
   | "chain-order"
   | "lost-term"
@@ -277,6 +278,20 @@ const otherDerivative: Change = ({ node }) => {
   return [...(u.by.length ? [u.by.slice(1)] : []), [...u.by, 0]].map((by) => apply(unknownFunction({ ...u, by }), node.args));
 };
 
+/** `2*A` for `A + A'`, as only a symmetric matrix has it. */
+const bothSides: Change = ({ node }) => {
+  if (!isProduct(node)) return none;
+  const [c] = node.args;
+  const rest = c?.kind === "constant" ? node.args.slice(1) : node.args;
+  const half = c?.kind === "constant" ? c.value.div(2) : constant("1/2").value;
+  return rest.flatMap((a, k) => {
+    const inner = isApply(a, "transpose") ? a.args[0] : a;
+    if (isScalar(a) || a.rows !== a.cols || inner?.kind !== "variable") return [];
+    const both = fitted("add", [a, apply("transpose", [a])]);
+    return both ? [remaining(node, [...(half.equals(1) ? [] : [constant(half)]), ...rest.slice(0, k), both, ...rest.slice(k + 1)])] : [];
+  });
+};
+
 /** The mistakes, the likeliest first. */
 export const mistakes: readonly Mistake[] = [
   {
@@ -284,6 +299,7 @@ export const mistakes: readonly Mistake[] = [
     make: (s) => (isTerm(s) ? [minus(s.node)] : none),
     named: (subject, node) => (invertsVariable(subject) && nodesOf(node).some(isInverse) ? "inverse-sign" : "sign"),
   },
+  { kind: "symmetry", mend: bothSides, make: () => none },
   { kind: "transpose", make: transposed },
   {
     kind: "doubled-term",

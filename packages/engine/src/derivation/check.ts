@@ -47,6 +47,7 @@ export function checkLines(lines: readonly Line[], ground: Ground): Checked {
     name === ground.increment.name ? ground.increment : (ground.variables.get(name) ?? (free.get(name) as Variable)),
   );
   const dimensions = new Set(dimensionNames([...nodes, ...variables]));
+  for (const c of ground.conditions) if (c.kind === "size") for (const d of [c.left, c.right]) for (const n of d.names) dimensions.add(n);
   const errors = lines.map(() => 0);
   const allowed = nodes.some((e) => isApply(e, "integral")) ? quadrature : tolerance;
   if (!sides.size) return { status: "passed", errors };

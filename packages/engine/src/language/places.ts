@@ -61,18 +61,21 @@ export function byPlace(
   let settled = start;
   let trial = attempt(start, false);
   const notes: Note[] = [];
-  const take = (names: readonly string[], kind: Kind, why: string, fewer = 0): boolean => {
+  const take = (names: readonly string[], kind: Kind, why: string | ReadonlyMap<string, string>, fewer = 0): boolean => {
     const next = new Map(settled);
     for (const n of names) next.set(n, kind);
     const tried = attempt(next, false);
     if (tried.mistakes > trial.mistakes - fewer) return false;
     [settled, trial] = [next, tried];
-    for (const n of names) notes.push({ code: "kind", message: `${n} is taken as a ${kind}: ${why}` });
+    for (const n of names) notes.push({ code: "kind", message: `${n} is taken as a ${kind}: ${typeof why === "string" ? why : why.get(n)}` });
     return true;
   };
   for (const name of [...poweredNames(start, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit");
   for (const name of [...scalingNames(settled, parts)].slice(0, mostPlaced)) take([name], "scalar", "as a vector it would not fit", 1);
-  for (const [name, why] of [...vectorPlaces(settled, parts)].slice(0, mostPlaced)) take([name], "vector", why);
+  const places = vectorPlaces(settled, parts);
+  const left = [...places.keys()].slice(0, mostPlaced).filter((name) => !take([name], "vector", places));
+  // `A*mu*nu'` fits with both or with none
+  if (left.length > 1) take(left, "vector", places);
   for (const [name, kind] of [...trial.means].slice(0, mostPlaced))
     if (settled.has(name)) take([name], kind, `it is the mean of a ${kind === "scalar" ? "number" : kind}`);
   const refused = new Set<string>();

@@ -142,6 +142,21 @@ test("the variable itself depends on itself", () => {
   expect(a.steps?.[0]?.text.en).toBe("Take the differential and bring it to df = J*dx.");
 });
 
+// found by random expressions
+test.each<DeriveRequest & { wrt: string }>([
+  { expression: "norminf(inv(X*X))", wrt: "L", declare: "L: matrix(m, n); X: matrix(m) symmetric invertible", conditions: ["m < n"] },
+  {
+    ...{ expression: "dot(tanh(triu(Z)) - mu, outer(u, tanh(g)))", wrt: "g", layout: "numerator" },
+    declare: "g: vector(n) pm1; Z: matrix(n) toeplitz; mu: scalar integer; u: vector(n)",
+  },
+  { expression: "sin(silu(adj(inv(S*S))))", wrt: "S", declare: "S: matrix(n)" },
+  { expression: "sin(u).*sin(u)", wrt: "u", declare: "u: row(n)" },
+])("a derivation without a gap or a catch-all: %j", (request) => {
+  const a = answer({ ...request, steps: true }) as DeriveAnswer;
+  expect(faults(a.steps ?? [], a.derivative)).toEqual([]);
+  expect(a.steps?.filter((s) => s.rule === "simplify")).toEqual([]);
+});
+
 test("delta_h is no differential in a convention", () => {
   const a = answer({ expression: "sum(h)", wrt: "W", define: { h: "tanh(W*x)" }, steps: { method: "chain", convention: "cs229" } }) as DeriveAnswer;
   expect(writeSteps(a.steps ?? [], "latex")).not.toContain("elta}");

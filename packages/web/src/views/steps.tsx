@@ -90,25 +90,14 @@ export function StepsTab({ at }: { readonly at: Outcome }) {
   const [level, setLevel] = useState<(typeof levels)[number]>("normal");
   const found = useStudy("steps", { ...(at.request as DeriveRequest), steps: { method, detail: level } });
   const words = w().derivation;
-  const needsNames = method === "chain" && !(at.request as DeriveRequest).define;
   return (
     <div class="steps">
       <div class="row">
         <Choice name="method" label={words.method} value={method} among={methods} words={words.methods} onChoose={setMethod} />
         <Choice name="level" label={words.level} value={level} among={levels} words={words.levels} onChoose={setLevel} />
-        {found?.ok && !needsNames && <CopyButton text={found.latex} label={words.copy} />}
+        {found?.ok && <CopyButton text={found.latex} label={words.copy} />}
       </div>
-      {needsNames ? (
-        <p class="refusal">
-          {words.chainNeeds} <code>h = sigmoid(W*x)</code>
-        </p>
-      ) : !found ? (
-        <p class="soft">{w().thinking}</p>
-      ) : found.ok ? (
-        <Lines steps={found.steps} />
-      ) : (
-        <Refused error={found.error} />
-      )}
+      {!found ? <p class="soft">{w().thinking}</p> : found.ok ? <Lines steps={found.steps} /> : <Refused error={found.error} />}
     </div>
   );
 }

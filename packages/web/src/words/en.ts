@@ -95,7 +95,6 @@ export const en = {
     levels: { brief: "brief", normal: "normal", full: "full" },
     checked: "checked, greatest error",
     copy: "Copy the derivation",
-    chainNeeds: "The chain rule goes through named intermediate results. Name one on a line of its own above the expression:",
   },
   code: {
     target: "Language",

@@ -95,7 +95,6 @@ export const zh: Words = {
     levels: { brief: "简略", normal: "一般", full: "详尽" },
     checked: "已验证，最大误差",
     copy: "复制推导",
-    chainNeeds: "链式法则经由命名的中间量。请在表达式上方单独一行命名，例如：",
   },
   code: {
     target: "语言",
