@@ -47,7 +47,11 @@ export function differentialAhead(c: Cursor): boolean {
   readOrder(probe);
   if (probe.done || !startsFactor(probe) || (probe.peek()?.kind === "digit" && t?.kind === "letter")) return false;
   if (t?.kind !== "letter") return !(t?.text.startsWith("math") && /bf|it/.test(t.text)) || c.context.known.declared.get("d") === undefined;
-  return wordAhead(c) === undefined && !c.context.known.declared.has("d");
+  const { declared, dimensions } = c.context.known;
+  // a size scales numbers alone: `dX` and `df` are differentials beside `X: matrix(n, d)`
+  const next = probe.peek();
+  const scales = declared.has("d") && !(dimensions.has("d") && next?.kind === "letter" && declared.get(next.text) !== "scalar");
+  return wordAhead(c) === undefined && !scales;
 }
 
 /** `dX`, `d(XY)`, `\mathrm{d}\log|X|`: d binds the factor behind it, or the chain. */

@@ -6,6 +6,8 @@ export type Kind = "scalar" | "vector" | "row" | "matrix" | "family" | "function
 export interface Known {
   /** Names declared in the language, and what they are. */
   readonly declared: ReadonlyMap<string, Kind>;
+  /** Names that are declared as sizes alone. */
+  readonly dimensions: ReadonlySet<string>;
   /** Rows and columns of what is declared, as dimensions. */
   readonly sizes: ReadonlyMap<string, readonly string[]>;
   /** The parameters of unknown functions, `u(x)`. */
@@ -29,6 +31,7 @@ export function knownFrom(
   seen: ReadonlySet<string> = new Set(),
 ): Known {
   const declared = new Map<string, Kind>();
+  const dimensions = new Set<string>();
   const sizes = new Map<string, readonly string[]>();
   const parameters = new Map<string, readonly string[]>();
   for (const [name, type] of Object.entries(declare)) {
@@ -48,9 +51,12 @@ export function knownFrom(
       sizes.set(name.trim(), family !== undefined ? [family] : size[1] === "vector" ? [first, "1"] : size[1] === "row" ? [first] : [first, second]);
     }
     for (const [dimension] of type.matchAll(/(?<=[([,*+\s-])[\p{L}_][\p{L}\p{N}_]*(?=[^(]*[)\]])/gu))
-      if (!declared.has(dimension)) declared.set(dimension, "scalar");
+      if (!declared.has(dimension) && !Object.hasOwn(declare, dimension)) {
+        dimensions.add(dimension);
+        declared.set(dimension, "scalar");
+      }
   }
-  return { declared, sizes, parameters, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
+  return { declared, dimensions, sizes, parameters, names: new Map(Object.entries(names)), seen: new Set([...seen, ...Object.keys(names)]) };
 }
 
 /** The name that a symbol of this key has been given, or would be if it is declared. */
