@@ -14,6 +14,7 @@ import {
   sourceSpan,
   unspelled,
 } from "gradus-latex";
+import { unknownFunctions } from "./functions.ts";
 import { commonRequest, type Options, UsageError } from "./options.ts";
 import { respond } from "./respond.ts";
 
@@ -143,6 +144,13 @@ type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim
 export function claimsIn(latex: string, options: Options): readonly Check[] | FailureResponse {
   const statements = statementsOf(latex, options);
   if ("ok" in statements) return statements;
+  const { primed, other } = unknownFunctions(statements, new Set(Object.keys(declarations(options)).map((n) => n.replace(/\(.*/, ""))));
+  if (primed.length) {
+    const declare = [...(options.declare ?? []), ...primed.map((n) => `${n}: elementwise`)];
+    const found = claimsIn(latex, { ...options, declare });
+    return "ok" in found ? found : found.map((c) => ({ declare: declare.join("\n"), ...c }));
+  }
+  if (other) return other;
   const chained = statements.filter((s) => s.relations.length > 0);
   const statement = asked(statements);
   const links = statement.readings[0]?.sides.length ?? 0;

@@ -97,6 +97,8 @@ const rows = dictionary({
   "a claim is written left = right, or d(expression)/d(name) = expression": "待检验的等式写作 左边 = 右边，或 d(表达式)/d(名字) = 表达式",
   "the expression has no variable; say which by --wrt": "表达式中没有变量；请用 --wrt 指明",
   "by which name? add one of {options}": "对哪个变量？请加上其一：{options}",
+  "there is no function {f}": "没有函数 {f}",
+  'say what it is: --declare "{name}: elementwise"': '请说明它是什么：--declare "{name}: elementwise"',
   "--macros goes with --from latex": "--macros 要与 --from latex 同用",
   "internal error ({what}); please report it with the command": "内部错误（{what}）；请连同命令一起报告",
   "internal error ({what}); please report the request": "内部错误（{what}）；请连同请求一起报告",

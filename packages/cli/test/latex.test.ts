@@ -54,10 +54,17 @@ describe("claims in LaTeX", () => {
         { left: "inv(X)'", right: "inv(X)'" },
       ],
     ],
+    // a function with a prime is one of entries
+    ["\\nabla_x a^\\top \\sigma(x) = a\\odot\\sigma'(x)", [{ expression: "a'*sigma(x)", wrt: "x", claim: "a.*sigma'(x)", declare: "sigma: elementwise" }]],
     ["\\nabla_X \\operatorname{tr}(X) = I", [{ expression: "tr(X)", wrt: "X", claim: "eye(n)", declare: { X: "matrix(n, n)" } }]],
     ["\\nabla_x a^\\top x = \\mathbf{1}", [{ expression: "a'*x", wrt: "x", claim: "ones(n)", declare: { a: "vector(n)", x: "vector(n)" } }]],
     ["\\frac{\\partial A}{\\partial x} = 0", [{ expression: "A", wrt: "x", claim: "zeros(m*n, p)", declare: { A: "matrix(m, n)", x: "vector(p)" } }]],
   ])("%s", (latex, checks) => expect(claimsIn(latex, options)).toEqual(checks));
+
+  test("of a function that nothing is said of are refused", () => {
+    const hint = 'say what it is: --declare "f: elementwise"';
+    expect(claimsIn("\\frac{\\partial f(x)}{\\partial x} = 2Ax", options)).toMatchObject({ error: { code: "unknown-function", hint } });
+  });
 
   test.each<[latex: string, lines: readonly string[]]>([
     [

@@ -74,7 +74,8 @@ function primed(c: Cursor, tree: Tree, primes: number, span: Span): Tree {
 }
 
 const greekNames: ReadonlySet<string> = new Set(letters.values());
-const functionLetters = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
+/** Letters that functions are called by. */
+export const functionLetters: ReadonlySet<string> = new Set("f g h phi psi sigma rho varphi ell l L J p q F".split(" "));
 
 /** A bracket behind a name: the function applied, where it is one; undefined where it is a factor. */
 function apply(c: Cursor, tree: Tree, span: () => Span): Tree | undefined {
