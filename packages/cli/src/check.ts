@@ -36,6 +36,14 @@ function quotientOf(text: string): { readonly expression: string; readonly wrt: 
   return wrt !== undefined && (!/\/\s*d[^\s(]/.test(text.slice(end)) || wordsOf(expression).includes(wrt)) ? { expression, wrt } : undefined;
 }
 
+/** What is differentiated twice by what in `d2(expression)/dx2`, as answers have it, or `d2(expression)/d(x)2`. */
+function secondOf(text: string): { readonly expression: string; readonly wrt: string } | undefined {
+  const end = /^d2\s*\(/.test(text) ? closing(text, text.indexOf("(")) : -1;
+  const by = end > 0 ? /^\s*\/\s*d\s*(?:\(\s*([^()]+?)\s*\)|([\p{L}_][\p{L}\p{N}_]*?))2$/u.exec(text.slice(end + 1)) : null;
+  const wrt = by?.[1] ?? by?.[2];
+  return wrt === undefined ? undefined : { expression: text.slice(text.indexOf("(") + 1, end).trim(), wrt };
+}
+
 const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 
 type Claim = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "lines" | "order">;
@@ -47,6 +55,8 @@ export function claimOf(text: string): Claim {
   if (lines.length > 1 || more.length) return { lines };
   if (at === undefined) throw new UsageError("a claim is written left = right, or d(expression)/d(name) = expression");
   const [left, right] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  const twice = secondOf(left);
+  if (twice) return { ...twice, order: 2, claim: right };
   const first = quotientOf(left);
   if (!first) return { left, right };
   const second = quotientOf(first.expression);

@@ -49,25 +49,27 @@ export function wrtOf(expression: string, options: Options): readonly string[] |
 }
 
 /** `gradus EXPR --wrt X`: `-` reads the expression from standard input; without `--wrt` the only variable is taken. Gives the exit code. */
-export async function derive(argument: string, options: Options): Promise<number> {
+export async function derive(argument: string, given: Options): Promise<number> {
   const typed = await textOf(argument);
-  const asked = await questionOf(typed, options);
-  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
-  const { expression } = asked;
+  const asked = await questionOf(typed, given);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, given);
+  const { expression, options } = asked;
   const wrt = asked.wrt !== undefined && !options.wrt?.length ? [asked.wrt] : wrtOf(expression, options);
   const order = options.order ?? asked.order;
   return typeof wrt === "number" ? wrt : reply(deriveRequest(expression, wrt, order ? { ...options, order } : options), options);
 }
 
-/** What is asked by a text in the notation that the options name. */
-async function questionOf(text: string, options: Options): Promise<Question | FailureResponse> {
+/** What is asked by a text in the notation that the options name; and the options, with what the notation declares by habit. */
+async function questionOf(text: string, options: Options): Promise<(Question & { readonly options: Options }) | FailureResponse> {
   if (options.from !== "latex") {
     if (options.macros !== undefined) throw new UsageError("--macros goes with --from latex");
-    return { expression: text };
+    return { expression: text, options };
   }
   const asked = (await import("./latex.ts")).questionIn(text, options);
   if (!("ok" in asked)) tellReading(asked.expression, options);
-  return asked;
+  if ("ok" in asked) return asked;
+  const { declare, ...question } = asked;
+  return { ...question, options: declare ? { ...options, declare: [...(options.declare ?? []), ...declare] } : options };
 }
 
 /** Says how LaTeX was read, where a person reads the answer. */
@@ -77,27 +79,29 @@ export function tellReading(text: string, options: Options): void {
 }
 
 /** `gradus simplify EXPR`. Gives the exit code. */
-export async function simplify(argument: string, options: Options): Promise<number> {
+export async function simplify(argument: string, given: Options): Promise<number> {
   const typed = await textOf(argument);
-  const asked = await questionOf(typed, options);
-  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  const asked = await questionOf(typed, given);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, given);
+  const { options } = asked;
   return reply({ task: "simplify", expression: asked.expression, ...vectorising(options), ...commonRequest(options), ...stepsRequest(options) }, options);
 }
 
 /** `gradus solve EXPR --for X`. Gives the exit code. */
-export async function solve(argument: string, options: Options): Promise<number> {
+export async function solve(argument: string, given: Options): Promise<number> {
   const typed = await textOf(argument);
-  const asked = await questionOf(typed, options);
-  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
+  const asked = await questionOf(typed, given);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, given);
+  const { options } = asked;
   return reply({ task: "solve", expression: asked.expression, for: options.for ?? "", ...commonRequest(options), ...stepsRequest(options) }, options);
 }
 
 /** `gradus convexity EXPR --wrt X`; without `--wrt` the only variable is taken. Gives the exit code. */
-export async function convexity(argument: string, options: Options): Promise<number> {
+export async function convexity(argument: string, given: Options): Promise<number> {
   const typed = await textOf(argument);
-  const asked = await questionOf(typed, options);
-  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, options);
-  const { expression } = asked;
+  const asked = await questionOf(typed, given);
+  if ("ok" in asked) return fail({ task: "simplify", expression: typed }, asked, given);
+  const { expression, options } = asked;
   const wrt = wrtOf(expression, options);
   return typeof wrt === "number" ? wrt : reply({ task: "convexity", expression, wrt: wrt[0] as string, ...commonRequest(options) }, options);
 }

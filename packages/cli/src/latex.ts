@@ -102,12 +102,24 @@ function questioned(sides: readonly Side[]): Side {
   return second && /^[\p{L}_][\p{L}\p{N}_]*(\([^()]*\))?$/u.test(first.text) && !first.whole ? second : first;
 }
 
-/** What to derive or simplify: an expression, or a derivative that says by what. */
-export function questionIn(latex: string, options: Options): Question | FailureResponse {
+/** A question, with the declarations that it needs beside those given. */
+export type Asked = Question & { readonly declare?: readonly string[] };
+
+/** Letters of activation functions: applied and not declared, they work entry by entry. */
+const activations = /\b(?:sigma|phi|varphi|psi)(?=\()/g;
+
+/** The functions of the text that are declared by habit, as declarations; none that the text has as a factor too. */
+function functionsByHabit(text: string, declared: Readonly<Record<string, string>>): string[] {
+  const names = new Set(text.match(activations) ?? []);
+  const free = [...names].filter((n) => !Object.hasOwn(declared, n) && !new RegExp(`\\b${n}\\b(?!\\()`).test(text));
+  return free.map((n) => `${n}: elementwise`);
+}
+
+/** What to derive or simplify: an expression, or a derivative that says by what; and the functions that habit declares. */
+export function questionIn(latex: string, options: Options): Asked | FailureResponse {
   const statements = statementsOf(latex, options);
   if ("ok" in statements) return statements;
   const statement = asked(statements);
-  const common = commonRequest(options);
   const one = function* () {
     for (const { sides } of statement.readings) {
       const side = questioned(sides);
@@ -117,11 +129,13 @@ export function questionIn(latex: string, options: Options): Question | FailureR
         ? { ...side, text: question.expression, places: [], span: whole.span, parts: side.parts.filter((p) => p.name !== whole.name) }
         : side;
       const left = unspelled(rest);
-      const text = left ? unspelledFailure(left) : settled(rest, common);
-      yield typeof text === "string" ? { ...question, expression: text } : text;
+      const habits = functionsByHabit(rest.text, declarations(options));
+      const declaring: Options = habits.length ? { ...options, declare: [...(options.declare ?? []), ...habits] } : options;
+      const text = left ? unspelledFailure(left) : settled(rest, commonRequest(declaring));
+      yield typeof text === "string" ? { ...question, expression: text, ...(habits.length > 0 && { declare: habits }) } : text;
     }
   };
-  return firstGood<Question>(one());
+  return firstGood<Asked>(one());
 }
 
 type Check = Pick<CheckRequest, "left" | "right" | "expression" | "wrt" | "claim" | "order" | "declare" | "lines">;

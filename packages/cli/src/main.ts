@@ -45,15 +45,27 @@ const actions: Actions = {
       return 0;
     }
     const found = operationsNamed(name);
-    if (found.length === 0) throw new UsageError(`no operation ${name}; gradus ops lists them`);
+    if (found.length === 0) {
+      const { functionNames, nearest } = await import("gradus");
+      const near = nearest(name, functionNames);
+      throw new UsageError(near ? `no operation ${name}: did you mean ${near}?` : `no operation ${name}; gradus ops lists them`);
+    }
     process.stdout.write(found.map((o) => operationText(o, colours, lang)).join("\n"));
     return 0;
   },
   async rules(name, options) {
     const [{ ruleList, ruleText }, { coloursFor }, { languageOf }] = await Promise.all([import("./rules.ts"), import("./colour.ts"), import("./options.ts")]);
     const [colours, lang] = [coloursFor(process.stdout), options.lang ?? languageOf(process.env)];
-    const text = name === undefined ? ruleList(lang, colours) : ruleText(name, lang, colours);
-    if (text === undefined) throw new UsageError(`no rule ${name}; gradus rules lists them`);
+    if (name === undefined) {
+      process.stdout.write(ruleList(lang, colours));
+      return 0;
+    }
+    const text = ruleText(name, lang, colours);
+    if (text === undefined) {
+      const { nearest, ruleNames } = await import("gradus");
+      const near = nearest(name, ruleNames);
+      throw new UsageError(near ? `no rule ${name}: did you mean ${near}?` : `no rule ${name}; gradus rules lists them`);
+    }
     process.stdout.write(text);
     return 0;
   },

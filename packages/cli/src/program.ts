@@ -1,8 +1,21 @@
 import { Command, Help, InvalidArgumentError, Option } from "commander";
 import type { Lang } from "gradus";
 import { type CodeOptions, sizes } from "./code.ts";
-import { saying, translated } from "./messages.ts";
-import { codeForms, conventions, details, formats, forms, layouts, methods, type NoteOptions, noteFormats, type Options, structures } from "./options.ts";
+import { type Said, saying, translated } from "./messages.ts";
+import {
+  codeForms,
+  conventions,
+  details,
+  formats,
+  forms,
+  layouts,
+  methods,
+  type NoteOptions,
+  noteFormats,
+  type Options,
+  structures,
+  UsageError,
+} from "./options.ts";
 
 const examples = `
   gradus "x'*A*x" --wrt x
@@ -79,6 +92,18 @@ const sharedOptions = (say: Say) => ({
       .option("--no-vectorise", say("sums over samples as sums")),
 });
 
+/** What is wrong with several arguments where one expression is expected: a command that is none, or an expression without its quotes. */
+async function tooMany(first: string, count: number, top: Command): Promise<Said> {
+  const { nearest } = await import("gradus");
+  const near = nearest(
+    first,
+    top.commands.map((c) => c.name()).filter((name) => name !== "derive"),
+  );
+  if (!near) return `one expression is expected, here are ${count} arguments: put it in quotes`;
+  const command = `gradus ${near}`;
+  return `there is no command ${first}: did you mean ${command}?`;
+}
+
 /** The whole command line. */
 export function program(actions: Actions, version: string, exit: (code: number) => void, lang: Lang = "en"): Command {
   const say = saying(lang);
@@ -108,7 +133,12 @@ export function program(actions: Actions, version: string, exit: (code: number) 
     .addOption(
       new Option("--structured [kind]", say("differentiate within the declared structure of the name: of symmetric, toeplitz, ...")).choices([...structures]),
     )
-    .action(async (expression, options) => exit(await actions.derive(expression, options)));
+    .allowExcessArguments()
+    .action(async (expression, options, command) => {
+      const [first, ...more] = command.args;
+      if (first !== undefined && more.length) throw new UsageError(await tooMany(first, command.args.length, top));
+      exit(await actions.derive(expression, options));
+    });
   samples(derive);
   samples(withSteps(shared(top.command("simplify <expression>").description(say("write an expression shorter"))))).action(async (expression, options) =>
     exit(await actions.simplify(expression, options)),

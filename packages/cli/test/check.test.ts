@@ -7,6 +7,8 @@ const rows = [
   ["d(x'*(A*x))/d(x) = (A + A')*x", { expression: "x'*(A*x)", wrt: "x", claim: "(A + A')*x" }],
   ["d(tr(X))/d(X[1,2]) = 0", { expression: "tr(X)", wrt: "X[1,2]", claim: "0" }],
   ["d(d(x'*A*x)/d(x))/d(x) = A + A'", { expression: "x'*A*x", wrt: "x", order: 2, claim: "A + A'" }],
+  ["d2(x'*A*x)/dx2 = A + A'", { expression: "x'*A*x", wrt: "x", order: 2, claim: "A + A'" }],
+  ["d2(x'*A*x)/d(x)2 = A + A'", { expression: "x'*A*x", wrt: "x", order: 2, claim: "A + A'" }],
   ["d(x)*y = y*d(x)", { left: "d(x)*y", right: "y*d(x)" }],
 ] as const;
 

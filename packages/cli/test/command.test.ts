@@ -93,3 +93,12 @@ test("the record of an operation runs its example", () => {
   expect(out).toContain("  differential  tr(adj(X)*dX)\n");
   expect(out).toContain('  example       gradus "det(X)" --wrt X\n                adj(X)\'\n');
 });
+
+test.each([
+  [["chek", "A = B"], "gradus: there is no command chek: did you mean gradus check?\n"],
+  [["x'*A", "*x", "--wrt", "x"], "gradus: one expression is expected, here are 2 arguments: put it in quotes\n"],
+  [["ops", "sofmax"], "gradus: no operation sofmax: did you mean softmax?\n"],
+  [["rules", "trace-cylic"], "gradus: no rule trace-cylic: did you mean trace-cyclic?\n"],
+])("a mistake in the call is met with what may be meant: %j", (args, err) => {
+  expect(gradus(args)).toEqual({ code: 2, out: "", err });
+});

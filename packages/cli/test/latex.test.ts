@@ -21,6 +21,10 @@ describe("questions in LaTeX", () => {
     ["f(w) = \\|Xw - y\\|_2^2", { expression: "norm2(X*w - y)^2" }],
     ["\\mathbf{1}^\\top \\exp(Wx)", { expression: "ones(m)'*exp(W*x)" }],
     ["x^\\top e_i", { expression: "x'*e(i, n)" }, { declare: ["x: vector(n); i: scalar integer"] }],
+    ["\\sigma(Wx)", { expression: "sigma(W*x)", declare: ["sigma: elementwise"] }],
+    ["\\sigma^2 \\phi(x)^\\top a", { expression: "sigma^2*phi(x)'*a", declare: ["phi: elementwise"] }],
+    ["\\sigma(x^\\top x) + \\sigma^2", { expression: "sigma*(x'*x) + sigma^2" }],
+    ["\\sigma(Wx)", { expression: "sigma*(W*x)" }, { declare: ["sigma: scalar"] }],
     ["\\loss{Ax}", { expression: "norm2(A*x)^2" }, { macros }],
   ])("%s", (latex, asked, more = {}) => expect(questionIn(latex, { ...options, ...more })).toEqual(asked));
 

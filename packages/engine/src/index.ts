@@ -8,7 +8,7 @@ export { type RulePage, ruleNames, rulePage } from "./derivation/pages.ts";
 export { type Marks, type Written, writeSteps } from "./derivation/write.ts";
 export type { Expression } from "./expression/node.ts";
 export type { Operation } from "./expression/operation.ts";
-export { diagnosticCodes } from "./language/diagnostics.ts";
+export { diagnosticCodes, nearest } from "./language/diagnostics.ts";
 export { elaborate } from "./language/elaborate.ts";
 export { parse } from "./language/parser.ts";
 export { print } from "./language/print.ts";

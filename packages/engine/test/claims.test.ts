@@ -141,3 +141,18 @@ it("a wrong claim comes with small whole numbers that refute it", () => {
     right: [[1]],
   });
 });
+
+describe("the kind of a name that is not declared", () => {
+  const verdictOf = (expression: string, claim: string) => {
+    const { verdict, assumptions, declared } = check({ expression, wrt: "x", claim });
+    return [verdict, assumptions, declared.x];
+  };
+  it("is a scalar where the claim has shapes only so", () => {
+    expect(verdictOf("sigmoid(x)", "sigmoid(x)*(1 - sigmoid(x))")).toEqual(["under-assumption", ["x scalar"], "scalar"]);
+    expect(verdictOf("tanh(x)", "1 + tanh(x)^2").slice(0, 1)).toEqual(["wrong"]);
+  });
+  it("is no scalar where a function of several entries stands over it", () => {
+    expect(verdictOf("softmax(x)", "softmax(x).*(1 - softmax(x))")).toEqual(["wrong", [], "vector(n)"]);
+    expect(verdictOf("x/sum(x)", "(1 - x/sum(x))/sum(x)")).toEqual(["wrong", [], "vector(n)"]);
+  });
+});

@@ -18,6 +18,7 @@ import { arrangementOf } from "./arrangement.ts";
 import { type Claimed, declaring, readClaim } from "./claimed.ts";
 import { derive, layoutOf } from "./derive.ts";
 import { mendShapes } from "./mend.ts";
+import { otherKinds } from "./merged.ts";
 import { valuesOf } from "./parts.ts";
 import { reasonText } from "./reasons.ts";
 import { groundOf, Refusal, refuse, type Settled, seedOf, settle, unusedName, wordsOf } from "./settle.ts";
@@ -50,11 +51,7 @@ export function checkClaim(request: CheckRequest): Checked {
   if ("message" in readings) {
     const { settled, strangers, message, shifted } = readings;
     const common = commonOf(settled);
-    const undecided = strangers.length
-      ? reasonText(request.lang, "unknown", strangers)
-      : shifted
-        ? "undeclared names would have other kinds in the claim than in the expression: declare them"
-        : undefined;
+    const undecided = strangers.length ? reasonText(request.lang, "unknown", strangers) : shifted ? otherKinds : undefined;
     if (undecided) return { ...common, verdict: "undecided", by: "evaluation", reason: undecided };
     const known = derivativeOf(request, settled);
     const mended =

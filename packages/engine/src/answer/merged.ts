@@ -1,6 +1,7 @@
 import type { CheckRequest } from "../contract.ts";
+import { isScalar, nodesOf } from "../expression/node.ts";
 import { declaring } from "./claimed.ts";
-import { Refusal } from "./settle.ts";
+import { Refusal, settle } from "./settle.ts";
 import type { Checked } from "./verdict.ts";
 
 const square = /^matrix\(\s*([^,()]+)\s*(?:,\s*\1\s*)?\)/u;
@@ -39,25 +40,53 @@ export function rightIfMerged(request: CheckRequest, run: (request: CheckRequest
   return undefined;
 }
 
+/** Does a function that joins or reads several entries stand over numbers alone: `softmax(x)`, `sum(x)` of a scalar? Who writes it means no scalar. */
+function holdsIdle(request: CheckRequest): boolean {
+  return [request.expression, request.left, request.right].some(
+    (text) =>
+      typeof text === "string" &&
+      nodesOf(settle({ ...request, expression: text }, []).expression).some(
+        (e) =>
+          e.kind === "apply" &&
+          e.operation.spelling !== undefined &&
+          e.operation.signature !== undefined &&
+          !e.operation.entrywise &&
+          e.args.length > 0 &&
+          e.args.every(isScalar),
+      ),
+  );
+}
+
 /**
  * What is right where a name that was not declared is of another kind than it was taken for: `d(sin(x*b))/d(x) = b.*cos(x*b)` for a scalar `x`.
- * Undefined where no one name makes it right.
+ * Undefined where no one name makes it right; a claim that has shapes only so is wrong then if it has one such reading.
  */
 function rightAsOther(request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked): Checked | undefined {
   const given = declarationsOf(request.declare);
   const open = Object.entries(found.declared).filter(([n, type]) => !Object.hasOwn(given, n) && /^(?:vector\(|scalar$)/.test(type));
+  const wrong: Checked[] = [];
   for (const [n, type] of open.slice(0, most)) {
     const kind = type === "scalar" ? "vector" : "scalar";
+    const other = { ...request, declare: declaring(request.declare, { [n]: kind }) };
     try {
-      const other = run({ ...request, declare: declaring(request.declare, { [n]: kind }) });
-      if (other.verdict === "correct") return { ...other, verdict: "under-assumption", assumptions: [`${n} ${kind}`, ...other.assumptions] };
+      const judged = run(other);
+      const fits = judged.verdict === "correct" || (judged.verdict === "wrong" && judged.by === "evaluation");
+      if (!fits || (kind === "scalar" && holdsIdle(other))) continue;
+      if (judged.verdict === "correct") return { ...judged, verdict: "under-assumption", assumptions: [`${n} ${kind}`, ...judged.assumptions] };
+      wrong.push(judged);
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
     }
   }
-  return undefined;
+  return found.verdict === "undecided" && wrong.length === 1 ? wrong[0] : undefined;
 }
 
+/** What is said where the claim would give a name that is not declared another kind than the expression does. */
+export const otherKinds = "undeclared names would have other kinds in the claim than in the expression: declare them";
+
 /** A verdict that shapes decide, unless sizes that are declared unequal make it right where they are equal, or a name that is not declared another kind. */
-export const ifMerged = (request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked, declare = request.declare): Checked =>
-  (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? rightAsOther({ ...request, declare }, found, run))) || found;
+export function ifMerged(request: CheckRequest, found: Checked, run: (request: CheckRequest) => Checked, declare = request.declare): Checked {
+  const other = () => rightAsOther({ ...request, declare }, found, run);
+  if (found.verdict === "undecided" && found.reason === otherKinds) return other() ?? found;
+  return (found.verdict === "wrong" && found.by === "proof" && (rightIfMerged(request, run) ?? other())) || found;
+}

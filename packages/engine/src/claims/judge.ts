@@ -70,10 +70,14 @@ function explained(cases: readonly Case[], stated: readonly Assumption[]): Expla
   const truths = cases.map((c) => c.truth);
   const diagnosis = diagnose(claim, truths, ground, subject);
   const alike = truths.filter((t) => claim.rows === t.rows && claim.cols === t.cols);
-  for (const truth of alike) {
-    const assumptions = assumptionsFor({ claim, truth, ground, wrt: subject.wrt as Variable | undefined }, stated);
-    if (assumptions) return { diagnosis, assumptions, truth };
-  }
+  const wrt = subject.wrt as Variable | undefined;
+  const found = alike.flatMap((truth, k) => {
+    const assumptions = assumptionsFor({ claim, truth, ground, wrt }, stated);
+    // another layout and a special variable as well are too much to excuse a claim by
+    return assumptions && (k === 0 || !assumptions.some((a) => a.name === wrt?.name)) ? [{ diagnosis, assumptions, truth }] : [];
+  });
+  const [least] = found.sort((a, b) => a.assumptions.length - b.assumptions.length);
+  if (least) return least;
   return { diagnosis, difference: alike[0] && smallestDifference(alike[0], claim, ground) };
 }
 

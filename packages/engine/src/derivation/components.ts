@@ -20,6 +20,7 @@ import { zero } from "../normal/sum.ts";
 import { apply, productOf } from "../operations/apply.ts";
 import { Board } from "./board.ts";
 import type { Derivation } from "./derivation.ts";
+import { underSquaredNorm } from "./forward.ts";
 import type { Shown } from "./levels.ts";
 import { Notation } from "./notation.ts";
 
@@ -75,6 +76,8 @@ class Components {
     hadamard: (e, i, j) => this.product(...e.args.map((a) => this.entry(a, i, j))),
     power: (e, i, j) => {
       const [base, k] = e.args as [Expression, Expression];
+      const normed = underSquaredNorm(e);
+      if (normed) return this.squares(normed);
       if (isScalar(e)) return apply("power", [this.entry(base, i, j), k]);
       if (k.kind !== "constant" || k.value.d !== 1n || k.value.s < 0n || k.value.n > 4n || k.value.n === 0n)
         throw new Unsupported("a power of a matrix in components");

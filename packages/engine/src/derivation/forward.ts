@@ -1,5 +1,5 @@
 import { differentialOf } from "../calculus/differential.ts";
-import { type Apply, type Expression, idsContaining, type Variable, variable } from "../expression/node.ts";
+import { type Apply, constant, type Expression, idsContaining, isApply, isColumn, isRow, isScalar, type Variable, variable } from "../expression/node.ts";
 import type { Build } from "../network/raise.ts";
 import { holds } from "../normal/properties.ts";
 import { zero } from "../normal/sum.ts";
@@ -43,6 +43,8 @@ export function differential(
     return body;
   };
   const ofNode = (e: Apply): Expression | undefined => {
+    const normed = underSquaredNorm(e);
+    if (normed) return squaredNorm(normed, of(normed) as Expression, notation);
     if (e.operation.name === "summation") {
       const body = inside(e);
       return body && apply("summation", [...e.args.slice(0, 3), body]);
@@ -63,6 +65,21 @@ export function differential(
   };
   const make: Build = (name, args, dimensions) => notation.make(name, args, dimensions);
   return { whole: of(f) ?? zero(f.rows, f.cols), taken };
+}
+
+/** The argument of a norm of Euclid or Frobenius that is squared. */
+export function underSquaredNorm(e: Expression): Expression | undefined {
+  const [norm, exponent] = isApply(e, "power") ? e.args : [];
+  if (norm === undefined || exponent?.kind !== "constant" || !exponent.value.equals(2)) return undefined;
+  return isApply(norm, "norm2") || isApply(norm, "normF") ? norm.args[0] : undefined;
+}
+
+/** d norm2(z)^2 = 2*z'*dz and d normF(Z)^2 = 2*tr(Z'*dZ), also where the norm is 0. */
+function squaredNorm(z: Expression, dz: Expression, notation: Notation): Expression {
+  if (isRow(z) && !isScalar(z)) return notation.make("product", [constant(2), notation.make("sum", [notation.make("hadamard", [z, dz])])]);
+  const product = [isScalar(z) ? z : notation.make("transpose", [z]), dz];
+  if (isColumn(z)) return notation.make("product", [constant(2), ...product]);
+  return notation.make("product", [constant(2), notation.make("trace", [notation.make("product", product)])]);
 }
 
 const placeholder = (e: Apply): Variable => variable("d@", (e.args[0] as Expression).rows, (e.args[0] as Expression).cols);

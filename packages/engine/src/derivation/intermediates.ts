@@ -4,7 +4,7 @@ import { normalize } from "../normal/build.ts";
 import { stretchesOf } from "../normal/product.ts";
 import { apply, productOf } from "../operations/apply.ts";
 
-const letters = { scalar: ["s", "t", "r", "u"], column: ["y", "z", "u", "v"], matrix: ["Y", "Z", "U", "V"] } as const;
+const letters = { scalar: ["s", "t", "r", "u", "c"], column: ["y", "z", "u", "v", "h", "p", "q", "r"], matrix: ["Y", "Z", "U", "V", "H", "P", "Q"] } as const;
 
 /** Operations through which the differential goes as it is: their values need no name of their own. */
 const alsoLinear: ReadonlySet<string> = new Set(["add", "product", "summation", "mean"]);

@@ -25,6 +25,7 @@ interface Phrases {
   };
   /** What names stand for that are put in. */
   readonly values: (values: readonly string[]) => string;
+  /** What a name acts through; by itself where there are none. */
   readonly through: (u: string, names: readonly string[]) => string;
   readonly linear: string;
   /** Of what does not depend on the variable: the differential, and the derivative. */
@@ -47,10 +48,12 @@ interface Phrases {
 /** Differentials of operations that are formulas, in any language. */
 const formulas = {
   power: "d(c^k) = k*c^(k - 1)*dc",
+  exponent: "d(a^z) = a^z*log(a)*dz",
+  entryexponent: "d(a.^z) = a.^z.*log(a).*dz",
   matrixpower: "d(A^k) = sum(i=1..k, A^(i - 1)*dA*A^(k - i))",
   entrypower: "d(z.^k) = k*z.^(k - 1).*dz",
   entry: "d(A[i,j]) = dA[i,j]",
-  logm: "d tr(f(A)) = tr(f'(A)*dA)",
+  tracefunction: "d tr(f(A)) = tr(f'(A)*dA)",
   softmax: "d softmax(z) = softmax(z).*(dz - sum(softmax(z).*dz))",
   columnsoftmax: "d softmax(Z) = softmax(Z).*(dZ - ones(m)*colsum(softmax(Z).*dZ))",
   log: "d log(z) = dz./z",
@@ -78,6 +81,7 @@ const en: Phrases = {
     "sum-over-index-outside": "linear, so it may go inside the sum",
     "sum-over-index-inside": "the increment does not depend on the index",
     "integral-outside": "linear, so it may go inside the integral",
+    "integral-reversed": "the variable of integration runs backwards",
     "integral-inside": "the increment does not depend on the variable of integration",
     "expectation-of-normal": "expectation of a polynomial in a normal vector",
     "divergence-of-normals": "divergence of two normal distributions",
@@ -166,6 +170,7 @@ const en: Phrases = {
     product: "product rule",
     hadamard: "product rule",
     kronecker: "product rule",
+    chainrule: "chain rule",
     ...formulas,
     integral: "the differential goes inside the integral",
     summation: "the differential of a sum over an index is taken term by term",
@@ -187,7 +192,7 @@ const en: Phrases = {
       `${given ? `Name the parts, ${given.join(", ")}, and go backwards through them` : `Go backwards through ${list([...names].reverse(), "and")}`}; ${derivative}_v is the ${derivative === "J" ? "Jacobian" : "derivative"} by v.`,
   },
   values: (values) => `put in ${list(values, "and")}`,
-  through: (u, names) => `${u} acts through ${list(names, "and")}.`,
+  through: (u, names) => (names.length ? `${u} acts through ${list(names, "and")}.` : `${u} stands in f itself.`),
   linear: "linear in the increment",
   constant: (x) => `the differential of what does not depend on ${x} is 0`,
   noDerivative: "so the derivative is 0",
@@ -253,6 +258,7 @@ const zh: Phrases = {
     "sum-over-index-outside": "线性运算可移到求和号内",
     "sum-over-index-inside": "微分与求和指标无关",
     "integral-outside": "线性运算可移到积分号内",
+    "integral-reversed": "积分变量换为 a + b - t",
     "integral-inside": "微分与积分变量无关",
     "expectation-of-normal": "正态向量多项式的期望",
     "divergence-of-normals": "两个正态分布的散度",
@@ -341,6 +347,7 @@ const zh: Phrases = {
     product: "乘积法则",
     hadamard: "乘积法则",
     kronecker: "乘积法则",
+    chainrule: "链式法则",
     ...formulas,
     integral: "微分移到积分号内",
     summation: "求和逐项微分",
@@ -362,7 +369,7 @@ const zh: Phrases = {
       `${given ? `把各部分记作 ${given.join("，")}，用链式法则反向经过它们` : `用链式法则反向经过 ${[...names].reverse().join("、")}`}；${derivative}_v 是对 v 的${derivative === "J" ? "雅可比矩阵" : "导数"}。`,
   },
   values: (values) => `代入 ${values.join("，")}`,
-  through: (u, names) => `${u} 通过 ${names.join("、")} 起作用。`,
+  through: (u, names) => (names.length ? `${u} 通过 ${names.join("、")} 起作用。` : `${u} 直接出现在 f 中。`),
   linear: "对微分是线性的",
   constant: (x) => `与 ${x} 无关的量，微分为零`,
   noDerivative: "导数也为零",

@@ -1,9 +1,10 @@
 import { type Expression, isApply, isColumn, isScalar, nodesOf } from "../expression/node.ts";
+import type { UnknownFunction } from "../expression/operation.ts";
 import { identities } from "../identities/tables.ts";
 import { print } from "../language/print.ts";
 import { isZero } from "../normal/sum.ts";
 import type { Derivation } from "./derivation.ts";
-import type { Taken } from "./forward.ts";
+import { type Taken, underSquaredNorm } from "./forward.ts";
 import type { Detail, Shown } from "./levels.ts";
 import { phrases } from "./phrases.ts";
 import { type RuleName, type RuleRow, rules } from "./rules.ts";
@@ -26,9 +27,7 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   const { through } = derivation;
   if (through && line.kind === "question")
     return both((l) =>
-      through.order
-        ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given)
-        : phrases[l].through(through.by, through.names.length ? through.names : ["f"]),
+      through.order ? phrases[l].plans.chain(through.order, through.derivative ?? "delta", through.given) : phrases[l].through(through.by, through.names),
     );
   if (through?.differentials.length && line.kind === "differential-of")
     return both((l) => `${through.differentials.join(phrases[l].and)}${held(derivation, l)}`);
@@ -41,7 +40,9 @@ export function textOf(line: Shown, derivation: Derivation, detail: Detail): Bot
   if (part === "linear" && line.kind === "differential-of") return both((l) => phraseOf("first-order", l));
   if (part === "linear" && line.kind === "question") return both((l) => phrases[l].plans.form(derivation.form));
   if (entry && line.kind === "question") return both((l) => phrases[l].components(entry.of));
-  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), ruleText("partial-derivative", l)].join(phrases[l].and));
+  if (entry && line.kind === "differential-of") return both((l) => [...entryFormulas(line), independence(derivation, l)].join(phrases[l].and));
+  if (line.rules.length === 1 && line.rules[0] === "in-components")
+    return both((l) => [phraseOf("in-components", l), componentFormulas(line).join(phrases[l].and)].filter((t) => t).join(phrases[l].colon));
   if (entry && line.kind === "read-off") return both((l) => phrases[l].entryOf(entry.at));
   if (line.kind === "question") return both((l) => plan(line, derivation, l));
   if (line.kind === "differential-of" && isZero(line.after)) return both((l) => phrases[l].constant(derivation.x.name));
@@ -68,6 +69,29 @@ function valueText(line: Shown, d: Derivation, lang: "en" | "zh"): string {
     values.push(`${v.variable.name} = ${print(v.expression)}`);
   }
   return phrases[lang].values(values.join().length > 60 ? names : values);
+}
+
+/** That the entries are independent, with one index where the variable is a column. */
+const independence = ({ x }: Derivation, lang: "en" | "zh"): string =>
+  isColumn(x) && !isScalar(x)
+    ? `${phraseOf("partial-derivative", lang)}${phrases[lang].colon}d x[p]/d x[i] = delta(p, i)`
+    : ruleText("partial-derivative", lang);
+
+/** What the operations of the line are in components, where that is a formula. */
+function componentFormulas({ before }: Shown): string[] {
+  const nodes = nodesOf(before).filter((e) => e.kind === "apply");
+  const squared = new Set(nodes.filter((e) => underSquaredNorm(e)).map((e) => e.args[0]));
+  const product = "(A*b)[i] = sum(q=1..n, A[i,q]*b[q])";
+  const found = nodes.flatMap((e): string[] => {
+    const { name } = e.operation;
+    if (name === "product") return e.args.filter((a) => !isScalar(a)).length > 1 ? [product] : [];
+    if (name === "norm2") return [squared.has(e) ? "norm2(z)^2 = sum(p=1..n, z[p]^2)" : "norm2(z) = sqrt(sum(p=1..n, z[p]^2))"];
+    if (name === "normF") return [squared.has(e) ? "normF(Z)^2 = sum(p=1..m, sum(q=1..n, Z[p,q]^2))" : "normF(Z) = sqrt(sum(p=1..m, sum(q=1..n, Z[p,q]^2)))"];
+    if (name === "trace") return ["tr(A) = sum(p=1..n, A[p,p])"];
+    if (name === "logsumexp") return ["logsumexp(z) = log(sum(p=1..n, exp(z[p])))"];
+    return name === "softmax" ? ["softmax(z)[i] = exp(z[i])/sum(p=1..n, exp(z[p]))"] : [];
+  });
+  return [...new Set(found)];
 }
 
 /** The derivatives by an entry of functions of all entries. */
@@ -113,12 +137,30 @@ export function textOfTaken(taken: Taken, derivation: Derivation): Both {
 /** The differentials that were taken, each rule once; a product in which one factor moves is linear and no rule. */
 function rulesTaken(d: Derivation, lang: "en" | "zh", taken: readonly Taken[]): string[] {
   const moving = new Set([d.x.id, ...d.taken.map((t) => t.node.id)]);
-  const texts = taken.map(({ node, differential }) => ruleOf(node, differential, lang, node.args.filter((a) => moving.has(a.id)).length));
-  return [...new Set(texts.filter((t) => t !== undefined))];
+  const texts = taken.flatMap(({ node, differential }) => rulesOf(node, differential, lang, (a) => moving.has(a.id)));
+  return [...new Set(texts)];
+}
+
+/** The rules by which the differential of a node is taken, where some of its arguments move: a power has one for its base and one for its exponent. */
+function rulesOf(node: Taken["node"], differential: Expression, lang: "en" | "zh", moves: (a: Expression) => boolean): string[] {
+  const { operation: o, args } = node;
+  const [base, exponent] = args;
+  if ((o.name === "power" || o.name === "entrypower") && exponent && moves(exponent)) {
+    const p = phrases[lang].operations;
+    const ofBase = base && moves(base) ? p[o.name] : undefined;
+    return [...(ofBase ? [ofBase] : []), p[o.name === "power" ? "exponent" : "entryexponent"] as string];
+  }
+  if (base && underSquaredNorm(node)) return [(base as Taken["node"]).operation.name === "norm2" ? "d norm2(z)^2 = 2*z'*dz" : "d normF(Z)^2 = 2*tr(Z'*dZ)"];
+  const text = ruleOf(node, differential, lang, args.filter(moves).length);
+  return text === undefined ? [] : [text];
 }
 
 function ruleOf({ operation: o, args }: Taken["node"], differential: Expression, lang: "en" | "zh", moving: number): string | undefined {
   const p = phrases[lang];
+  const [inner] = args;
+  // d tr(f(A)) is taken as a whole
+  if (o.name === "trace" && inner?.kind === "apply" && inner.operation.scalarDerivative) return p.operations.tracefunction;
+  if (o.unknown) return unknownRule(o.unknown, args, p.operations.chainrule as string);
   const special = p.operations[o.name === "softmax" && !isColumn(args[0] as Expression) ? "columnsoftmax" : o.name];
   if (special && o.name !== "power" && !["product", "hadamard", "kronecker"].includes(o.name)) return special;
   if (o.derivative) return `d ${o.spelling}(z) = ${slope(o.spelling as string, o.derivative)}`;
@@ -126,6 +168,14 @@ function ruleOf({ operation: o, args }: Taken["node"], differential: Expression,
   if (o.differential) return `d ${o.spelling}(X) = ${o.differential}`;
   if (["product", "hadamard", "kronecker"].includes(o.name) && moving < 2) return undefined;
   return p.operations[o.name === "power" && !isScalar(args[0] as Expression) ? "matrixpower" : o.name];
+}
+
+/** The chain rule of a function that is only declared: as a formula where it works entry by entry or is of one column. */
+function unknownRule(u: UnknownFunction, args: readonly Expression[], chainRule: string): string {
+  if (u.elementwise) return `d ${u.name}${"'".repeat(u.by.length)}(z) = ${u.name}${"'".repeat(u.by.length + 1)}(z).*dz`;
+  const [parameter] = u.parameters;
+  if (u.by.length || u.parameters.length > 1 || !isColumn(args[0] as Expression)) return chainRule;
+  return `d ${u.name}(${parameter}) = D(${u.name}, ${parameter})*d${parameter}`;
 }
 
 const slope = (spelling: string, derivative: string): string =>

@@ -107,6 +107,32 @@ function isRenamed(before: Apply, after: Expression): boolean {
   return normalize(body, (n) => (n === index ? after.args[0] : undefined)) === after.args[3];
 }
 
+/** Does the variable of integration only run the other way? */
+function isReversed(before: Apply, after: Expression): boolean {
+  if (after.kind !== "apply" || after.operation !== before.operation) return false;
+  const [index, low, high, body] = before.args as [Expression, Expression, Expression, Expression];
+  const opposite = build("add", [low, high, build("product", [constant(-1), after.args[0] as Expression])]);
+  return normalize(body, (n) => (n === index ? opposite : undefined)) === after.args[3];
+}
+
+/** Transposes of sums, and where all terms of a sum are transposes the other way. */
+function transposedSums(e: Expression): number {
+  const turned = (a: Expression): boolean =>
+    isApply(a, "transpose") || (isApply(a, "product") && a.args.some((f) => isApply(f, "transpose")) && a.args.slice(0, -1).every(isScalar));
+  return nodesOf(e).reduce(
+    (c, n) => c + (isApply(n, "transpose") && isApply(n.args[0] as Expression, "add") ? 1 : 0) + (isApply(n, "add") && n.args.every(turned) ? 2 : 0),
+    0,
+  );
+}
+
+/** The rule by which a sum became shorter. */
+function ruleOfShorter(made: Expression, short: Expression): RuleName {
+  if (isApply(short, "sigmoid")) return "logistic-complement";
+  if (!isApply(made, "add") && transposedSums(made) > transposedSums(short)) return "transpose-of-sum";
+  if (isApply(made, "add") && transposedSums(made) >= 2 && transposedSums(short) === 1) return "transpose-of-sum";
+  return isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum";
+}
+
 /** What `simplify` does, one sum at a time from the leaves up. */
 function shorten(
   e: Expression,
@@ -132,8 +158,7 @@ function shorten(
     return short;
   }
   const short = simplify(made);
-  if (short !== made)
-    step(at, short, isApply(short, "sigmoid") ? "logistic-complement" : isApply(made, "add") || factored(made, short) ? "common-factor" : "linear-of-sum");
+  if (short !== made) step(at, short, ruleOfShorter(made, short));
   done.set(e.id, short);
   return short;
 }
@@ -253,7 +278,9 @@ const named: Record<string, (before: Apply, after: Expression) => RuleName> = {
     nodesOf(after).some((n) => isApply(n, "integral"))
       ? isRenamed(e, after)
         ? "renamed-index"
-        : "integral-outside"
+        : isReversed(e, after)
+          ? "integral-reversed"
+          : "integral-outside"
       : sees(after, "sqrtm")
         ? "integral-of-resolvents"
         : "simplify",

@@ -26,7 +26,7 @@ export const rules = {
     proof: "the diagonal of A'*B holds the column sums of A.*B",
     example: ["sum(A.*X)", "X"],
   },
-  "sum-of-column-product": { statement: "sum(a.*b) = a'*b", example: ["norm2(x)^2", "x"] },
+  "sum-of-column-product": { statement: "sum(a.*b) = a'*b", example: ["norm2(x)", "x"] },
   "sum-of-entries": { statement: "sum(A) = tr(ones(m,n)'*A)", declare: "A: matrix(m, n)", example: ["sum(X)", "X"] },
   "sum-of-column": { statement: "sum(a) = ones(n)'*a", declare: "a: vector(n)" },
   "row-sums": { statement: "rowsum(A) = A*ones(n)", declare: "A: matrix(m, n)" },
@@ -57,6 +57,7 @@ export const rules = {
     proof: "the trace and the product are linear",
     example: ["tr(A*X^k)", "X", "A: matrix(n); X: matrix(n); k: scalar integer"],
   },
+  "integral-reversed": { statement: "int(t=a..b, f(t)) = int(t=a..b, f(a + b - t))", schematic: true, example: ["expm(X)", "X", "X: matrix(n, n)"] },
   "integral-outside": { statement: "L(int(t=a..b, A)) = int(t=a..b, L(A))", schematic: true },
   "integral-inside": { statement: "int(t=a..b, tr(A*B)) = tr(int(t=a..b, A)*B)", schematic: true },
   // traces
