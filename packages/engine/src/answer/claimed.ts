@@ -3,6 +3,7 @@ import { type Apply, type Expression, isScalar } from "../expression/node.ts";
 import { parse } from "../language/parser.ts";
 import { walk } from "../language/tree.ts";
 import { Refusal, type Settled, settle, takenNames, unusedName } from "./settle.ts";
+import { resized } from "./sizes.ts";
 import { type Wrt, withIndices } from "./wrt.ts";
 
 /** A claim read with the names of its function. */
@@ -139,7 +140,7 @@ function renamedSizes(alone: Settled, others: readonly string[], declare: CheckR
   const orders = arrangements(others, sizes.length).slice(0, 24);
   return orders.map((order) => {
     const named = new Map(sizes.map((s, k) => [s, order[k] ?? s]));
-    const types = Object.entries(alone.declared).map(([n, type]) => [n, type.replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (d) => named.get(d) ?? d)]);
+    const types = Object.entries(alone.declared).map(([n, type]) => [n, resized(type, (d) => named.get(d) ?? d)]);
     return declaring(declare, Object.fromEntries(types));
   });
 }

@@ -31,9 +31,11 @@ export function checkLines(request: CheckRequest): Checked {
   return found;
 }
 
-/** Does the declaration say what the name is? */
-export const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean =>
-  typeof declare === "string" ? new RegExp(`(^|[;\\s])${name}\\s*[:：]`, "u").test(declare) : Object.hasOwn(declare ?? {}, name);
+/** The names that a declaration says the types of. */
+const declaredNames = (declare: CheckRequest["declare"]): string[] =>
+  typeof declare === "string" ? [...declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string) : Object.keys(declare ?? {});
+
+export const isDeclared = (name: string, declare: CheckRequest["declare"]): boolean => declaredNames(declare).includes(name);
 
 /** The links of a derivation, judged with the names as habit and the lines have them. */
 function checkAs(request: CheckRequest): Checked {
@@ -93,28 +95,25 @@ class Derivation {
     const define: Record<string, string> = { ...request.define };
     const names = new Set(chains.flat().flatMap((s) => namesIn(s.text)));
     const heads = chains.map((c) => c[0]?.text ?? "");
-    const declaredNames =
-      typeof request.declare === "string"
-        ? [...request.declare.matchAll(/([\p{L}\p{N}_]+)\s*[:：]/gu)].map((m) => m[1] as string)
-        : Object.keys(request.declare ?? {});
+    const declared = declaredNames(request.declare);
     for (const [k, chain] of chains.entries()) {
       const [left, right] = chain;
       // a definition uses only names defined before it
-      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n) && !declaredNames.includes(n))) continue;
+      if (right && namesIn(right.text).some((n) => heads.slice(k + 1).includes(n) && !Object.hasOwn(define, n) && !declared.includes(n))) continue;
       if (left && right && this.defines(left.text, right.text, define, names)) define[left.text] = right.text;
     }
-    this.introduced = new Set([...declaredNames, ...Object.keys(request.define ?? {})]);
+    this.introduced = new Set([...declared, ...Object.keys(request.define ?? {})]);
     this.given = new Set(
       chains.flatMap(([head, right]) => {
         const f = /^d([\p{L}_][\p{L}\p{N}_]*)$/u.exec(head?.text ?? "")?.[1];
-        const isNew = f !== undefined && !heads.includes(f) && !Object.hasOwn(define, f) && !declaredNames.includes(f) && !declaredNames.includes(`d${f}`);
+        const isNew = f !== undefined && !heads.includes(f) && !Object.hasOwn(define, f) && !declared.includes(f) && !declared.includes(`d${f}`);
         return isNew && namesIn(right?.text ?? "").some((n) => /^d\p{L}/u.test(n) && n !== head?.text) ? [f] : [];
       }),
     );
-    const known = (n: string) => names.has(n) || declaredNames.includes(n) || Object.hasOwn(define, n);
+    const known = (n: string) => names.has(n) || declared.includes(n) || Object.hasOwn(define, n);
     const moving = new Set(typeof request.wrt === "string" ? [request.wrt] : (request.wrt ?? []));
     for (const n of names) {
-      const d = declaredNames.includes(n) ? undefined : differentialName(n, (m) => m !== n && known(m));
+      const d = declared.includes(n) ? undefined : differentialName(n, (m) => m !== n && known(m));
       if (d && !Object.hasOwn(define, d.of) && !this.given.has(d.of)) moving.add(d.of);
     }
     for (const { text } of chains.flat()) {
@@ -123,7 +122,7 @@ class Derivation {
     }
     // a defined name moves with what it is defined by, and of its own where nothing else moves
     const free = [...moving].filter((x) => !Object.hasOwn(define, x));
-    const own = Object.keys(define).filter((y) => names.has(`d${y}`) && !heads.includes(`d${y}`) && !declaredNames.includes(`d${y}`));
+    const own = Object.keys(define).filter((y) => names.has(`d${y}`) && !heads.includes(`d${y}`) && !declared.includes(`d${y}`));
     this.setting = { declare: request.declare, define, conditions: request.conditions, moving: new Set(free.length ? free : [...moving, ...own]) };
     this.settleNames();
   }

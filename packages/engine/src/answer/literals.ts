@@ -2,6 +2,7 @@ import type { CheckRequest } from "../contract.ts";
 import { parse } from "../language/parser.ts";
 import { walk } from "../language/tree.ts";
 import { spelledOperations } from "../operations/index.ts";
+import { resized, sizesIn } from "./sizes.ts";
 
 /** The names that texts write where sizes stand: `n` of `ones(n)`, `eye(n)`, `comm(m, n)`. */
 export function sizesWritten(texts: readonly string[]): string[] {
@@ -16,9 +17,8 @@ export function sizesWritten(texts: readonly string[]): string[] {
 }
 
 const most = 6;
-const sizeNames = /[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu;
 type Types = Readonly<Record<string, string>>;
-const sizesIn = (types: Types): string[] => [...new Set(Object.values(types).flatMap((t): string[] => t.match(sizeNames) ?? []))];
+const sizesOf = (types: Types): string[] => [...new Set(Object.values(types).flatMap(sizesIn))];
 
 /**
  * The types with their inferred sizes called as the lines call them: of the sizes that nobody named, that one is `n` under which most sides fit that
@@ -28,10 +28,10 @@ export function calledAsWritten(types: Types, written: readonly string[], declar
   let [best, count] = [types, fits(types)];
   const own = JSON.stringify(declare ?? {});
   for (const n of written.slice(0, most)) {
-    const sizes = sizesIn(best);
+    const sizes = sizesOf(best);
     if (sizes.includes(n)) continue;
     for (const s of sizes.filter((d) => !written.includes(d) && !own.includes(d)).slice(0, most)) {
-      const renamed = Object.fromEntries(Object.entries(best).map(([name, t]) => [name, t.replace(sizeNames, (d) => (d === s ? n : d))]));
+      const renamed = Object.fromEntries(Object.entries(best).map(([name, t]) => [name, resized(t, (d) => (d === s ? n : d))]));
       const k = fits(renamed);
       if (k > count) [best, count] = [renamed, k];
     }

@@ -2,6 +2,7 @@ import type { CheckRequest } from "../contract.ts";
 import { isScalar, nodesOf } from "../expression/node.ts";
 import { declaring } from "./claimed.ts";
 import { Refusal, settle } from "./settle.ts";
+import { resized, sizesIn } from "./sizes.ts";
 import type { Checked } from "./verdict.ts";
 
 const square = /^matrix\(\s*([^,()]+)\s*(?:,\s*\1\s*)?\)/u;
@@ -14,8 +15,6 @@ function declarationsOf(declare: CheckRequest["declare"]): Readonly<Record<strin
   return Object.fromEntries(parts.flatMap((m) => (m ? [[m[1] as string, m[2] as string]] : [])));
 }
 
-const sizesIn = (type: string): string[] => [...type.matchAll(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu)].map((m) => m[0]);
-
 /**
  * What is right where two declared sizes are equal, though not as declared: `inv(A'*A) = inv(A)*inv(A)'` for a square A. Undefined where no two
  * sizes make it right.
@@ -25,9 +24,7 @@ export function rightIfMerged(request: CheckRequest, run: (request: CheckRequest
   const sizes = [...new Set(Object.values(types).flatMap(sizesIn))];
   const pairs = sizes.flatMap((a, i) => sizes.slice(i + 1).map((b) => [a, b] as const)).slice(0, most);
   for (const [a, b] of pairs) {
-    const declare = Object.fromEntries(
-      Object.entries(types).map(([n, type]) => [n, type.replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (size) => (size === b ? a : size))]),
-    );
+    const declare = Object.fromEntries(Object.entries(types).map(([n, type]) => [n, resized(type, (size) => (size === b ? a : size))]));
     try {
       const found = run({ ...request, declare });
       if (found.verdict !== "correct") continue;

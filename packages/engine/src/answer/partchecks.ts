@@ -4,6 +4,7 @@ import type { Taken } from "../derivation/forward.ts";
 import { type Apply, type Expression, nodesOf, type Variable, variable } from "../expression/node.ts";
 import { print } from "../language/print.ts";
 import { apply } from "../operations/apply.ts";
+import { replacing } from "./replacing.ts";
 import { refuse } from "./settle.ts";
 
 type Ground = Omit<DirectionalClaim, "function" | "wrt" | "derivative" | "form" | "direction">;
@@ -37,17 +38,7 @@ function moved({ node, differential, within }: Taken, { x, increment, along }: D
   const [f, df] = [summed(node), summed(differential)];
   if (!along) return { function: f, derivative: df, wrt: x };
   const shift = variable(`${increment.name}@`, increment.rows, increment.cols);
-  const to = apply("add", [x, replaced(along, increment, shift)]);
-  return { function: replaced(f, x, to), derivative: replaced(df, x, to), wrt: shift };
-}
-
-function replaced(e: Expression, old: Expression, by: Expression): Expression {
-  if (e === old) return by;
-  return e.kind === "apply"
-    ? apply(
-        e.operation,
-        e.args.map((a) => replaced(a, old, by)),
-        e.dimensions,
-      )
-    : e;
+  const to = apply("add", [x, replacing(new Map([[increment.id, shift]]))(along)]);
+  const moving = replacing(new Map([[x.id, to]]));
+  return { function: moving(f), derivative: moving(df), wrt: shift };
 }

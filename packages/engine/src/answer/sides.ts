@@ -1,5 +1,6 @@
 import { parse } from "../language/parser.ts";
 import { type Tree, walk } from "../language/tree.ts";
+import { resized } from "./sizes.ts";
 
 /** One side of an equality in a derivation, and the line it stands in. */
 export interface Written {
@@ -102,7 +103,7 @@ export function partsOf(text: string): string[] {
 /** The types of the names in `of`, sizes named by the order of their appearance. */
 export function pattern(declared: Readonly<Record<string, string>>, of: Readonly<Record<string, string>>): string {
   const sizes = new Map<string, number>();
-  const type = (n: string) => (declared[n] ?? "").replace(/[\p{L}_][\p{L}\p{N}_]*(?=[^()]*\))/gu, (d) => `${sizes.get(d) ?? sizes.set(d, sizes.size).get(d)}`);
+  const type = (n: string) => resized(declared[n] ?? "", (d) => `${sizes.get(d) ?? sizes.set(d, sizes.size).get(d)}`);
   return Object.keys(of).map(type).join(";");
 }
 

@@ -25,6 +25,7 @@ import { conventionNames } from "./conventions.ts";
 import { compute, supported } from "./derive.ts";
 import { checkedParts } from "./partchecks.ts";
 import { shorterBy } from "./parts.ts";
+import { replacing } from "./replacing.ts";
 import { familyNames } from "./samples.ts";
 import { groundOf, refuse, type Settled, takenNames } from "./settle.ts";
 import { assumedBy, insist } from "./verify.ts";
@@ -299,19 +300,6 @@ function sharing(parts: readonly Part[], fold: (e: Expression) => Expression): {
   }
   const share = replacing(names);
   return { fold: (e) => share(fold(e)), unfold: (e) => normalize(e, (n) => values.get(n.id)) };
-}
-
-/** Puts expressions in the place of others, without simplifying. */
-function replacing(by: ReadonlyMap<number, Expression>): (e: Expression) => Expression {
-  const done = new Map<number, Expression>();
-  const replace = (e: Expression): Expression => {
-    const other = by.get(e.id);
-    if (other || e.kind !== "apply") return other ?? e;
-    let made = done.get(e.id);
-    if (!made) done.set(e.id, (made = apply(e.operation, e.args.map(replace), e.dimensions)));
-    return made;
-  };
-  return replace;
 }
 
 function checked(d: Derivation, e: Explained, manner: Manner): Step[] {
